@@ -18,6 +18,8 @@ public final class InvalidInputException extends RuntimeException {
   private final String remedy;
 
   /**
+   * States the facts.
+   *
    * @param source the file, or null where the input was not a file
    * @param place line, column, layer or option within it, or empty
    * @param expected what would have been right

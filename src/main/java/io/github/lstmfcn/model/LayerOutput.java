@@ -1,0 +1,20 @@
+package io.github.lstmfcn.model;
+
+/**
+ * What a layer computed.
+ *
+ * @param shape its dimensions, the batch first
+ * @param values row-major
+ */
+public record LayerOutput(int[] shape, float[] values) {
+
+  /** As {@code float32 [batch][features]}, for an output of rank 2. */
+  public float[][] rows() {
+    int width = shape[1];
+    float[][] rows = new float[shape[0]][width];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(values, row * width, rows[row], 0, width);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.lstmfcn.model;
+
+import java.util.List;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * LSTM-FCN and ALSTM-FCN, beside figure 1 of Karim, Majumdar, Darabi, Chen: <i>LSTM Fully
+ * Convolutional Networks for Time Series Classification</i> (2017).
+ *
+ * <p>Every intermediate is an operation of the graph under its name here: {@code input}, {@code
+ * lstm}, {@code attention} (ALSTM-FCN), {@code conv1..3}, {@code bn1..3}, {@code relu1..3}, {@code
+ * gap}, {@code concat}, {@code logits}, {@code probabilities}.
+ */
+public final class LstmFcnGraph {
+  /** Filters of the three convolutions (2017 paper, section III-A). */
+  static final List<Integer> FILTERS = List.of(128, 256, 128);
+
+  /** Their kernel sizes (2017 paper, section III-A). */
+  static final List<Integer> KERNEL_SIZES = List.of(8, 5, 3);
+
+  private LstmFcnGraph() {}
+
+  /**
+   * Adds the network at inference to a graph: without dropout, with moving averages.
+   *
+   * @param tf the graph's operations
+   * @param spec what to build
+   * @param weights the operand of each array of {@link ModelWeights#shapes}
+   */
+  public static void build(Ops tf, ModelSpec spec, Function<String, Operand<TFloat32>> weights) {
+    Placeholder<TFloat32> input = // the dimension shuffle: one step of T features
+        tf.withName("input")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
+    build(tf, spec, input, weights);
+  }
+
+  /**
+   * The same on an input that is there already.
+   *
+   * @param input float32 {@code (N, 1, T)}
+   */
+  public static void build(
+      Ops tf,
+      ModelSpec spec,
+      Operand<TFloat32> input,
+      Function<String, Operand<TFloat32>> weights) {
+    Operand<TFloat32> lstm;
+    if (spec.kind() == ModelKind.ALSTM_FCN) {
+      AttentionLstm.Output output = AttentionLstm.apply(tf, spec, input, weights);
+      tf.withName("attention").identity(output.attention()); // (N, 1, T)
+      lstm = output.h();
+    } else {
+      lstm = Lstm.apply(tf, spec, input, weights);
+    }
+    lstm = tf.withName("lstm").identity(lstm); // (N, cells)
+
+    Operand<TFloat32> x = tf.linalg.transpose(input, tf.constant(new int[] {0, 2, 1})); // (N, T, 1)
+    x = ConvBlock.apply(tf, 1, x, weights).relu(); // (N, T, 128)
+    x = ConvBlock.apply(tf, 2, x, weights).relu(); // (N, T, 256)
+    x = ConvBlock.apply(tf, 3, x, weights).relu(); // (N, T, 128)
+    Operand<TFloat32> gap = tf.withName("gap").math.mean(x, tf.constant(1)); // (N, 128)
+
+    Operand<TFloat32> concat =
+        tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
+    Operand<TFloat32> logits = tf.linalg.matMul(concat, weights.apply("dense/kernel"));
+    logits = tf.withName("logits").nn.biasAdd(logits, weights.apply("dense/bias")); // (N, classes)
+    tf.withName("probabilities").nn.softmax(logits); // (N, classes)
+  }
+}
