@@ -34,13 +34,15 @@ public final class LstmFcnSession implements AutoCloseable {
 
   /** The arrays as constants of a graph, each made when first asked for. */
   public static Function<String, Operand<TFloat32>> constants(Ops tf, ModelWeights weights) {
+    Ops scope = tf.withSubScope("weights");
     Map<String, Operand<TFloat32>> made = new LinkedHashMap<>();
     return name ->
         made.computeIfAbsent(
             name,
             key -> {
               WeightArray array = weights.arrays().get(key);
-              return tf.withName(key)
+              return scope
+                  .withName(key.replace('/', '.'))
                   .constant(shape(array.shape()), DataBuffers.of(array.values(), true, false));
             });
   }
