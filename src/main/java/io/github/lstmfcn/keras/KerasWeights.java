@@ -1,0 +1,200 @@
+package io.github.lstmfcn.keras;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelWeights;
+import io.jhdf.HdfFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** The door to Keras' weight files. */
+public final class KerasWeights {
+  private static final byte[] HDF5_SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
+
+  /** Weights do not compress, so an entry that unpacks to more than this multiple is none. */
+  private static final long MAXIMUM_ZIP_RATIO = 100;
+
+  private KerasWeights() {}
+
+  /**
+   * Reads weights of an LSTM-FCN or ALSTM-FCN: files of Keras 1, Keras 2, tf.keras or Keras 3,
+   * weights alone ({@code .h5}, {@code .weights.h5}) or whole models ({@code .h5}, {@code .keras}).
+   *
+   * @throws InvalidInputException if there is no such file, it is damaged, of another network, or
+   *     its weights are not finite; the message names the layer
+   */
+  public static KerasFile read(Path file) {
+    if (!Files.exists(file)) {
+      throw new InvalidInputException(file, "", "a weight file", "no such file", "");
+    }
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException(
+          file, "", "a weight file", "a folder", "name the .h5 or .keras file in it");
+    }
+    try {
+      byte[] start = start(file);
+      if (startsWith(start, ZIP_SIGNATURE)) {
+        return readArchive(file);
+      }
+      if (!startsWith(start, HDF5_SIGNATURE)) {
+        throw new InvalidInputException(
+            file,
+            "",
+            "an HDF5 file or a .keras archive",
+            start.length == 0 ? "an empty file" : "neither signature",
+            "save the model with Keras' save_weights or save");
+      }
+      try (HdfFile hdf = new HdfFile(file)) {
+        return understand(file, hdf, Files.size(file), Optional.empty(), Optional.empty());
+      }
+    } catch (InvalidInputException known) {
+      throw known;
+    } catch (IOException | RuntimeException | StackOverflowError damage) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "a readable weight file",
+          "damage: " + describe(damage),
+          "copy or save it again",
+          damage);
+    }
+  }
+
+  /**
+   * Writes weights as Keras 2's {@code save_weights} does, in the layers' order of the original, so
+   * that Keras 2, tf.keras and h5py read them. Replaces a file at once or not at all.
+   *
+   * @throws InvalidInputException if the file cannot be written
+   */
+  public static void write(ModelWeights weights, Path file) {
+    KerasWriter.write(weights, file);
+  }
+
+  private static KerasFile readArchive(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      byte[] weights = entry(file, zip, "model.weights.h5");
+      String config = new String(entry(file, zip, "config.json"), StandardCharsets.UTF_8);
+      String metadata = new String(entry(file, zip, "metadata.json"), StandardCharsets.UTF_8);
+      String version =
+          KerasConfiguration.parse(file, metadata).root().path("keras_version").asText("");
+      if (!startsWith(weights, HDF5_SIGNATURE)) {
+        throw new InvalidInputException(
+            file, "model.weights.h5", "HDF5", "another signature", "the archive is damaged");
+      }
+      try (HdfFile hdf = HdfFile.fromInputStream(new ByteArrayInputStream(weights))) {
+        return understand(file, hdf, weights.length, Optional.of(config), Optional.of(version));
+      }
+    }
+  }
+
+  private static byte[] entry(Path file, ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "an entry " + name,
+          "none",
+          "a .keras archive holds metadata.json, config.json and model.weights.h5");
+    }
+    long limit = Math.min(Integer.MAX_VALUE - 8, Files.size(file) * MAXIMUM_ZIP_RATIO);
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readNBytes((int) limit);
+      if (in.read() >= 0) {
+        throw new InvalidInputException(
+            file, name, "at most " + limit + " bytes", "more", "the archive is damaged");
+      }
+      return bytes;
+    }
+  }
+
+  private static KerasFile understand(
+      Path file, HdfFile hdf, long bytes, Optional<String> config, Optional<String> version) {
+    HdfSource source = new HdfSource(file, bytes);
+    KerasLayout layout =
+        KerasLayout.of(source, hdf)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        file,
+                        "",
+                        "layers as Keras writes them (layer_names, model_weights or vars)",
+                        hdf.getChildren().isEmpty()
+                            ? "an empty file"
+                            : "groups " + hdf.getChildren().keySet(),
+                        "save the model with Keras' save_weights or save"));
+    List<KerasLayer> layers = layout.layers();
+    String kerasVersion = version.or(layout::kerasVersion).orElse("");
+    String backend = layout.backend().orElse("");
+    Gates gates = gates(file, layers, kerasVersion, config.or(layout::configuration), layout);
+    ModelWeights weights =
+        new LayerMatching(file, layers, backend.equals("theano")).weights(gates.activation());
+    String title = config.isPresent() ? "archive of Keras 3 (.keras)" : layout.title();
+    return new KerasFile(file, title, kerasVersion, backend, layers, weights, gates.source());
+  }
+
+  /** An activation and what it was concluded from. */
+  private record Gates(GateActivation activation, String source) {}
+
+  private static Gates gates(
+      Path file,
+      List<KerasLayer> layers,
+      String kerasVersion,
+      Optional<String> config,
+      KerasLayout layout) {
+    KerasVersion version = KerasVersion.parse(kerasVersion);
+    Optional<GateActivation> configured =
+        config.flatMap(
+            json -> KerasConfiguration.parse(file, json).gateActivation(version.major()));
+    if (configured.isPresent()) {
+      return new Gates(configured.get(), "the model's configuration");
+    }
+    if (layers.stream().anyMatch(RecurrentArrays::isCudnn)) {
+      return new Gates(GateActivation.SIGMOID, "the CuDNN layer");
+    }
+    if (layers.stream().anyMatch(layer -> layer.role() == KerasLayer.Role.ATTENTION_LSTM)) {
+      return new Gates(
+          GateActivation.HARD_SIGMOID, "assumed: the original AttentionLSTM's default");
+    }
+    if (layout instanceof VariableGroups) {
+      return new Gates(GateActivation.SIGMOID, "Keras 3's default");
+    }
+    if (kerasVersion.isEmpty() || kerasVersion.startsWith("2.2.4-tf")) {
+      // tf.keras 1.13 to 2.2 share this number, and changed the default between them.
+      return new Gates(GateActivation.HARD_SIGMOID, "assumed: the original's default");
+    }
+    // Keras 2.3 and tf.keras 2 made sigmoid the default.
+    return version.isBefore(2, 3)
+        ? new Gates(GateActivation.HARD_SIGMOID, "the default of Keras " + kerasVersion)
+        : new Gates(GateActivation.SIGMOID, "the default of Keras " + kerasVersion);
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(HDF5_SIGNATURE.length);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] signature) {
+    return bytes.length >= signature.length
+        && Arrays.equals(Arrays.copyOf(bytes, signature.length), signature);
+  }
+
+  private static String describe(Throwable damage) {
+    Throwable root = damage;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

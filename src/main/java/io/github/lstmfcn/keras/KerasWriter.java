@@ -1,0 +1,97 @@
+package io.github.lstmfcn.keras;
+
+import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableGroup;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes Keras 2's weight layout. Layers without weights are left out: Keras skips them on loading,
+ * and jhdf cannot write the empty attribute that they would have.
+ */
+final class KerasWriter {
+
+  private KerasWriter() {}
+
+  static void write(ModelWeights weights, Path file) {
+    AtomicFile.write(
+        file,
+        temporary -> {
+          try (WritableHdfFile hdf = HdfFile.write(temporary)) {
+            writeLayers(weights, hdf);
+          }
+        });
+  }
+
+  private static void writeLayers(ModelWeights weights, WritableHdfFile hdf) {
+    Map<String, String> layers = layerNames(weights.spec().kind());
+    hdf.putAttribute("layer_names", layers.values().toArray(String[]::new));
+    hdf.putAttribute("backend", "tensorflow");
+    // The version is how a reader of the file, ours too, knows the gates' default.
+    boolean hardSigmoid = weights.spec().gateActivation() == GateActivation.HARD_SIGMOID;
+    hdf.putAttribute("keras_version", hardSigmoid ? "2.0.8" : "2.4.0");
+    layers.forEach(
+        (place, layer) -> {
+          List<String> arrays =
+              weights.arrays().keySet().stream()
+                  .filter(name -> name.startsWith(place + "/"))
+                  .map(name -> name.substring(place.length() + 1))
+                  .toList();
+          WritableGroup group = hdf.putGroup(layer);
+          group.putAttribute(
+              "weight_names",
+              arrays.stream().map(array -> layer + "/" + array + ":0").toArray(String[]::new));
+          WritableGroup inner = group.putGroup(layer);
+          arrays.forEach(
+              array ->
+                  inner.putDataset(
+                      array + ":0", nested(weights.arrays().get(place + "/" + array))));
+        });
+  }
+
+  /** Place in the network to layer of the file, in the order of the original's model. */
+  private static Map<String, String> layerNames(ModelKind kind) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (int block = 1; block <= 3; block++) {
+      names.put("conv" + block, "conv1d_" + block);
+      names.put("bn" + block, "batch_normalization_" + block);
+    }
+    names.put("lstm", kind == ModelKind.ALSTM_FCN ? "attention_lstm_1" : "lstm_1");
+    names.put("dense", "dense_1");
+    return names;
+  }
+
+  private static Object nested(WeightArray array) {
+    int[] shape = array.shape();
+    float[] values = array.values();
+    return switch (shape.length) {
+      case 1 -> values;
+      case 2 -> matrix(values, 0, shape[0], shape[1]);
+      default -> {
+        float[][][] cube = new float[shape[0]][][];
+        for (int index = 0; index < shape[0]; index++) {
+          cube[index] = matrix(values, index * shape[1] * shape[2], shape[1], shape[2]);
+        }
+        yield cube;
+      }
+    };
+  }
+
+  private static float[][] matrix(float[] values, int start, int rows, int columns) {
+    float[][] matrix = new float[rows][];
+    for (int row = 0; row < rows; row++) {
+      int from = start + row * columns;
+      matrix[row] = Arrays.copyOfRange(values, from, from + columns);
+    }
+    return matrix;
+  }
+}
