@@ -5,6 +5,8 @@ import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -55,7 +57,7 @@ final class AttentionLstm {
       Operand<TFloat32> h,
       Function<String, Operand<TFloat32>> weights) {
     Operand<TFloat32> alpha = alpha(tf, steps, h, weights); // (N, steps)
-    Operand<TFloat32> inputs = tf.stack(steps, org.tensorflow.op.core.Stack.axis(1L));
+    Operand<TFloat32> inputs = tf.stack(steps, Stack.axis(1L));
     return tf.math.mul(inputs, tf.expandDims(alpha, tf.constant(2))); // (N, steps, D)
   }
 
@@ -87,6 +89,7 @@ final class AttentionLstm {
                   return tf.linalg.matMul(energy, weights.apply("lstm/attention_v")); // (N, 1)
                 })
             .toList();
-    return tf.nn.softmax(tf.concat(scores, tf.constant(1))); // (N, steps)
+    Operand<TFloat32> stacked = tf.stack(scores, Stack.axis(1L));
+    return tf.nn.softmax(tf.squeeze(stacked, Squeeze.axis(List.of(2L)))); // (N, steps)
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -58,7 +59,6 @@ final class Lstm {
   /** {@code (N, steps, D)} as a list of {@code (N, D)}. */
   static List<Operand<TFloat32>> steps(Ops tf, Operand<TFloat32> x) {
     Shape shape = x.shape();
-    return new ArrayList<>(
-        tf.unstack(x, shape.get(1), org.tensorflow.op.core.Unstack.axis(1L)).output());
+    return new ArrayList<>(tf.unstack(x, shape.get(1), Unstack.axis(1L)).output());
   }
 }

@@ -1,0 +1,116 @@
+package io.github.lstmfcn.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every output beside what the original stack computed; a new folder is a new test. */
+class ParityTest {
+  private static final double LAYER_TOLERANCE = 1e-4;
+  private static final double PROBABILITY_TOLERANCE = 1e-5;
+
+  /** The 2019 references' layers and probabilities were fetched in these batches. */
+  private static final int LAYER_BATCH = 64;
+
+  private static final int PROBABILITY_BATCH = 128;
+
+  static java.util.stream.Stream<ReferenceCase> all() {
+    return ReferenceCase.all();
+  }
+
+  private static ModelWeights weights(ReferenceCase reference) {
+    return KerasWeights.read(reference.weights())
+        .weights(null, reference.acrossBatch() ? AttentionScope.ACROSS_BATCH : null);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void everyLayerIsTheOriginals(ReferenceCase reference) {
+    float[][] series = reference.series();
+    try (LstmFcnSession session = new LstmFcnSession(weights(reference))) {
+      for (String layer : List.of("lstm", "gap", "logits")) {
+        if (reference.floats(layer) != null) {
+          assertClose(layer, batches(session, series, layer), reference.floats(layer));
+        }
+      }
+      float[][] firstTwo = Arrays.copyOf(series, 2);
+      for (String layer : List.of("relu1", "relu2", "relu3")) {
+        if (reference.floats(layer) != null) {
+          LayerOutput output = session.fetch(firstTwo, List.of(layer)).get(layer);
+          assertThat(output.shape()).isEqualTo(reference.shape(layer));
+          assertClose(layer, output.values(), reference.floats(layer));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void probabilitiesClassesAndCountAreTheOriginals(ReferenceCase reference) {
+    float[][] series = reference.series();
+    float[] expected = reference.floats("probabilities");
+    int[] labels = reference.labels();
+    try (LstmFcnSession session = new LstmFcnSession(weights(reference))) {
+      float[][] probabilities = session.probabilities(series, PROBABILITY_BATCH);
+      int classes = session.spec().classes();
+      int correct = 0;
+      for (int row = 0; row < series.length; row++) {
+        float[] original = Arrays.copyOfRange(expected, row * classes, (row + 1) * classes);
+        for (int k = 0; k < classes; k++) {
+          assertThat((double) probabilities[row][k])
+              .as("sample %d, class %d", row, k)
+              .isCloseTo(original[k], org.assertj.core.data.Offset.offset(PROBABILITY_TOLERANCE));
+        }
+        assertThat(best(probabilities[row])).as("sample %d", row).isEqualTo(best(original));
+        correct += best(probabilities[row]) == labels[row] ? 1 : 0;
+      }
+      assertThat(correct).isEqualTo(reference.facts().get("correct").asInt());
+    }
+  }
+
+  private static float[] batches(LstmFcnSession session, float[][] series, String layer) {
+    List<float[]> parts = new ArrayList<>();
+    for (int start = 0; start < series.length; start += LAYER_BATCH) {
+      float[][] batch =
+          Arrays.copyOfRange(series, start, Math.min(series.length, start + LAYER_BATCH));
+      Map<String, LayerOutput> outputs = session.fetch(batch, List.of(layer));
+      parts.add(outputs.get(layer).values());
+    }
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int offset = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, offset, part.length);
+      offset += part.length;
+    }
+    return all;
+  }
+
+  private static void assertClose(String layer, float[] actual, float[] expected) {
+    assertThat(actual).as(layer).hasSameSizeAs(expected);
+    for (int index = 0; index < actual.length; index++) {
+      double allowed = LAYER_TOLERANCE * (1 + Math.abs(expected[index]));
+      if (!(Math.abs(actual[index] - expected[index]) <= allowed)) {
+        throw new AssertionError(
+            "%s[%d]: expected %s, found %s"
+                .formatted(layer, index, expected[index], actual[index]));
+      }
+    }
+  }
+
+  private static int best(float[] row) {
+    int best = 0;
+    for (int k = 1; k < row.length; k++) {
+      best = row[k] > row[best] ? k : best;
+    }
+    return best;
+  }
+}
