@@ -1,0 +1,80 @@
+package io.github.lstmfcn.data;
+
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The way into the CSV splitter: its settings and its exceptions are met here only. */
+final class Rows {
+  private final char separator;
+  private final char quote;
+  private final char comment;
+
+  /**
+   * @param quote what may enclose a field
+   * @param comment what begins a line to skip; NUL for none
+   */
+  Rows(char separator, char quote, char comment) {
+    this.separator = separator;
+    this.quote = quote;
+    this.comment = comment;
+  }
+
+  /** Hands over each row that is not blank. */
+  void read(Reader text, Place place, RowHandler handler, Consumer<Row> rows) throws IOException {
+    // Not closed here: the reader belongs to the caller, who closes it also where this throws.
+    CsvReader<Optional<Row>> reader = builder().build(handler, text);
+    try {
+      for (Optional<Row> row : reader) {
+        row.ifPresent(rows);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (CsvParseException e) {
+      throw cause(e, place, 1);
+    }
+  }
+
+  /** The row of one line, if it is not blank. */
+  Optional<Row> read(String line, Place place, RowHandler handler) {
+    try {
+      return builder().ofSingleCsvRecord(handler, line);
+    } catch (CsvParseException e) {
+      throw cause(e, place, 1);
+    }
+  }
+
+  private CsvReader.CsvReaderBuilder builder() {
+    CsvReader.CsvReaderBuilder builder =
+        CsvReader.builder()
+            .fieldSeparator(separator)
+            .quoteCharacter(quote)
+            .allowExtraFields(true)
+            .allowMissingFields(true)
+            .skipEmptyLines(true);
+    return comment == '\0'
+        ? builder
+        : builder.commentStrategy(CommentStrategy.SKIP).commentCharacter(comment);
+  }
+
+  private static InvalidInputException cause(CsvParseException error, Place place, long line) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidInputException invalid) {
+        return invalid;
+      }
+    }
+    Throwable detail = error.getCause() == null ? error : error.getCause();
+    return new InvalidInputException(
+        place.file(),
+        "line " + (place.linesBefore() + line) + " or later",
+        "lines of separated values",
+        "text that does not split (" + detail.getMessage() + ")",
+        "",
+        error);
+  }
+}

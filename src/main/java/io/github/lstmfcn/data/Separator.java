@@ -1,0 +1,42 @@
+package io.github.lstmfcn.data;
+
+/** What stands between the values of a line. */
+enum Separator {
+  TAB('\t', "tabs"),
+  SEMICOLON(';', "semicolons"),
+  COMMA(',', "commas"),
+  BLANK(' ', "blanks");
+
+  private final char character;
+  private final String plural;
+
+  Separator(char character, String plural) {
+    this.character = character;
+    this.plural = plural;
+  }
+
+  char character() {
+    return character;
+  }
+
+  /** For messages. */
+  String plural() {
+    return plural;
+  }
+
+  /** The one that a line uses: the first of this enum's order that is in it, else blanks. */
+  static Separator of(CharSequence line) {
+    Separator found = BLANK;
+    for (int i = 0; i < line.length(); i++) {
+      switch (line.charAt(i)) {
+        case '\t' -> {
+          return TAB;
+        }
+        case ';' -> found = SEMICOLON;
+        case ',' -> found = found == BLANK ? COMMA : found;
+        default -> {}
+      }
+    }
+    return found;
+  }
+}
