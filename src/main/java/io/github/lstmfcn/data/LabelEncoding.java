@@ -1,0 +1,104 @@
+package io.github.lstmfcn.data;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** How labels become class indices. */
+public enum LabelEncoding {
+  /** One class a label, by number where all labels are numbers, else as text. */
+  SORTED {
+    @Override
+    ClassLabels fitDistinct(List<String> labels) {
+      Map<String, Integer> indexOf = new LinkedHashMap<>();
+      labels.forEach(label -> indexOf.put(label, indexOf.size()));
+      return new ClassLabels(this, labels, indexOf);
+    }
+  },
+
+  /**
+   * As the original code: {@code (y - min) / (max - min) * (classes - 1)} in float64, cut to an
+   * integer, over the split that is fitted. Labels that are not evenly spaced, and some that are
+   * (2, 3, 5, 9, 17, 28 and 33 of 1 to 50), fall into the class below, so that labels share classes
+   * and some classes stay empty. Needed to reproduce what was reported, for nothing else.
+   */
+  UPSTREAM {
+    @Override
+    ClassLabels fitDistinct(List<String> labels) {
+      double[] numbers = labels.stream().mapToDouble(LabelEncoding::numberForUpstream).toArray();
+      double min = Arrays.stream(numbers).min().orElseThrow();
+      double max = Arrays.stream(numbers).max().orElseThrow();
+      if (min == max) {
+        throw new InvalidInputException(
+            null,
+            "labels",
+            "at least two classes (upstream's encoding divides by their distance)",
+            "only label " + labels.get(0),
+            "use the sorted encoding");
+      }
+      List<String> names = new ArrayList<>(Collections.nCopies(labels.size(), ""));
+      Map<String, Integer> indexOf = new LinkedHashMap<>();
+      for (int i = 0; i < numbers.length; i++) {
+        int index = (int) ((numbers[i] - min) / (max - min) * (labels.size() - 1));
+        indexOf.put(labels.get(i), index);
+        names.set(
+            index,
+            names.get(index).isEmpty() ? labels.get(i) : names.get(index) + "|" + labels.get(i));
+      }
+      return new ClassLabels(this, names, indexOf);
+    }
+  };
+
+  /**
+   * The classes of a set's labels.
+   *
+   * @throws InvalidInputException under {@link #UPSTREAM}, if a label is no number or all are equal
+   */
+  public ClassLabels fit(Dataset data) {
+    return fit(data.labels());
+  }
+
+  /**
+   * The classes of labels, in which each may occur many times.
+   *
+   * @throws InvalidInputException if there is no label; under {@link #UPSTREAM}, if one is no
+   *     number or all are equal
+   */
+  public ClassLabels fit(List<String> labels) {
+    if (labels.isEmpty()) {
+      throw new InvalidInputException(null, "labels", "at least one", "none", "");
+    }
+    List<String> distinct = labels.stream().map(NumberText::label).distinct().toList();
+    return fitDistinct(distinct.stream().sorted(order(distinct)).toList());
+  }
+
+  /** Labels without repetition, sorted. */
+  abstract ClassLabels fitDistinct(List<String> labels);
+
+  static Comparator<String> order(List<String> labels) {
+    boolean numbers = labels.stream().allMatch(label -> NumberText.number(label).isPresent());
+    Function<String, BigDecimal> number = label -> NumberText.number(label).orElseThrow();
+    return numbers
+        ? Comparator.comparing(number).thenComparing(Comparator.naturalOrder())
+        : Comparator.naturalOrder();
+  }
+
+  private static double numberForUpstream(String label) {
+    return NumberText.number(label)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    null,
+                    "labels",
+                    "numbers (upstream's encoding scales them)",
+                    NumberText.shown(label),
+                    "use the sorted encoding"))
+        .doubleValue();
+  }
+}

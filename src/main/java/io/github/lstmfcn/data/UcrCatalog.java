@@ -1,0 +1,85 @@
+package io.github.lstmfcn.data;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/** The sets of the UCR archive and what the releases of 2017 and 2019 have for each. */
+public final class UcrCatalog {
+  private static final String RESOURCE = "ucr-datasets.csv";
+  private static final UcrCatalog PUBLISHED = new UcrCatalog(read());
+
+  private final List<UcrSet> sets;
+
+  private UcrCatalog(List<UcrSet> sets) {
+    this.sets = sets;
+  }
+
+  /** The catalog that this library comes with: all 128 sets. */
+  public static UcrCatalog published() {
+    return PUBLISHED;
+  }
+
+  /** All sets, by upstream's number. */
+  public List<UcrSet> sets() {
+    return sets;
+  }
+
+  /** The set of a name in either archive or in the original code; in any case if need be. */
+  public Optional<UcrSet> find(String anyName) {
+    return first(set -> set.names().anyMatch(anyName::equals))
+        .or(() -> first(set -> set.names().anyMatch(anyName::equalsIgnoreCase)));
+  }
+
+  /**
+   * The sets whose file of weights in the release of 2017 begins with this. A list, as a file's
+   * name is not bound to one set.
+   */
+  public List<UcrSet> byWeightsPrefix(String prefix) {
+    return sets.stream()
+        .filter(set -> !prefix.isEmpty() && set.weightsPrefix2017().equals(prefix))
+        .toList();
+  }
+
+  private Optional<UcrSet> first(Predicate<UcrSet> condition) {
+    return sets.stream().filter(condition).findFirst();
+  }
+
+  private static List<UcrSet> read() {
+    try (InputStream text = UcrCatalog.class.getResourceAsStream(RESOURCE);
+        CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(text)) {
+      return reader.stream().map(UcrCatalog::set).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static UcrSet set(NamedCsvRecord row) {
+    return new UcrSet(
+        number(row, "id").orElseThrow(),
+        row.getField("upstream_name"),
+        row.getField("archive_2018_name"),
+        row.getField("archive_2015_name"),
+        number(row, "length").orElseThrow(),
+        number(row, "classes").orElseThrow(),
+        number(row, "train_2018").orElseThrow(),
+        number(row, "test_2018").orElseThrow(),
+        row.getField("train_test_swapped_in_2015").equals("yes"),
+        row.getField("weights_prefix_2017"),
+        number(row, "cells_lstmfcn_2017"),
+        number(row, "cells_alstmfcn_2017"),
+        number(row, "epochs_2017"),
+        number(row, "batch_size_2017"));
+  }
+
+  private static OptionalInt number(NamedCsvRecord row, String column) {
+    String text = row.getField(column);
+    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+  }
+}
