@@ -13,21 +13,14 @@ import java.util.function.Consumer;
  * last colon.
  */
 record TsFormat() implements DatasetFormat {
+  private static final String UNIVARIATE = "univariate series";
+  private static final String SPLIT_UP = "make a file of each dimension";
 
   @Override
   public void read(BufferedReader text, Path file, Consumer<Row> rows) throws IOException {
     Header header = Header.read(text, file);
     Place place = new Place(file, "", header.lines);
     new Rows(',', '"', '#').read(text, place, new Handler(place, header), rows);
-  }
-
-  private static InvalidInputException multivariate(Path file, String place, String dimensions) {
-    return new InvalidInputException(
-        file,
-        place,
-        "univariate series",
-        "series of " + dimensions + " dimensions",
-        "split the file into one per dimension");
   }
 
   /** What the directives say that reading depends on; others are skipped. */
@@ -94,7 +87,8 @@ record TsFormat() implements DatasetFormat {
 
     private void checkDimensions() {
       if (!dimensions.equals("1")) {
-        throw multivariate(file, "", dimensions);
+        throw new InvalidInputException(
+            file, "", UNIVARIATE, "series of " + dimensions + " dimensions", SPLIT_UP);
       }
     }
 
@@ -104,14 +98,13 @@ record TsFormat() implements DatasetFormat {
   }
 
   private static final class Handler extends RowHandler {
-    private final Place place;
     private final Header header;
     private int expectedLength = -1;
     private int colons;
+    private int labelColumn;
 
     Handler(Place place, Header header) {
       super(place, ',');
-      this.place = place;
       this.header = header;
     }
 
@@ -128,6 +121,7 @@ record TsFormat() implements DatasetFormat {
             addTrimmed(text, start, i);
           }
           start = i + 1;
+          labelColumn = column();
         }
       }
       if (colons == 0) {
@@ -148,7 +142,10 @@ record TsFormat() implements DatasetFormat {
     @Override
     void check() {
       if (colons > 1) {
-        throw multivariate(place.file(), "", Integer.toString(colons));
+        throw lineError(UNIVARIATE, "series of " + colons + " dimensions", SPLIT_UP);
+      }
+      if (colons == 1 && column() != labelColumn) {
+        throw error("the label as the last field", "another after it", "");
       }
       if (label() == null || label().isEmpty()) {
         throw lineError("a label after a colon at the end", "none", "");

@@ -23,6 +23,9 @@ record UcrFormat(Separator separator) implements DatasetFormat {
     void take(char[] text, int offset, int length) {
       if (label() == null) {
         setLabel(text, offset, length);
+        if (label().isEmpty() || label().equals("?") || label().equalsIgnoreCase("NaN")) {
+          throw error("a label", NumberText.shown(label()), "");
+        }
       } else {
         addValue(text, offset, length);
       }
