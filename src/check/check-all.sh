@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Checks the product against Python: what bin/lstmfcn writes is loaded by TensorFlow and by two Keras versions.
+#
+#   src/check/check-all.sh          needs a built bin/lstmfcn and Python 3.9 to 3.12 with venv and pip
+#
+# Makes .venv/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when requirements change. A line
+# per check, a summary, exit status 1 if any failed.
+# LSTMFCN and PYTHON may name another command line and another Python.
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+lstmfcn=${LSTMFCN:-$root/bin/lstmfcn}
+more_cases=$root/../shared/reference/ucr    # cases that are not shipped, where they are at hand
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+results=$work/results
+: > "$results"
+: > "$work/saved-models.jsonl"
+: > "$work/weights.jsonl"
+
+report() {    # a line: ok, FAILED or skipped, then what
+    printf '%-7s %s\n' "$1" "$2" | tee -a "$results"
+}
+
+stop() {
+    echo "check-all: $1" >&2
+    exit 1
+}
+
+# --- Python
+
+runs_version() {    # PYTHON FIRST LAST: is it a Python whose minor version is in that range?
+    "$1" -c "import sys; sys.exit(not (sys.version_info[0] == 3 and $2 <= sys.version_info[1] <= $3))" \
+        </dev/null >/dev/null 2>&1
+}
+
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.12 python3.11 python3.10 python3.9; do
+        runs_version "$candidate" 9 12 && echo "$candidate" && return
+    done
+    return 1
+}
+
+find_python36() {
+    local candidate
+    for candidate in python3.6 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.6.*/bin/python3.6; do
+        runs_version "$candidate" 6 6 && echo "$candidate" && return
+    done
+    return 1
+}
+
+make_venv() {    # PYTHON FOLDER REQUIREMENTS: anew if the requirements are not those it was made from
+    local made_from=$2/made-from.txt
+    cmp -s "$3" "$made_from" && return
+    echo "making $(basename "$2") from $(basename "$3")" >&2
+    rm -rf "$2"
+    "$1" -m venv "$2" </dev/null >"$work/venv.log" 2>&1 &&
+        "$2/bin/python" -m pip install --quiet --disable-pip-version-check -r "$3" </dev/null >>"$work/venv.log" 2>&1 &&
+        cp "$3" "$made_from" && return
+    tail -n 20 "$work/venv.log" >&2
+    return 1
+}
+
+run_checks() {    # NAME EXPECTED COMMAND...: one line a check; a script that ends early is a failure of its own
+    local name=$1 expected=$2 status
+    shift 2
+    # A home of its own: Keras keeps a configuration file there.
+    HOME=$work KERAS_BACKEND=tensorflow CUDA_VISIBLE_DEVICES=-1 "$@" </dev/null 2>"$work/log" | tee "$work/lines"
+    status=$?
+    grep -E '^(ok|FAILED) ' "$work/lines" >> "$results"
+    if [ "$(grep -cE '^(ok|FAILED) ' "$work/lines")" -lt "$expected" ] ||
+        { [ "$status" -ne 0 ] && ! grep -q '^FAILED' "$work/lines"; }; then
+        tail -n 20 "$work/log" >&2
+        report FAILED "$name: ended early with status $status"
+    fi
+}
+
+# --- What the product writes
+
+product() {    # KIND NAME ARGUMENTS...: runs bin/lstmfcn, reports only a failure
+    local kind=$1 name=$2
+    shift 2
+    "$lstmfcn" "$@" </dev/null >"$work/log" 2>&1 && return
+    report FAILED "$kind $name: $(grep -v '^ *$' "$work/log" | tail -n 1)"
+    return 1
+}
+
+write_case() {    # WEIGHTS REFERENCE_FOLDER: a SavedModel and a Keras 2 file, and a line in each manifest
+    local weights=$1 reference=$2/reference.h5 case name out attention='' batch=''
+    case=$(basename "$2")
+    name=$case/$(basename "$1")
+    out=$work/written/$name
+    mkdir -p "$out"
+    case $case in
+        2019-alstmfcn-*) attention='--attention across-batch' batch=', "batch_size": 128' ;;
+    esac
+    # shellcheck disable=SC2086  # $attention is two words or none
+    product export "$name" export --weights "$weights" --out "$out/saved-model" $attention &&
+        printf '{"name": "%s", "saved_model": "%s", "reference": "%s"%s}\n' \
+            "$name" "$out/saved-model" "$reference" "$batch" >> "$work/saved-models.jsonl"
+    # Not *.weights.h5: Keras takes that ending for Keras 3's layout.
+    product convert "$name" convert --weights "$weights" --out "$out/converted.h5" &&
+        printf '{"name": "%s", "weights": "%s", "reference": "%s", "original": "%s"}\n' \
+            "$name" "$out/converted.h5" "$reference" "$weights" >> "$work/weights.jsonl"
+}
+
+write_all() {
+    local folder weights
+    for folder in "$root"/testdata/references/*/; do
+        for weights in "$root/keras-weights/$(basename "$folder")"/*; do
+            case $weights in *.h5 | *.keras) write_case "$weights" "${folder%/}" ;; esac
+        done
+    done
+    for folder in "$more_cases"/*/; do
+        [ -f "$folder/weights.h5" ] && write_case "${folder%/}/weights.h5" "${folder%/}"
+    done
+}
+
+lines_in() {
+    wc -l < "$1" | tr -d ' '
+}
+
+# --- The run
+
+python=$(find_python) || stop "needs Python 3.9 to 3.12 as python3; set PYTHON to name one"
+"$python" -c 'import venv, ensurepip' </dev/null 2>/dev/null ||
+    stop "$python has no venv module with pip; install it (on Debian and Ubuntu the package python3-venv)"
+[ -x "$lstmfcn" ] || stop "$lstmfcn is missing; build the project first"
+make_venv "$python" "$root/.venv" "$here/python/requirements.txt" || stop "could not make .venv (see above)"
+
+run_checks references 1 "$root/.venv/bin/python" "$root/testdata/check_references.py"
+[ -d "$more_cases" ] &&
+    run_checks references 1 "$root/.venv/bin/python" "$root/testdata/check_references.py" "$more_cases"/*/
+
+write_all
+run_checks saved-model "$(lines_in "$work/saved-models.jsonl")" \
+    "$root/.venv/bin/python" "$here/python/check_saved_model.py" --manifest "$work/saved-models.jsonl"
+run_checks weights "$(lines_in "$work/weights.jsonl")" \
+    "$root/.venv/bin/python" "$here/python/check_weights.py" --manifest "$work/weights.jsonl"
+
+if python36=$(find_python36); then
+    if make_venv "$python36" "$root/.venv-2017" "$root/testdata/requirements-2017.txt"; then
+        run_checks weights-2017 "$(lines_in "$work/weights.jsonl")" \
+            "$root/.venv-2017/bin/python" "$here/python/check_weights_original.py" --manifest "$work/weights.jsonl"
+    else
+        report FAILED "weights-2017: could not make .venv-2017 (see above)"
+    fi
+else
+    report skipped "weights-2017: no Python 3.6"
+fi
+
+passed=$(grep -c '^ok ' "$results")
+failed=$(grep -c '^FAILED ' "$results")
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
