@@ -7,5 +7,8 @@ public enum Normalization {
   /** Each series by its own mean and standard deviation, as the release of 2019. */
   SAMPLE,
   /** All by mean and standard deviation of the whole TRAIN set, upstream's other mode. */
-  TRAIN
+  TRAIN;
+
+  /** Added to the deviation, so that a constant series does not divide by zero. */
+  public static final double EPSILON = 1e-8;
 }

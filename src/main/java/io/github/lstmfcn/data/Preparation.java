@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data;
 
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -22,7 +23,6 @@ import java.util.Objects;
  */
 public record Preparation(
     int length, boolean truncate, Normalization normalization, double trainMean, double trainStd) {
-  private static final double EPSILON = 1e-8;
 
   /**
    * @throws IllegalArgumentException if the length is not positive, or mean or deviation not finite
@@ -75,12 +75,21 @@ public record Preparation(
   public float[][] apply(Dataset data) {
     float[][] prepared = new float[data.size()][];
     for (int i = 0; i < prepared.length; i++) {
-      float[] series = data.series()[i];
-      if (isTooLong(series)) {
-        throw new InvalidInputException(
-            data.source(), "series " + (i + 1), expected(), found(series), remedy());
-      }
-      prepared[i] = prepared(series);
+      prepared[i] = apply(data.source(), "series " + (i + 1), data.series()[i]);
+    }
+    return prepared;
+  }
+
+  /**
+   * Series as a model's input, float32 [series][length]; the given arrays stay as they are.
+   *
+   * @throws InvalidInputException if one is longer than {@link #length()}, unless truncated; names
+   *     which, from 1
+   */
+  public float[][] apply(float[][] series) {
+    float[][] prepared = new float[series.length][];
+    for (int i = 0; i < prepared.length; i++) {
+      prepared[i] = apply(series[i], "series " + (i + 1));
     }
     return prepared;
   }
@@ -92,26 +101,20 @@ public record Preparation(
    * @throws InvalidInputException if it is longer than {@link #length()}, unless truncated
    */
   public float[] apply(float[] series, String place) {
-    if (isTooLong(series)) {
-      throw new InvalidInputException(null, place, expected(), found(series), remedy());
+    return apply(null, place, series);
+  }
+
+  private float[] apply(Path source, String place, float[] series) {
+    int found = realLength(series);
+    if (!truncate && found > length) {
+      throw new InvalidInputException(
+          source,
+          place,
+          "at most " + length + " steps, the model's length",
+          Integer.toString(found),
+          "truncate, or use a model of this length");
     }
     return prepared(series);
-  }
-
-  private boolean isTooLong(float[] series) {
-    return !truncate && realLength(series) > length;
-  }
-
-  private String expected() {
-    return "at most " + length + " steps, the model's length";
-  }
-
-  private static String found(float[] series) {
-    return Integer.toString(realLength(series));
-  }
-
-  private static String remedy() {
-    return "truncate, or use a model of this length";
   }
 
   /** Steps up to the last that is not missing. */
@@ -142,7 +145,7 @@ public record Preparation(
 
   private static void scale(float[] values, double mean, double deviation) {
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) ((values[i] - mean) / (deviation + EPSILON));
+      values[i] = (float) ((values[i] - mean) / (deviation + Normalization.EPSILON));
     }
   }
 

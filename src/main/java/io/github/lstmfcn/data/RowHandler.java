@@ -47,10 +47,10 @@ abstract class RowHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> 
   protected final void handleField(int index, char[] text, int offset, int length, boolean quoted) {
     int start = offset;
     int end = offset + length;
-    while (start < end && text[start] <= ' ') {
+    while (start < end && isWhite(text[start])) {
       start++;
     }
-    while (start < end && text[end - 1] <= ' ') {
+    while (start < end && isWhite(text[end - 1])) {
       end--;
     }
     if (start < end || quoted) {
@@ -59,6 +59,11 @@ abstract class RowHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> 
       column++;
       firstEmpty = firstEmpty == 0 ? column : firstEmpty;
     }
+  }
+
+  /** Control characters are not: they are what binary data has. */
+  private static boolean isWhite(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\f';
   }
 
   private void takeAfterEmpty(char[] text, int offset, int length) {

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.keras;
 
+import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
@@ -33,11 +34,23 @@ public record KerasFile(
     layers = List.copyOf(layers);
   }
 
-  /** The model with choices that the file leaves open made otherwise; null leaves one as it is. */
+  /**
+   * The model with choices that the file leaves open made otherwise; null leaves one as it is.
+   *
+   * @throws InvalidInputException if attention across the batch is asked of an LSTM-FCN
+   */
   public ModelWeights weights(GateActivation gates, AttentionScope attention) {
     ModelWeights chosen = weights;
     if (gates != null) {
       chosen = chosen.with(chosen.spec().with(gates));
+    }
+    if (attention == AttentionScope.ACROSS_BATCH && weights.spec().kind() == ModelKind.LSTM_FCN) {
+      throw new InvalidInputException(
+          file,
+          "attention",
+          "an ALSTM-FCN",
+          "an LSTM-FCN, which has none",
+          "leave --attention out");
     }
     return attention == null ? chosen : chosen.with(chosen.spec().with(attention));
   }

@@ -1,5 +1,8 @@
 package io.github.lstmfcn.model;
 
+import java.util.Arrays;
+import org.tensorflow.types.TFloat32;
+
 /**
  * What a layer computed.
  *
@@ -7,6 +10,14 @@ package io.github.lstmfcn.model;
  * @param values row-major
  */
 public record LayerOutput(int[] shape, float[] values) {
+
+  /** A copy of a tensor's values. */
+  public static LayerOutput of(TFloat32 tensor) {
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asFloats().read(values);
+    int[] shape = Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
+    return new LayerOutput(shape, values);
+  }
 
   /** As {@code float32 [batch][features]}, for an output of rank 2. */
   public float[][] rows() {

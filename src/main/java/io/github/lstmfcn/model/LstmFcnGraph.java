@@ -25,6 +25,9 @@ public final class LstmFcnGraph {
 
   private LstmFcnGraph() {}
 
+  /** The ends of the graph, each float32 {@code (N, classes)}. */
+  public record Outputs(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
+
   /**
    * Adds the network at inference to a graph: without dropout, with moving averages.
    *
@@ -32,11 +35,11 @@ public final class LstmFcnGraph {
    * @param spec what to build
    * @param weights the operand of each array of {@link ModelWeights#shapes}
    */
-  public static void build(Ops tf, ModelSpec spec, Function<String, Operand<TFloat32>> weights) {
+  public static Outputs build(Ops tf, ModelSpec spec, Function<String, Operand<TFloat32>> weights) {
     Placeholder<TFloat32> input = // the dimension shuffle: one step of T features
         tf.withName("input")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
-    build(tf, spec, input, weights);
+    return build(tf, spec, input, weights);
   }
 
   /**
@@ -44,7 +47,7 @@ public final class LstmFcnGraph {
    *
    * @param input float32 {@code (N, 1, T)}
    */
-  public static void build(
+  public static Outputs build(
       Ops tf,
       ModelSpec spec,
       Operand<TFloat32> input,
@@ -69,6 +72,6 @@ public final class LstmFcnGraph {
         tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
     Operand<TFloat32> logits = tf.linalg.matMul(concat, weights.apply("dense/kernel"));
     logits = tf.withName("logits").nn.biasAdd(logits, weights.apply("dense/bias")); // (N, classes)
-    tf.withName("probabilities").nn.softmax(logits); // (N, classes)
+    return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
   }
 }

@@ -53,7 +53,8 @@ class DatasetFileTest {
     assertThat(data.name()).isEqualTo("Toy");
     assertThat(data.source()).isEqualTo(folder.resolve("Toy_TRAIN.tsv"));
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{0.5f, -2e-3f}, {7, .25f}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{0.5f, -2e-3f}, {7, .25f}}));
   }
 
   @ParameterizedTest
@@ -62,7 +63,8 @@ class DatasetFileTest {
     Dataset data = read(name, "1.0000000e+00,0.5,2\n-1.0,7,8\n");
 
     assertThat(data.labels()).containsExactly("1", "-1");
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{0.5f, 2}, {7, 8}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{0.5f, 2}, {7, 8}}));
   }
 
   @ParameterizedTest
@@ -71,7 +73,8 @@ class DatasetFileTest {
     Dataset data = read("Toy_TEST", line + "\n" + line);
 
     assertThat(data.labels()).containsExactly("1", "1");
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{0.5f, 2}, {0.5f, 2}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{0.5f, 2}, {0.5f, 2}}));
   }
 
   @Test
@@ -80,7 +83,8 @@ class DatasetFileTest {
 
     assertThat(data.name()).isEqualTo("Toy");
     assertThat(data.labels()).containsExactly("a", "b");
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, NAN, 6}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{1, 2, 3}, {4, NAN, 6}}));
   }
 
   @Test
@@ -98,7 +102,8 @@ class DatasetFileTest {
     Dataset data = read("Toy.ts", text);
 
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{1, 2}, {3}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{1, 2}, {3}}));
   }
 
   @Test
@@ -107,7 +112,8 @@ class DatasetFileTest {
 
     assertThat(data.name()).isEqualTo("Toy");
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{1, NAN}, {2.5f, 3}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{1, NAN}, {2.5f, 3}}));
   }
 
   @Test
@@ -157,14 +163,16 @@ class DatasetFileTest {
     Dataset data = read("Toy.tsv", text);
 
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{2, 3}, {4, 5}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{2, 3}, {4, 5}}));
   }
 
   @Test
   void toleratesMarksAndLineEndsInHeaders() {
     assertThat(read("a.ts", "\uFEFF" + TS.replace("\n", "\r\n")).size()).isEqualTo(2);
     assertThat(read("a.arff", "\uFEFF" + ARFF.replace("\n", "\r\n")).size()).isEqualTo(2);
-    assertThat(read("a.csv", "\uFEFF1,2\r\n").series()).isDeepEqualTo(new float[][] {{2}});
+    assertThat(Arrays.deepToString(read("a.csv", "\uFEFF1,2\r\n").series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{2}}));
   }
 
   @Test
@@ -173,14 +181,16 @@ class DatasetFileTest {
 
     Dataset data = DatasetFile.read(TextFixture.write(folder, "a.tsv", text));
 
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{2}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{2}}));
   }
 
   @Test
   void keepsMissingValuesAndUnequalLengths() {
     Dataset data = read("Toy.tsv", "1\tNaN\t?\tnan\t2\n1\t3\n");
 
-    assertThat(data.series()).isDeepEqualTo(new float[][] {{NAN, NAN, NAN, 2}, {3}});
+    assertThat(Arrays.deepToString(data.series()))
+        .isEqualTo(Arrays.deepToString(new float[][] {{NAN, NAN, NAN, 2}, {3}}));
     assertThat(data.length()).isEqualTo(4);
   }
 

@@ -1,0 +1,30 @@
+package io.github.lstmfcn.model;
+
+/** Something that maps series to class probabilities: a session of weights, a SavedModel. */
+public interface Predictor extends AutoCloseable {
+
+  /** Steps of a series. */
+  int length();
+
+  /** Number of classes. */
+  int classes();
+
+  /** Whether a prediction depends on the other series of its batch. */
+  boolean dependsOnBatch();
+
+  /**
+   * Class probabilities.
+   *
+   * @param series float32 {@code [N][length]}, no missing values
+   * @param batchSize how many at once, in order, the last batch short; matters to the result only
+   *     where {@link #dependsOnBatch}
+   * @return float32 {@code [N][classes]}
+   * @throws IllegalArgumentException if a series has another length or the batch size is not
+   *     positive
+   */
+  float[][] probabilities(float[][] series, int batchSize);
+
+  /** Frees the native memory. */
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+/**
+ * The façade: load a model, predict, close. Everything that it needs lives in the packages below.
+ */
+package io.github.lstmfcn;
