@@ -165,7 +165,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     float[][] probabilities = predictProbabilities(series);
     String[] predicted = new String[series.length];
     for (int row = 0; row < predicted.length; row++) {
-      predicted[row] = labels.get(likeliest(probabilities[row]));
+      predicted[row] = labels.get(Predictor.likeliest(probabilities[row]));
     }
     return predicted;
   }
@@ -181,13 +181,9 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     return predictor.probabilities(preparation.apply(series), BATCH_SIZE);
   }
 
-  /** Index of the largest probability, the first of equals. */
-  private static int likeliest(float[] probabilities) {
-    int best = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      best = probabilities[k] > probabilities[best] ? k : best;
-    }
-    return best;
+  /** Whether a prediction depends on the other series of its batch of {@link #BATCH_SIZE}. */
+  public boolean dependsOnBatch() {
+    return predictor.dependsOnBatch();
   }
 
   /** Labels of the classes, in the order of the probabilities. */

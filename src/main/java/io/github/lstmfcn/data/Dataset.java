@@ -41,4 +41,17 @@ public record Dataset(String name, Path source, List<String> labels, float[][] s
     }
     return longest;
   }
+
+  /** Steps of the longest series up to its last value that is not missing. */
+  public int longestSeries() {
+    int longest = 0;
+    for (float[] row : series) {
+      int end = row.length;
+      while (end > longest && Float.isNaN(row[end - 1])) {
+        end--;
+      }
+      longest = Math.max(longest, end);
+    }
+    return longest;
+  }
 }

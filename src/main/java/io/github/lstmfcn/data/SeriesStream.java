@@ -99,6 +99,15 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     return row.orElseThrow(() -> place.at(1, "numbers", NumberText.shown(content), "")).values();
   }
 
+  /** Whether another series can probably be had without waiting. */
+  public boolean ready() {
+    try {
+      return waiting != null || text.ready();
+    } catch (IOException e) {
+      return false; // the next read says why
+    }
+  }
+
   /** The line of the series that {@link #next()} gave last, from 1; 0 before the first. */
   public long line() {
     return line;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -122,6 +123,12 @@ public final class UcrArchive {
                     "copy it there"));
   }
 
+  /** The file of one half of a set, if the set and this half are here and the name is clear. */
+  public Optional<Path> find(String name, Split split) {
+    List<String> found = candidates(name);
+    return found.size() == 1 ? sets.get(found.get(0)).path(split) : Optional.empty();
+  }
+
   /**
    * Which archive a set's files come from, by their names.
    *
@@ -132,13 +139,7 @@ public final class UcrArchive {
   }
 
   private String resolve(String name) {
-    if (sets.containsKey(name)) {
-      return name;
-    }
-    List<String> alike = sets.keySet().stream().filter(name::equalsIgnoreCase).sorted().toList();
-    if (alike.isEmpty()) {
-      alike = aliases(name);
-    }
+    List<String> alike = candidates(name);
     if (alike.size() == 1) {
       return alike.get(0);
     }
@@ -152,6 +153,14 @@ public final class UcrArchive {
         "the name of one set",
         NumberText.shown(name) + ", which fits " + String.join(", ", alike),
         "write it as one of these");
+  }
+
+  private List<String> candidates(String name) {
+    if (sets.containsKey(name)) {
+      return List.of(name);
+    }
+    List<String> alike = sets.keySet().stream().filter(name::equalsIgnoreCase).sorted().toList();
+    return alike.isEmpty() ? aliases(name) : alike;
   }
 
   private List<String> aliases(String name) {

@@ -24,6 +24,15 @@ public interface Predictor extends AutoCloseable {
    */
   float[][] probabilities(float[][] series, int batchSize);
 
+  /** Index of the largest probability, the first of equals. */
+  static int likeliest(float[] probabilities) {
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      best = probabilities[k] > probabilities[best] ? k : best;
+    }
+    return best;
+  }
+
   /** Frees the native memory. */
   @Override
   void close();

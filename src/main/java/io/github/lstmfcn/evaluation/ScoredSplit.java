@@ -1,0 +1,68 @@
+package io.github.lstmfcn.evaluation;
+
+import io.github.lstmfcn.data.ClassLabels;
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.model.Predictor;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One half of a set with the classes that its labels mean.
+ *
+ * @param data the half
+ * @param labels the classes
+ */
+public record ScoredSplit(Dataset data, ClassLabels labels) {
+
+  /**
+   * Encodes the labels. {@link LabelEncoding#SORTED} looks at both halves, as a class may be
+   * missing in one; {@link LabelEncoding#UPSTREAM} at the scored half alone, as the original does.
+   *
+   * @param data the half to score
+   * @param other the other half, or null if it is not at hand
+   * @throws InvalidInputException if the labels do not encode
+   */
+  public static ScoredSplit of(Dataset data, Dataset other, LabelEncoding encoding) {
+    boolean both = encoding == LabelEncoding.SORTED && other != null;
+    List<String> known =
+        both
+            ? Stream.concat(data.labels().stream(), other.labels().stream()).toList()
+            : data.labels();
+    return new ScoredSplit(data, encoding.fit(known));
+  }
+
+  /**
+   * Scores a model.
+   *
+   * @param batchSize how many series at once, in the file's order
+   * @throws InvalidInputException if series or classes do not fit the model
+   */
+  public Evaluation score(Predictor model, Preparation preparation, int batchSize) {
+    return evaluation(probabilities(model, preparation, batchSize));
+  }
+
+  /**
+   * The model's answers, float32 {@code [N][classes]}.
+   *
+   * @throws InvalidInputException if series or classes do not fit the model
+   */
+  public float[][] probabilities(Predictor model, Preparation preparation, int batchSize) {
+    if (labels.classes() != model.classes()) {
+      throw new InvalidInputException(
+          data.source(),
+          "labels",
+          model.classes() + " classes, as the model has",
+          labels.classes() + " " + labels.names(),
+          "is it the set that the model was trained on?");
+    }
+    return model.probabilities(preparation.apply(data), batchSize);
+  }
+
+  /** Compares answers with the labels. */
+  public Evaluation evaluation(float[][] probabilities) {
+    return Evaluation.of(probabilities, labels.indices(data.labels()), labels.names());
+  }
+}

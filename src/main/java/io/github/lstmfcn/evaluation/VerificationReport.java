@@ -1,0 +1,169 @@
+package io.github.lstmfcn.evaluation;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * A verification as text, as CSV and as a map for JSON.
+ *
+ * @param files each with its verdict
+ * @param unrecognised weight files of which nothing was reported
+ */
+public record VerificationReport(List<VerifiedFile> files, List<String> unrecognised) {
+
+  /** Copies the lists. */
+  public VerificationReport {
+    files = List.copyOf(files);
+    unrecognised = List.copyOf(unrecognised);
+  }
+
+  /** Whether something was measured and nothing is wrong. */
+  public boolean isGood() {
+    return files.stream().noneMatch(file -> file.verdict().isFailure())
+        && files.stream().anyMatch(file -> file.best() != null);
+  }
+
+  /** For people. */
+  public String text() {
+    StringJoiner text = new StringJoiner("\n");
+    text.add(table());
+    for (VerifiedFile file : files) {
+      if (!file.notes().isEmpty()) {
+        text.add("").add(file.weights());
+        file.notes().forEach(note -> text.add("  " + note));
+      }
+    }
+    if (!unrecognised.isEmpty()) {
+      text.add("").add("Not verified, as nothing was reported of them:");
+      unrecognised.forEach(file -> text.add("  " + file));
+    }
+    return text.add("").add(summary()).toString();
+  }
+
+  private String table() {
+    return AsciiTable.getTable(
+        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+        files,
+        List.of(
+            left("weights").maxWidth(70).with(VerifiedFile::weights),
+            left("set").with(VerifiedFile::set),
+            right("reported").with(VerificationReport::reported),
+            right("measured").with(VerificationReport::measured),
+            right("accuracy").with(VerificationReport::accuracy),
+            right("difference").with(VerificationReport::difference),
+            left("verdict").with(file -> file.verdict().toString())));
+  }
+
+  private static Column left(String header) {
+    return new Column()
+        .header(header)
+        .headerAlign(HorizontalAlign.LEFT)
+        .dataAlign(HorizontalAlign.LEFT);
+  }
+
+  private static Column right(String header) {
+    return new Column().header(header).dataAlign(HorizontalAlign.RIGHT);
+  }
+
+  private static String reported(VerifiedFile file) {
+    return file.best() == null || file.best().figure() == null
+        ? ""
+        : String.format(Locale.ROOT, "%.5f", file.best().figure().accuracy());
+  }
+
+  private static String measured(VerifiedFile file) {
+    return file.best() == null ? "" : file.best().correct() + "/" + file.best().total();
+  }
+
+  private static String accuracy(VerifiedFile file) {
+    return file.best() == null
+        ? ""
+        : String.format(Locale.ROOT, "%.5f", (double) file.best().correct() / file.best().total());
+  }
+
+  private static String difference(VerifiedFile file) {
+    if (file.best() == null || file.best().figure() == null) {
+      return "";
+    }
+    int difference = file.best().difference();
+    return difference == 0 ? "0" : String.format(Locale.ROOT, "%+d", difference);
+  }
+
+  /** {@code 8 files: 7 reproduced, 1 off}. */
+  public String summary() {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    files.forEach(file -> counts.merge(file.verdict(), 1, Integer::sum));
+    StringJoiner text = new StringJoiner(", ", files.size() + " files: ", "");
+    counts.forEach((verdict, count) -> text.add(count + " " + verdict));
+    return text.toString();
+  }
+
+  /** One line a file. */
+  public String csv() {
+    StringWriter text = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().build(text)) {
+      csv.writeRecord(
+          "weights",
+          "set",
+          "model",
+          "verdict",
+          "reported",
+          "reported_in",
+          "correct",
+          "total",
+          "difference",
+          "scored_file",
+          "normalization",
+          "labels",
+          "attention",
+          "notes");
+      for (VerifiedFile file : files) {
+        csv.writeRecord(cells(file));
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
+  private static List<String> cells(VerifiedFile file) {
+    Attempt best = file.best();
+    ReportedFigure figure = best == null ? null : best.figure();
+    return List.of(
+        file.weights(),
+        file.set(),
+        file.model(),
+        file.verdict().toString(),
+        figure == null ? "" : Double.toString(figure.accuracy()),
+        figure == null ? "" : figure.source(),
+        best == null ? "" : Integer.toString(best.correct()),
+        best == null ? "" : Integer.toString(best.total()),
+        figure == null ? "" : Integer.toString(best.difference()),
+        best == null ? "" : best.file(),
+        best == null ? "" : best.normalization(),
+        best == null ? "" : best.labels(),
+        best == null ? "" : best.attention(),
+        String.join(" ", file.notes()));
+  }
+
+  /** For JSON. */
+  public Map<String, Object> map() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("summary", summary());
+    map.put("good", isGood());
+    map.put("files", files);
+    map.put("unrecognised", unrecognised);
+    return map;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.lstmfcn.evaluation;
+
+import java.util.List;
+
+/**
+ * What verifying one weight file found.
+ *
+ * @param weights path within the folder
+ * @param set its name
+ * @param model what the file holds, or empty if it could not be read
+ * @param verdict what came of it
+ * @param best the attempt nearest to a reported figure, or null
+ * @param others the other attempts
+ * @param notes what a reader should know, one sentence each
+ */
+public record VerifiedFile(
+    String weights,
+    String set,
+    String model,
+    Verdict verdict,
+    Attempt best,
+    List<Attempt> others,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public VerifiedFile {
+    others = List.copyOf(others);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What a model scores, and whether that is what was reported: the metrics of one split, and the
+ * verification of published weights against published figures.
+ */
+package io.github.lstmfcn.evaluation;
