@@ -1,0 +1,43 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.keras.KerasWeights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lstmfcn convert}. */
+@Command(
+    name = "convert",
+    description = "Write any readable weight file as Keras 2 weights (HDF5).",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  lstmfcn convert --weights keras-weights/keras3-lstmfcn-8-CBF/model.keras --out cbf.h5"
+    })
+final class ConvertCommand implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Option(names = "--weights", required = true, paramLabel = "FILE", description = "A Keras file.")
+  Path weights;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+  Path out;
+
+  @Option(names = "--force", description = "Replace a file that is there.")
+  boolean force;
+
+  @Override
+  public void run() {
+    if (Files.exists(out) && !force) {
+      throw new InvalidInputException(
+          out, "", "no such file yet", "one", "--force replaces it, or name another");
+    }
+    var model = KerasWeights.read(weights).weights();
+    KerasWeights.write(model, out);
+    command.commandLine().getOut().println("wrote " + out + ": " + model.spec());
+  }
+}

@@ -1,0 +1,239 @@
+package io.github.lstmfcn.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.data.ClassLabels;
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.DatasetFile;
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.evaluation.Evaluation;
+import io.github.lstmfcn.evaluation.EvaluationReport;
+import io.github.lstmfcn.evaluation.ScoredSplit;
+import io.github.lstmfcn.export.SavedModel;
+import io.github.lstmfcn.model.Predictor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lstmfcn evaluate}. */
+@Command(
+    name = "evaluate",
+    description = "Score a model on one half of a set: k/N, accuracy, loss, confusion, classes.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  lstmfcn evaluate --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 \\",
+      "    --data testdata --set CBF"
+    })
+final class EvaluateCommand implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Mixin ModelOptions model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR|FILE",
+      description = "A folder of UCR sets, or one file of a set.")
+  Path data;
+
+  @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
+  String set;
+
+  @Option(
+      names = "--split",
+      paramLabel = "HALF",
+      converter = NamedValues.Splits.class,
+      completionCandidates = NamedValues.Splits.class,
+      description = "${COMPLETION-CANDIDATES}. Default: what a file's name says, else test.")
+  Split split;
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      defaultValue = "none",
+      converter = NamedValues.Normalizations.class,
+      completionCandidates = NamedValues.Normalizations.class,
+      description =
+          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
+              + "set's TRAIN file. Default: ${DEFAULT-VALUE}.")
+  Normalization normalization;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "ENCODING",
+      defaultValue = "sorted",
+      converter = NamedValues.Encodings.class,
+      completionCandidates = NamedValues.Encodings.class,
+      description =
+          "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
+              + "which merges some labels. Default: ${DEFAULT-VALUE}.")
+  LabelEncoding encoding;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "128",
+      description =
+          "Series at once. Changes the result only with attention across the batch. "
+              + "Default: ${DEFAULT-VALUE}.")
+  int batchSize;
+
+  @Option(names = "--truncate", description = "Cut series that are longer than the model.")
+  boolean truncate;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description = "Write each series' label, prediction and probabilities as CSV.")
+  Path predictions;
+
+  @ArgGroup OutputFormat format = new OutputFormat();
+
+  @Override
+  public void run() {
+    if (batchSize < 1) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
+    }
+    UcrArchive archive = UcrArchive.open(data);
+    String name = setName(archive);
+    Split half = split == null ? halfOf(archive, name) : split;
+    Dataset scored = archive.read(name, half);
+    Optional<Dataset> other = archive.find(name, half.other()).map(DatasetFile::read);
+    try (Predictor predictor = model.open()) {
+      ScoredSplit labelled = labelled(predictor, scored, other.orElse(null));
+      Preparation preparation =
+          Preparation.of(normalization, predictor.length(), truncate, train(half, scored, other));
+      float[][] probabilities = labelled.probabilities(predictor, preparation, batchSize);
+      Evaluation evaluation = labelled.evaluation(probabilities);
+      if (predictions != null) {
+        AtomicFile.write(
+            predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
+      }
+      print(evaluation, labelled, predictor.dependsOnBatch());
+    }
+  }
+
+  private String setName(UcrArchive archive) {
+    if (set != null) {
+      return set;
+    }
+    if (archive.names().size() != 1) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(),
+          "--set: expected one of the sets of %s, found none; it has %s"
+              .formatted(data, String.join(", ", archive.names())));
+    }
+    return archive.names().get(0);
+  }
+
+  /** The half that {@code --data} names, if it is a file of one. */
+  private Split halfOf(UcrArchive archive, String name) {
+    return archive.find(name, Split.TRAIN).filter(data::equals).isPresent()
+        ? Split.TRAIN
+        : Split.TEST;
+  }
+
+  private Dataset train(Split half, Dataset scored, Optional<Dataset> other) {
+    if (normalization != Normalization.TRAIN) {
+      return null;
+    }
+    return half == Split.TRAIN
+        ? scored
+        : other.orElseThrow(
+            () ->
+                new InvalidInputException(
+                    scored.source(),
+                    "--normalize train",
+                    "the set's TRAIN file beside it",
+                    "none",
+                    "copy it there"));
+  }
+
+  private ScoredSplit labelled(Predictor predictor, Dataset scored, Dataset other) {
+    boolean ownLabels =
+        encoding == LabelEncoding.SORTED
+            && predictor instanceof SavedModel saved
+            && !saved.labels().isEmpty();
+    if (!ownLabels) {
+      return ScoredSplit.of(scored, other, encoding);
+    }
+    List<String> names = ((SavedModel) predictor).labels();
+    Map<String, Integer> indexOf = new LinkedHashMap<>();
+    names.forEach(label -> indexOf.put(label, indexOf.size()));
+    return new ScoredSplit(scored, new ClassLabels(encoding, names, indexOf));
+  }
+
+  private void print(Evaluation evaluation, ScoredSplit scored, boolean dependsOnBatch) {
+    PrintWriter out = command.commandLine().getOut();
+    EvaluationReport report = new EvaluationReport(evaluation);
+    if (format.csv) {
+      out.print(report.csv());
+      out.flush();
+      return;
+    }
+    List<String> notes = new ArrayList<>();
+    scored
+        .labels()
+        .merged()
+        .forEach(merged -> notes.add("Upstream's label encoding merges: " + merged + "."));
+    if (dependsOnBatch) {
+      notes.add(
+          "The attention sums across the batch: this result holds for batches of %d in file order."
+              .formatted(batchSize));
+    }
+    if (format.json) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("weights", model.weights.toString());
+      map.put("data", scored.data().source().toString());
+      map.putAll(report.map());
+      map.put("notes", notes);
+      out.println(Json.pretty(map));
+      return;
+    }
+    out.println("Model     " + model.weights);
+    out.println("Data      " + scored.data().source());
+    out.println(report.text());
+    notes.forEach(note -> out.println("\nNote: " + note));
+  }
+
+  private static void writePredictions(
+      Path file, ScoredSplit scored, Evaluation evaluation, float[][] probabilities)
+      throws IOException {
+    try (CsvWriter csv = CsvWriter.builder().build(file)) {
+      List<String> header = new ArrayList<>(List.of("series", "label", "predicted", "correct"));
+      evaluation.names().forEach(name -> header.add("probability_" + name));
+      csv.writeRecord(header);
+      int[] truth = scored.labels().indices(scored.data().labels());
+      for (int i = 0; i < truth.length; i++) {
+        int predicted = Predictor.likeliest(probabilities[i]);
+        List<String> cells = new ArrayList<>();
+        cells.add(Integer.toString(i + 1));
+        cells.add(scored.data().labels().get(i));
+        cells.add(evaluation.names().get(predicted));
+        cells.add(Boolean.toString(predicted == truth[i]));
+        for (float probability : probabilities[i]) {
+          cells.add(Float.toString(probability));
+        }
+        csv.writeRecord(cells);
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.lstmfcn.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.github.lstmfcn.keras.KerasArray;
+import io.github.lstmfcn.keras.KerasFile;
+import io.github.lstmfcn.keras.KerasLayer;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lstmfcn inspect}. */
+@Command(
+    name = "inspect",
+    description = "Show what a Keras weight file holds and which model it makes.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-alstmfcn-8-CBF/weights.h5"})
+final class InspectCommand implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Parameters(paramLabel = "FILE", description = "A Keras weight file.")
+  Path file;
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Override
+  public void run() {
+    KerasFile keras = KerasWeights.read(file);
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(Json.pretty(asMap(keras)));
+      return;
+    }
+    ModelSpec spec = keras.weights().spec();
+    out.println("File     " + keras.file());
+    out.println("Layout   " + keras.layout());
+    out.println("Keras    " + orUnknown(keras.kerasVersion()));
+    out.println("Backend  " + orUnknown(keras.backend()));
+    out.println("Model    " + spec);
+    out.println("Gates    " + spec.gateActivation() + " (" + keras.gateSource() + ")");
+    out.println("Weights  %,d".formatted(keras.weights().parameters()));
+    out.println();
+    out.println(layerTable(keras.layers()));
+    keras.notes().forEach(note -> out.println("\nNote: " + note));
+  }
+
+  private static String orUnknown(String text) {
+    return text.isEmpty() ? "not said" : text;
+  }
+
+  private record Row(String layer, String kind, KerasArray array) {}
+
+  private static String layerTable(List<KerasLayer> layers) {
+    List<Row> rows = new ArrayList<>();
+    for (KerasLayer layer : layers) {
+      String name = layer.name();
+      String kind = layer.kind();
+      for (KerasArray array : layer.arrays()) {
+        rows.add(new Row(name, kind, array));
+        name = "";
+        kind = "";
+      }
+    }
+    return AsciiTable.getTable(
+        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+        rows,
+        List.of(
+            left("layer").with(Row::layer),
+            left("kind").with(Row::kind),
+            left("array").with(row -> row.array().name()),
+            left("shape").with(row -> row.array().shapeText())));
+  }
+
+  private static Column left(String header) {
+    return new Column()
+        .header(header)
+        .headerAlign(HorizontalAlign.LEFT)
+        .dataAlign(HorizontalAlign.LEFT);
+  }
+
+  private static Map<String, Object> asMap(KerasFile keras) {
+    ModelSpec spec = keras.weights().spec();
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("kind", spec.kind().toString());
+    model.put("cells", spec.cells());
+    model.put("length", spec.length());
+    model.put("classes", spec.classes());
+    model.put("gates", spec.gateActivation().toString());
+    model.put("gates_from", keras.gateSource());
+    if (spec.kind() == ModelKind.ALSTM_FCN) {
+      model.put("attention", spec.attentionScope().toString());
+      model.put("attention_open", keras.attentionIsOpen());
+    }
+    model.put("parameters", keras.weights().parameters());
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("file", keras.file().toString());
+    map.put("layout", keras.layout());
+    map.put("keras_version", keras.kerasVersion());
+    map.put("backend", keras.backend());
+    map.put("model", model);
+    map.put("layers", keras.layers().stream().map(InspectCommand::asMap).toList());
+    map.put("notes", keras.notes());
+    return map;
+  }
+
+  private static Map<String, Object> asMap(KerasLayer layer) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", layer.name());
+    map.put("kind", layer.kind());
+    map.put(
+        "arrays",
+        layer.arrays().stream()
+            .map(array -> Map.of("name", array.name(), "shape", array.shape()))
+            .toList());
+    return map;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.tensorflow.TensorFlow;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code lstmfcn}: exit code 0 for success, 1 for failure, 2 for a command that makes no sense. */
+@Command(
+    name = "lstmfcn",
+    description = "Time series classification with LSTM-FCN and ALSTM-FCN.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class,
+    subcommands = {
+      InspectCommand.class,
+      EvaluateCommand.class,
+      VerifyCommand.class,
+      PredictCommand.class,
+      ExportCommand.class,
+      ConvertCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
+    footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})
+public final class Main implements Runnable {
+
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces and what TensorFlow logs.")
+  boolean debug;
+
+  /** Whether a person looks at standard error. */
+  final boolean terminal;
+
+  private Main(boolean terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    boolean terminal = StandardError.isTerminal();
+    if (!Arrays.asList(args).contains("--debug")) {
+      StandardError.silenceNativeCode();
+    }
+    System.exit(run(args, printer(System.out), printer(System.err), terminal));
+  }
+
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param terminal whether a person looks at {@code err}
+   */
+  static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
+    CommandLine line = new CommandLine(new Main(terminal));
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Main::misused);
+    line.setExecutionExceptionHandler(Main::failed);
+    return line.execute(args);
+  }
+
+  private static int misused(CommandLine.ParameterException problem, String[] args) {
+    CommandLine command = problem.getCommandLine();
+    command.getErr().println("lstmfcn: " + firstLine(problem));
+    command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(
+      Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+    Main main = command.getCommandSpec().root().commandLine().getCommand();
+    if (main.debug) {
+      problem.printStackTrace(command.getErr());
+    }
+    boolean foreseen =
+        problem instanceof InvalidInputException || problem instanceof UncheckedIOException;
+    command
+        .getErr()
+        .println(
+            "lstmfcn: "
+                + (foreseen
+                    ? firstLine(problem)
+                    : "unexpected " + problem + "; --debug shows where"));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String firstLine(Exception problem) {
+    return String.valueOf(problem.getMessage()).lines().findFirst().orElse("" + problem);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
+  }
+
+  /** The program's version from its manifest, TensorFlow's from its library. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "lstmfcn " + (version == null ? "(development)" : version),
+        "TensorFlow " + TensorFlow.version(),
+        "Java " + Runtime.version()
+      };
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.GateActivation;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Enums under the names that users type: {@code across-batch}, {@code hard_sigmoid}. */
+abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iterable<String> {
+  private final T[] values;
+
+  private NamedValues(T[] values) {
+    this.values = values;
+  }
+
+  /** Name of a value: its text where it has one of its own, else in lower case. */
+  static String name(Enum<?> value) {
+    return value.toString().equals(value.name())
+        ? value.name().toLowerCase(Locale.ROOT)
+        : value.toString();
+  }
+
+  @Override
+  public T convert(String text) {
+    return Stream.of(values)
+        .filter(value -> name(value).equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "expected one of %s, found %s".formatted(names(), text)));
+  }
+
+  private List<String> names() {
+    return Stream.of(values).map(NamedValues::name).toList();
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return names().iterator();
+  }
+
+  static final class Gates extends NamedValues<GateActivation> {
+    Gates() {
+      super(GateActivation.values());
+    }
+  }
+
+  static final class Attention extends NamedValues<AttentionScope> {
+    Attention() {
+      super(AttentionScope.values());
+    }
+  }
+
+  static final class Normalizations extends NamedValues<Normalization> {
+    Normalizations() {
+      super(Normalization.values());
+    }
+  }
+
+  static final class Encodings extends NamedValues<LabelEncoding> {
+    Encodings() {
+      super(LabelEncoding.values());
+    }
+  }
+
+  static final class Splits extends NamedValues<Split> {
+    Splits() {
+      super(Split.values());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.evaluation.Verification;
+import io.github.lstmfcn.evaluation.VerificationLog;
+import io.github.lstmfcn.evaluation.VerificationReport;
+import io.github.lstmfcn.evaluation.VerifiedFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code lstmfcn verify}. */
+@Command(
+    name = "verify",
+    description = {
+      "Measure weight files as they were reported and set the result beside the report.",
+      "Knows the names of both publications' files (2017: <prefix>_weights.h5; 2019: "
+          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<set>_weights.h5) and what a reported.csv "
+          + "lists (weights,set,accuracy and, if known, split,normalization,labels,attention).",
+      "Exit code 1 if a figure is not reproduced."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  lstmfcn verify --weights keras-weights --data testdata"})
+final class VerifyCommand implements Callable<Integer> {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @ParentCommand Main main;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder of weight files, looked through in depth.")
+  Path weights;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder of UCR sets, of 2015 or 2018.")
+  Path data;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Series by which a figure may be off. Default: ${DEFAULT-VALUE}.")
+  int tolerance;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write verification.csv and verification.json there, and while it runs a log: the same "
+              + "command takes up a run that was killed where it was.")
+  Path out;
+
+  @Option(names = "--quiet", description = "No progress.")
+  boolean quiet;
+
+  @ArgGroup OutputFormat format = new OutputFormat();
+
+  @Override
+  public Integer call() {
+    if (tolerance < 0) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "--tolerance: expected at least 0, found " + tolerance);
+    }
+    Verification verification = new Verification(weights, UcrArchive.open(data), tolerance);
+    VerificationReport report;
+    try (Waiting waiting = new Waiting()) {
+      report = verification.run(log(), waiting);
+    }
+    if (out != null) {
+      AtomicFile.write(
+          out.resolve("verification.csv"), file -> Files.writeString(file, report.csv()));
+      AtomicFile.write(
+          out.resolve("verification.json"),
+          file -> Files.writeString(file, Json.pretty(report.map())));
+    }
+    print(report);
+    return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private VerificationLog log() {
+    if (out == null) {
+      return VerificationLog.none();
+    }
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new InvalidInputException(out, "", "a folder that can be made", "" + e, "", e);
+    }
+    return VerificationLog.at(out.resolve("verification.jsonl"));
+  }
+
+  private void print(VerificationReport report) {
+    PrintWriter printer = command.commandLine().getOut();
+    if (format.csv) {
+      printer.print(report.csv());
+    } else if (format.json) {
+      printer.println(Json.pretty(report.map()));
+    } else {
+      printer.println(report.text());
+    }
+    printer.flush();
+  }
+
+  /** A bar on a terminal, a line every ten seconds elsewhere. */
+  private final class Waiting implements Verification.Progress, AutoCloseable {
+    private ProgressBar bar;
+
+    @Override
+    public void start(int files) {
+      if (quiet) {
+        return;
+      }
+      ProgressBarBuilder builder =
+          new ProgressBarBuilder()
+              .setTaskName("verify")
+              .setInitialMax(files)
+              .setStyle(ProgressBarStyle.ASCII);
+      PrintWriter err = command.commandLine().getErr();
+      builder.setUpdateIntervalMillis(main.terminal ? 200 : 10_000);
+      builder.setConsumer(
+          new DelegatingProgressBarConsumer(
+              line -> {
+                err.print(main.terminal ? "\r" + line : line + System.lineSeparator());
+                err.flush();
+              },
+              78));
+      bar = builder.build();
+    }
+
+    @Override
+    public void done(VerifiedFile file) {
+      if (bar != null) {
+        bar.setExtraMessage(file.set());
+        bar.step();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+        command.commandLine().getErr().println();
+      }
+    }
+  }
+}
