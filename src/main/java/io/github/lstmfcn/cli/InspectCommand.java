@@ -1,8 +1,6 @@
 package io.github.lstmfcn.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
+import io.github.lstmfcn.evaluation.TextTable;
 import io.github.lstmfcn.keras.KerasArray;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasLayer;
@@ -73,21 +71,13 @@ final class InspectCommand implements Runnable {
         kind = "";
       }
     }
-    return AsciiTable.getTable(
-        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+    return TextTable.of(
         rows,
         List.of(
-            left("layer").with(Row::layer),
-            left("kind").with(Row::kind),
-            left("array").with(row -> row.array().name()),
-            left("shape").with(row -> row.array().shapeText())));
-  }
-
-  private static Column left(String header) {
-    return new Column()
-        .header(header)
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT);
+            TextTable.left("layer").with(Row::layer),
+            TextTable.left("kind").with(Row::kind),
+            TextTable.left("array").with(row -> row.array().name()),
+            TextTable.left("shape").with(row -> row.array().shapeText())));
   }
 
   private static Map<String, Object> asMap(KerasFile keras) {

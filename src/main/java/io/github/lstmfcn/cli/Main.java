@@ -54,7 +54,22 @@ public final class Main implements Runnable {
     if (!Arrays.asList(args).contains("--debug")) {
       StandardError.silenceNativeCode();
     }
-    System.exit(run(args, printer(System.out), printer(System.err), terminal));
+    PrintWriter err = printer(System.err);
+    int exitCode;
+    try {
+      exitCode = run(args, printer(System.out), err, terminal);
+    } catch (LinkageError | OutOfMemoryError fatal) {
+      err.println("lstmfcn: " + explanation(fatal));
+      exitCode = CommandLine.ExitCode.SOFTWARE;
+    }
+    System.exit(exitCode);
+  }
+
+  private static String explanation(Error fatal) {
+    return fatal instanceof OutOfMemoryError
+        ? "expected enough memory, found none left; LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GB"
+        : "expected TensorFlow's library for %s on %s, found none that loads (%s)"
+            .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), fatal);
   }
 
   private static PrintWriter printer(PrintStream stream) {

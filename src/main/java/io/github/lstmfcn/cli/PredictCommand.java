@@ -103,7 +103,9 @@ final class PredictCommand implements Runnable {
   private void predict(TimeSeriesClassifier classifier, SeriesStream series, Printer printer) {
     boolean wait = classifier.dependsOnBatch();
     List<float[]> batch = new ArrayList<>();
-    while (series.hasNext()) {
+    PrintWriter out = command.commandLine().getOut();
+    // A reader that has gone (… | head) ends an endless pipe.
+    while (!out.checkError() && series.hasNext()) {
       // A full batch is quicker a series, but nobody is kept waiting for one.
       do {
         batch.add(checked(classifier, series));
@@ -114,7 +116,7 @@ final class PredictCommand implements Runnable {
         printer.print(probabilities);
       }
       batch.clear();
-      command.commandLine().getOut().flush();
+      out.flush();
     }
   }
 

@@ -1,8 +1,6 @@
 package io.github.lstmfcn.evaluation;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.ColumnData;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -31,15 +29,14 @@ public record EvaluationReport(Evaluation evaluation) {
   }
 
   private String classTable() {
-    return AsciiTable.getTable(
-        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+    return TextTable.of(
         classes(),
         List.of(
-            left("label").with(k -> evaluation.names().get(k)),
-            right("series").with(k -> Integer.toString(evaluation.support(k))),
-            right("precision").with(k -> decimal(evaluation.precision(k))),
-            right("recall").with(k -> decimal(evaluation.recall(k))),
-            right("F1").with(k -> decimal(evaluation.f1(k)))));
+            TextTable.left("label").with(k -> evaluation.names().get(k)),
+            TextTable.right("series").with(k -> Integer.toString(evaluation.support(k))),
+            TextTable.right("precision").with(k -> decimal(evaluation.precision(k))),
+            TextTable.right("recall").with(k -> decimal(evaluation.recall(k))),
+            TextTable.right("F1").with(k -> decimal(evaluation.f1(k)))));
   }
 
   private String confusionTable() {
@@ -47,29 +44,18 @@ public record EvaluationReport(Evaluation evaluation) {
       return "The confusion matrix of %d classes is in --csv and --json."
           .formatted(evaluation.names().size());
     }
-    List<com.github.freva.asciitable.ColumnData<Integer>> columns = new ArrayList<>();
-    columns.add(left("true \\ predicted").with(k -> evaluation.names().get(k)));
+    List<ColumnData<Integer>> columns = new ArrayList<>();
+    columns.add(TextTable.left("true \\ predicted").with(k -> evaluation.names().get(k)));
     for (int predicted : classes()) {
       columns.add(
-          right(evaluation.names().get(predicted))
+          TextTable.right(evaluation.names().get(predicted))
               .with(k -> Integer.toString(evaluation.confusion()[k][predicted])));
     }
-    return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, classes(), columns);
+    return TextTable.of(classes(), columns);
   }
 
   private List<Integer> classes() {
     return IntStream.range(0, evaluation.names().size()).boxed().toList();
-  }
-
-  private static Column left(String header) {
-    return new Column()
-        .header(header)
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT);
-  }
-
-  private static Column right(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.RIGHT);
   }
 
   private static String decimal(double value) {

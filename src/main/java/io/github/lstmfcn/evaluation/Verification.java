@@ -110,13 +110,19 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
         for (Split split : splits) {
           for (Normalization normalization : claim.normalizations()) {
             Preparation preparation =
-                Preparation.of(normalization, spec.length(), false, halves.get(split.other()));
+                Preparation.of(
+                    normalization, spec.length(), false, halves.get(trainedOn(claim, split)));
             attempt(claim, halves, split, preparation, model, figures, result);
           }
         }
       }
     }
     result.decide(tolerance);
+  }
+
+  /** Between the archives the halves are exchanged: the one not scored was trained on. */
+  private static Split trainedOn(Claim claim, Split scored) {
+    return claim instanceof Claim.Listed ? Split.TRAIN : scored.other();
   }
 
   private static AttentionScope scope(ModelSpec spec, AttentionScope scope) {

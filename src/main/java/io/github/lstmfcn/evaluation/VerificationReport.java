@@ -1,8 +1,5 @@
 package io.github.lstmfcn.evaluation;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -52,28 +49,16 @@ public record VerificationReport(List<VerifiedFile> files, List<String> unrecogn
   }
 
   private String table() {
-    return AsciiTable.getTable(
-        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+    return TextTable.of(
         files,
         List.of(
-            left("weights").maxWidth(70).with(VerifiedFile::weights),
-            left("set").with(VerifiedFile::set),
-            right("reported").with(VerificationReport::reported),
-            right("measured").with(VerificationReport::measured),
-            right("accuracy").with(VerificationReport::accuracy),
-            right("difference").with(VerificationReport::difference),
-            left("verdict").with(file -> file.verdict().toString())));
-  }
-
-  private static Column left(String header) {
-    return new Column()
-        .header(header)
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT);
-  }
-
-  private static Column right(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.RIGHT);
+            TextTable.left("weights").maxWidth(70).with(VerifiedFile::weights),
+            TextTable.left("set").with(VerifiedFile::set),
+            TextTable.right("reported").with(VerificationReport::reported),
+            TextTable.right("measured").with(VerificationReport::measured),
+            TextTable.right("accuracy").with(VerificationReport::accuracy),
+            TextTable.right("difference").with(VerificationReport::difference),
+            TextTable.left("verdict").with(file -> file.verdict().toString())));
   }
 
   private static String reported(VerifiedFile file) {
