@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.TensorFlow;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -92,7 +93,15 @@ public final class Main implements Runnable {
 
   private static int misused(CommandLine.ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
-    command.getErr().println("lstmfcn: " + firstLine(problem));
+    List<String> unmatched = command.getUnmatchedArguments();
+    // A mistyped option is more telling than the required one that it leaves missing.
+    boolean mistyped =
+        problem instanceof CommandLine.MissingParameterException && !unmatched.isEmpty();
+    command
+        .getErr()
+        .println(
+            "lstmfcn: "
+                + (mistyped ? "Unknown option: '" + unmatched.get(0) + "'" : firstLine(problem)));
     command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return CommandLine.ExitCode.USAGE;
   }

@@ -1,0 +1,327 @@
+package io.github.lstmfcn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.RandomWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What users get wrong: one line that says so, the right exit code, nothing left behind. */
+class BadInputTest {
+  private static final String CBF = "keras-weights/2017-lstmfcn-8-CBF/weights.h5";
+  private static final String ALSTM = "keras-weights/2019-alstmfcn-64-SyntheticControl/weights.h5";
+  private static final int FAILURE = 1;
+  private static final int USAGE = 2;
+
+  @TempDir Path folder;
+
+  /** A mistake: {@code ~} in an argument stands for the folder of bad files. */
+  private record Mistake(int exitCode, String expected, List<String> arguments) {
+    static Mistake of(int exitCode, String expected, String... arguments) {
+      return new Mistake(exitCode, expected, List.of(arguments));
+    }
+
+    @Override
+    public String toString() {
+      return "lstmfcn " + String.join(" ", arguments);
+    }
+  }
+
+  static Stream<Mistake> mistakes() {
+    return Stream.of(commandLines(), weights(), data(), options(), targets(), reports())
+        .flatMap(mistakes -> mistakes);
+  }
+
+  private static Stream<Mistake> commandLines() {
+    return Stream.of(
+        Mistake.of(USAGE, "expected a command, found none"),
+        Mistake.of(USAGE, "Unmatched argument", "classify"),
+        Mistake.of(USAGE, "Unknown option: '--wieghts'", "evaluate", "--wieghts", CBF),
+        Mistake.of(USAGE, "Missing required option", "evaluate", "--weights", CBF),
+        Mistake.of(USAGE, "Missing required", "inspect"),
+        Mistake.of(USAGE, "Missing required option", "verify"),
+        Mistake.of(
+            USAGE, "--csv", "evaluate", "--weights", CBF, "--data", "testdata", "--json", "--csv"));
+  }
+
+  private static Stream<Mistake> weights() {
+    return Stream.of(
+        Mistake.of(FAILURE, "no such file", "inspect", "~/nothing.h5"),
+        Mistake.of(FAILURE, "a folder; name the .h5 or .keras file in it", "inspect", "~"),
+        Mistake.of(FAILURE, "an empty file", "inspect", "~/empty.h5"),
+        Mistake.of(FAILURE, "expected an HDF5 file or a .keras archive", "inspect", "~/text.h5"),
+        Mistake.of(FAILURE, "damage", "inspect", "~/half.h5"),
+        Mistake.of(FAILURE, "half.keras", "inspect", "~/half.keras"),
+        Mistake.of(FAILURE, "no such file", "predict", "--weights", "~/nothing.h5"),
+        Mistake.of(FAILURE, "no such file", "export", "--weights", "~/nothing.h5", "--out", "~/m"),
+        Mistake.of(FAILURE, "no such file", "convert", "--weights", "~/nothing.h5", "--out", "~/c"),
+        Mistake.of(
+            FAILURE, "a folder of weight files", "verify", "--weights", CBF, "--data", "~/good"),
+        Mistake.of(FAILURE, "readable SavedModel", "predict", "--weights", "~/broken-model"));
+  }
+
+  private static Stream<Mistake> data() {
+    return Stream.of(
+        evaluate("nothing of that name", "~/nowhere"),
+        evaluate("found none; name the archive's root", "~/empty-folder"),
+        evaluate("line 2, column 3: expected a finite number, NaN or ?, found '0.5x'", "~/letters"),
+        evaluate("line 1, column 2: expected a value, found an empty field", "~/gap"),
+        evaluate("expected at least one series, found none", "~/no-lines"),
+        evaluate("binary data", "~/binary"),
+        evaluate("series of 2 dimensions", "~/multivariate"),
+        evaluate("at most 128 steps, the model's length, found 130", "~/long"),
+        evaluate("expected 3 classes, as the model has, found 2 [1, 2]", "~/two-classes"),
+        evaluate("commas", "~/commas"),
+        evaluate("whole gzip file", "~/cut-gzip"),
+        evaluate("it has good", "~/good", "--set", "better"),
+        evaluate("no such file; copy it there", "~/half-a-set", "--split", "train"),
+        evaluate("TRAIN file beside it", "~/half-a-set", "--normalize", "train"),
+        evaluate("use the sorted encoding", "~/words", "--labels", "upstream"),
+        Mistake.of(
+            USAGE,
+            "--set: expected one of the sets",
+            "evaluate",
+            "--weights",
+            CBF,
+            "--data",
+            "testdata"),
+        predict("letters_TEST.tsv: line 2, column 3", "~/letters/letters_TEST.tsv"),
+        predict("nothing of that name", "~/nowhere.txt"),
+        predict("is the first a label? leave it out (cut -f 2-)", "testdata/CBF/CBF_TEST.tsv"));
+  }
+
+  private static Mistake evaluate(String expected, String data, String... more) {
+    return new Mistake(
+        FAILURE,
+        expected,
+        Stream.concat(Stream.of("evaluate", "--weights", CBF, "--data", data), Arrays.stream(more))
+            .toList());
+  }
+
+  private static Mistake predict(String expected, String file) {
+    return Mistake.of(FAILURE, expected, "predict", "--weights", CBF, file);
+  }
+
+  private static Stream<Mistake> options() {
+    return Stream.of(
+        usage("--batch-size: expected at least 1, found 0", "--batch-size", "0"),
+        usage("'many' is not an int", "--batch-size", "many"),
+        usage("expected one of [none, sample, train], found zscore", "--normalize", "zscore"),
+        usage("expected one of [sorted, upstream], found mine", "--labels", "mine"),
+        usage("expected one of [hard_sigmoid, sigmoid], found relu", "--gates", "relu"),
+        usage("expected one of [per-series, across-batch], found all", "--attention", "all"),
+        usage("expected one of [train, test], found half", "--split", "half"),
+        evaluate(
+            "an LSTM-FCN, which has none; leave --attention out",
+            "~/good",
+            "--attention",
+            "across-batch"),
+        Mistake.of(
+            USAGE,
+            "labels: expected 3, one a class, found 2",
+            "export",
+            "--weights",
+            CBF,
+            "--out",
+            "~/m",
+            "--labels",
+            "a,b"),
+        Mistake.of(
+            FAILURE,
+            "--train FILE with it",
+            "export",
+            "--weights",
+            CBF,
+            "--out",
+            "~/m",
+            "--normalize",
+            "train"),
+        Mistake.of(
+            FAILURE,
+            "labels: expected 6, one a class, found 1 [a]",
+            "predict",
+            "--weights",
+            ALSTM,
+            "--labels",
+            "a",
+            "~/good/good_TEST.tsv"),
+        Mistake.of(
+            USAGE,
+            "--tolerance: expected at least 0, found -1",
+            "verify",
+            "--weights",
+            "keras-weights",
+            "--data",
+            "testdata",
+            "--tolerance",
+            "-1"));
+  }
+
+  private static Mistake usage(String expected, String... options) {
+    return new Mistake(
+        USAGE,
+        expected,
+        Stream.concat(
+                Stream.of("evaluate", "--weights", CBF, "--data", "~/good"), Arrays.stream(options))
+            .toList());
+  }
+
+  private static Stream<Mistake> targets() {
+    return Stream.of(
+        Mistake.of(
+            FAILURE, "--force replaces it", "export", "--weights", CBF, "--out", "~/broken-model"),
+        Mistake.of(
+            FAILURE,
+            "--force replaces SavedModels only",
+            "export",
+            "--weights",
+            CBF,
+            "--out",
+            "~/good",
+            "--force"),
+        Mistake.of(
+            FAILURE,
+            "a folder to write, found a file",
+            "export",
+            "--weights",
+            CBF,
+            "--out",
+            "~/text.h5",
+            "--force"),
+        Mistake.of(
+            FAILURE, "--force replaces it", "convert", "--weights", CBF, "--out", "~/text.h5"),
+        Mistake.of(
+            FAILURE,
+            "a file to write, found a folder",
+            "convert",
+            "--weights",
+            CBF,
+            "--out",
+            "~/good",
+            "--force"),
+        Mistake.of(FAILURE, "no folder", "convert", "--weights", CBF, "--out", "~/nowhere/c.h5"),
+        Mistake.of(
+            FAILURE,
+            "no folder",
+            "evaluate",
+            "--weights",
+            CBF,
+            "--data",
+            "~/good",
+            "--predictions",
+            "~/nowhere/p.csv"),
+        Mistake.of(
+            FAILURE,
+            "a folder that can be made",
+            "verify",
+            "--weights",
+            "keras-weights",
+            "--data",
+            "testdata",
+            "--out",
+            "~/text.h5",
+            "--quiet"));
+  }
+
+  private static Stream<Mistake> reports() {
+    return Stream.of(
+        Mistake.of(
+            FAILURE,
+            "list them in a reported.csv",
+            "verify",
+            "--weights",
+            "~/unlisted",
+            "--data",
+            "testdata"),
+        Mistake.of(
+            FAILURE,
+            "line 2, accuracy: expected a number from 0 to 1",
+            "verify",
+            "--weights",
+            "~/misreported",
+            "--data",
+            "testdata"));
+  }
+
+  @BeforeEach
+  void writeBadFiles() throws IOException {
+    byte[] weights = Files.readAllBytes(Path.of(CBF));
+    byte[] archive = Files.readAllBytes(Path.of("keras-weights/keras3-lstmfcn-8-CBF/model.keras"));
+    bytes("empty.h5", new byte[0]);
+    text("text.h5", "these are no weights\n");
+    bytes("half.h5", Arrays.copyOf(weights, weights.length / 2));
+    bytes("half.keras", Arrays.copyOf(archive, archive.length / 2));
+    bytes("broken-model/saved_model.pb", new byte[] {1, 2, 3});
+    Files.createDirectory(folder.resolve("empty-folder"));
+    set("good", "1\t0.5\t2\n2\t1\t1\n3\t2\t0\n");
+    set("letters", "1\t0.5\t2\n2\t1\t0.5x\n");
+    set("gap", "1\t\t2\n2\t1\t1\n");
+    set("no-lines", "\n\n");
+    set("binary", "1\t\u0001\u0002\n");
+    set("long", "1\t1\n2\t1\n3" + "\t0.5".repeat(130) + "\n");
+    set("two-classes", "1\t0.5\t2\n2\t1\t1\n");
+    set("commas", "1,0.5,2\n2,1,1\n");
+    set("words", "up\t0.5\t2\ndown\t1\t1\nlevel\t1\t1\n");
+    text("half-a-set/half-a-set_TEST.tsv", "1\t0.5\t2\n2\t1\t1\n3\t2\t0\n");
+    text("multivariate/multivariate_TEST.ts", "@classLabel true a b\n@data\n1,2:3,4:a\n");
+    bytes(
+        "cut-gzip/cut-gzip_TEST.tsv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1});
+    Files.createDirectory(folder.resolve("unlisted"));
+    KerasWeights.write(
+        RandomWeights.of(ModelKind.LSTM_FCN, 1, 4, 2, 0), folder.resolve("unlisted/mine.h5"));
+    text("misreported/reported.csv", "weights,set,accuracy\nw.h5,CBF,84%\n");
+  }
+
+  private void set(String name, String lines) throws IOException {
+    text(name + "/" + name + "_TRAIN.tsv", lines);
+    text(name + "/" + name + "_TEST.tsv", lines);
+  }
+
+  private void text(String name, String text) throws IOException {
+    bytes(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private void bytes(String name, byte[] bytes) throws IOException {
+    Files.createDirectories(folder.resolve(name).getParent());
+    Files.write(folder.resolve(name), bytes);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void aMistakeIsOneLine(Mistake mistake) throws IOException {
+    List<String> before = contents();
+
+    Run run =
+        Run.of(
+            mistake.arguments().stream()
+                .map(argument -> argument.replace("~", folder.toString()))
+                .toList());
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(mistake.exitCode());
+    List<String> lines = run.err().lines().toList();
+    assertThat(lines).first().asString().startsWith("lstmfcn: ").contains(mistake.expected());
+    boolean usage = mistake.exitCode() == USAGE;
+    assertThat(lines).hasSize(usage ? 2 : 1);
+    if (usage) {
+      assertThat(lines.get(1)).matches("See 'lstmfcn.* --help'\\.");
+    }
+    assertThat(run.out()).isEmpty();
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  private List<String> contents() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(path -> path + " " + path.toFile().length()).sorted().toList();
+    }
+  }
+}
