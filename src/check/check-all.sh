@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Checks the product against Python: what bin/lstmfcn writes is loaded by TensorFlow and by two Keras versions.
+# Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow and by two Keras versions) and,
+# where ../shared is at hand, against real data.
 #
-#   src/check/check-all.sh          needs a built bin/lstmfcn and Python 3.9 to 3.12 with venv and pip
+#   src/check/check-all.sh          needs JDK 17, Maven and Python 3.9 to 3.12 with venv and pip
 #
 # Makes .venv/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when requirements change. A line
 # per check, a summary, exit status 1 if any failed.
@@ -11,7 +12,8 @@ set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 lstmfcn=${LSTMFCN:-$root/bin/lstmfcn}
-more_cases=$root/../shared/reference/ucr    # cases that are not shipped, where they are at hand
+shared=$root/../shared                  # real data and cases on it, none of which is shipped
+more_cases=$shared/reference/ucr
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -119,6 +121,89 @@ write_all() {
     done
 }
 
+# --- Real data
+
+run_tests() {    # the tests that look for ../shared
+    (cd "$root" && mvn -B -ntp test -Dspotless.check.skip -Dlstmfcn.shared="$shared" \
+        -Dtest='ParityTest,FoldedParityTest,SharedArchiveTest' -Dsurefire.failIfNoSpecifiedTests=false) \
+        </dev/null >"$work/log" 2>&1 ||
+        { tail -n 30 "$work/log" >&2; report FAILED "tests on real data"; return; }
+    report ok "tests on real data: $(grep -E 'Tests run:.*Failures' "$work/log" | tail -n 1 | sed 's/^.*Tests run/run/')"
+}
+
+verify_more_cases() {    # each case's own count must come out of the set's files
+    local folder normalization attention
+    mkdir -p "$work/verify"
+    echo "weights,set,accuracy,normalization,labels,attention" > "$work/verify/reported.csv"
+    for folder in "$more_cases"/*/; do
+        normalization=none attention=''
+        case $folder in */2019-*) normalization=sample ;; esac
+        case $folder in */2019-alstmfcn-*) attention=across-batch ;; esac
+        "$root/.venv/bin/python" - "$folder" "$normalization" "$attention" >> "$work/verify/reported.csv" <<'PYTHON'
+import json, sys
+folder, normalization, attention = sys.argv[1:]
+case = json.load(open(folder + 'case.json'))
+print('%sweights.h5,%s,%d/%d,%s,upstream,%s' % (folder, case['dataset'], case['correct'], case['test'], normalization,
+                                                attention))
+PYTHON
+    done
+    if "$lstmfcn" verify --weights "$work/verify" --data "$shared/ucr/2018" --quiet --csv >"$work/verified.csv" 2>"$work/log"
+    then
+        tail -n +2 "$work/verified.csv" | cut -d , -f 2,7,8 | while IFS=, read -r set correct total; do
+            report ok "verify $set: $correct/$total as in its case"
+        done
+    else
+        cat "$work/log" "$work/verified.csv" >&2
+        report FAILED "verify on real data"
+    fi
+}
+
+score() {    # WEIGHTS DATA SET OPTIONS...: correct/total
+    local weights=$1 data=$2 set=$3
+    shift 3
+    "$lstmfcn" evaluate --weights "$weights" --data "$data" --set "$set" --csv "$@" 2>"$work/log" </dev/null |
+        tr -d '\r' | awk -F , '$1 == "correct" {c = $4} $1 == "total" {print c "/" $4}'
+}
+
+same_score() {    # NAME SCORE SCORE
+    if [ -n "$2" ] && [ "$2" = "$3" ]; then
+        report ok "reader $1: $2"
+    else
+        cat "$work/log" >&2
+        report FAILED "reader $1: expected ${2:-a score}, found ${3:-none}"
+    fi
+}
+
+check_readers() {    # one set through two formats gives one count
+    local adiac=$more_cases/2017-lstmfcn-8-Adiac/weights.h5 two_classes=$root/keras-weights/2017-alstmfcn-128-ShapeletSim/weights.h5
+    local tsv=$shared/ucr/2018
+    same_score "2015 Adiac as 2018's" "$(score "$adiac" "$tsv" Adiac --labels upstream)" \
+        "$(score "$adiac" "$shared/ucr/2015" Adiac --labels upstream)"
+    same_score ".ts GunPoint as .tsv's" "$(score "$two_classes" "$tsv" GunPoint)" \
+        "$(score "$two_classes" "$shared/ucr/ts/GunPoint_TEST.ts" GunPoint)"
+    mkdir -p "$work/gz" "$work/arff"
+    for half in TRAIN TEST; do
+        gzip -c "$tsv/GunPoint/GunPoint_$half.tsv" > "$work/gz/GunPoint_$half.tsv.gz"
+        awk -F '\t' 'NR == 1 { print "@relation GunPoint"; for (i = 2; i <= NF; i++) print "@attribute t" i " numeric"
+                               print "@attribute target {1,2}"; print "@data" }
+                     { for (i = 2; i <= NF; i++) printf "%s,", $i; print int($1) }' \
+            "$tsv/GunPoint/GunPoint_$half.tsv" > "$work/arff/GunPoint_$half.arff"
+    done
+    same_score ".tsv.gz GunPoint as .tsv's" "$(score "$two_classes" "$tsv" GunPoint)" \
+        "$(score "$two_classes" "$work/gz" GunPoint)"
+    same_score ".arff GunPoint as .tsv's" "$(score "$two_classes" "$tsv" GunPoint)" \
+        "$(score "$two_classes" "$work/arff" GunPoint)"
+    for name in BasicMotions:6 JapaneseVowels:12; do
+        "$lstmfcn" evaluate --weights "$two_classes" --data "$shared/ucr/ts" --set "${name%:*}" </dev/null >"$work/log" 2>&1
+        if [ $? -eq 1 ] && grep -q "series of ${name#*:} dimensions" "$work/log" && [ "$(wc -l < "$work/log")" -eq 1 ]; then
+            report ok "reader .ts ${name%:*} refused: $(sed 's/^.*: expected/expected/' "$work/log")"
+        else
+            cat "$work/log" >&2
+            report FAILED "reader .ts ${name%:*}: expected a refusal of ${name#*:} dimensions"
+        fi
+    done
+}
+
 lines_in() {
     wc -l < "$1" | tr -d ' '
 }
@@ -150,6 +235,14 @@ if python36=$(find_python36); then
     fi
 else
     report skipped "weights-2017: no Python 3.6"
+fi
+
+if [ -d "$shared" ]; then
+    run_tests
+    verify_more_cases
+    check_readers
+else
+    report skipped "real data: no ../shared"
 fi
 
 passed=$(grep -c '^ok ' "$results")
