@@ -6,9 +6,22 @@ MVN := mvn -B -ntp
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+.PHONY: demo
+demo: ## Build, verify the shipped weights on the shipped data, export a model and predict from it
+	@src/demo/demo.sh
+
 .PHONY: test
 test: ## Build and run every test that needs nothing but JDK 17 and Maven
 	$(MVN) verify
+
+.PHONY: check-all
+check-all: ## Check what is written from Python, and on real data where ../shared has it
+	src/check/check-all.sh
+
+.PHONY: dist
+dist: ## Pack a distribution that runs with java -jar: target/lstm-fcn-<version>.tar.gz
+	$(MVN) -q package -DskipTests -Pdist
+	@ls -lh target/lstm-fcn-*.tar.gz
 
 .PHONY: format
 format: ## Format the sources
