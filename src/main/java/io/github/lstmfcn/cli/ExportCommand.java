@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  lstmfcn export --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 --out cbf-model \\",
-      "    --train testdata/CBF/CBF_TRAIN.tsv"
+      "  lstmfcn export --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 \\",
+      "    --train testdata/CBF/CBF_TRAIN.tsv --out cbf-model"
     })
 final class ExportCommand implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;

@@ -85,6 +85,9 @@ public final class Main implements Runnable {
   static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
     CommandLine line = new CommandLine(new Main(terminal));
     line.setOut(out).setErr(err);
+    line.getSubcommands()
+        .values()
+        .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(new Versions()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::misused);
     line.setExecutionExceptionHandler(Main::failed);

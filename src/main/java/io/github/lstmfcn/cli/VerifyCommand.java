@@ -28,8 +28,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Measure weight files as they were reported and set the result beside the report.",
       "Knows the names of both publications' files (2017: <prefix>_weights.h5; 2019: "
-          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<set>_weights.h5) and what a reported.csv "
-          + "lists (weights,set,accuracy and, if known, split,normalization,labels,attention).",
+          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<set>_weights.h5) and the lines of a file "
+          + "reported.csv (weights,set,accuracy and, if known, split,normalization,labels,attention).",
       "Exit code 1 if a figure is not reproduced."
     },
     mixinStandardHelpOptions = true,

@@ -49,6 +49,7 @@ class CommandsTest {
   @Test
   void theVersionNamesTensorFlow() {
     assertThat(Run.of("--version").out()).contains("lstmfcn", "TensorFlow 2.");
+    assertThat(Run.of("evaluate", "--version").out()).isEqualTo(Run.of("--version").out());
   }
 
   @Test
