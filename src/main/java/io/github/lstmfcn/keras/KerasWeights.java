@@ -169,8 +169,8 @@ public final class KerasWeights {
     if (layout instanceof VariableGroups) {
       return new Gates(GateActivation.SIGMOID, "Keras 3's default");
     }
-    if (kerasVersion.isEmpty() || kerasVersion.startsWith("2.2.4-tf")) {
-      // tf.keras 1.13 to 2.2 share this number, and changed the default between them.
+    if (version.major() == 0 || kerasVersion.startsWith("2.2.4-tf")) {
+      // None, or one that tf.keras kept from 1.13 to 2.1 while it changed the default.
       return new Gates(GateActivation.HARD_SIGMOID, "assumed: the original's default");
     }
     // Keras 2.3 and tf.keras 2 made sigmoid the default.
