@@ -117,7 +117,7 @@ class GateActivationSourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2.0.8,false", "1.2.2,false", "2.1.0,true", "2.2.5,true", ",true"})
+  @CsvSource({"2.0.8,false", "1.2.2,false", "2.1.0,true", "2.2.5,true", ",true", "unheard of,true"})
   void theAttentionsScopeIsOpenSinceKeras21(String version, boolean open) {
     KerasFile read =
         KerasWeights.read(
