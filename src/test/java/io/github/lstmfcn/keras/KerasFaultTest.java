@@ -318,7 +318,7 @@ class KerasFaultTest {
     byte[] bytes = Files.readAllBytes(whole);
     Random random = new Random(1);
     int refused = 0;
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 100; round++) {
       byte[] damaged = bytes.clone();
       int flips = 1 + random.nextInt(3);
       for (int flip = 0; flip < flips; flip++) {
