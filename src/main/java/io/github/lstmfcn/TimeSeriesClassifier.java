@@ -159,7 +159,9 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * The likeliest label of each series.
    *
    * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
-   * @throws InvalidInputException if a series is longer than the model and not to be cut
+   * @throws InvalidInputException if a series is longer than the model and not to be cut, or has an
+   *     infinite value
+   * @throws IllegalStateException if it is closed
    */
   public String[] predict(float[][] series) {
     float[][] probabilities = predictProbabilities(series);
@@ -175,7 +177,9 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    *
    * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
-   * @throws InvalidInputException if a series is longer than the model and not to be cut
+   * @throws InvalidInputException if a series is longer than the model and not to be cut, or has an
+   *     infinite value
+   * @throws IllegalStateException if it is closed
    */
   public float[][] predictProbabilities(float[][] series) {
     return predictor.probabilities(preparation.apply(series), BATCH_SIZE);

@@ -48,8 +48,7 @@ public record Preparation(
    * A preparation, measured on TRAIN where the normalization asks for it.
    *
    * @param trainOrNull the TRAIN set; may be null unless {@link Normalization#TRAIN}
-   * @throws InvalidInputException if a series of TRAIN is needed and longer than {@code length},
-   *     unless truncated
+   * @throws InvalidInputException if TRAIN is needed and {@link #apply(Dataset)} refuses it
    * @throws IllegalArgumentException if TRAIN is needed and null or empty
    */
   public static Preparation of(
@@ -69,8 +68,8 @@ public record Preparation(
   /**
    * A model's input, float32 [series][length]; the set's own arrays stay as they are.
    *
-   * @throws InvalidInputException if a series is longer than {@link #length()}, unless truncated;
-   *     names which, from 1
+   * @throws InvalidInputException if a series is longer than {@link #length()}, unless truncated,
+   *     or has an infinite value; names which, from 1
    */
   public float[][] apply(Dataset data) {
     float[][] prepared = new float[data.size()][];
@@ -83,8 +82,8 @@ public record Preparation(
   /**
    * Series as a model's input, float32 [series][length]; the given arrays stay as they are.
    *
-   * @throws InvalidInputException if one is longer than {@link #length()}, unless truncated; names
-   *     which, from 1
+   * @throws InvalidInputException if one is longer than {@link #length()}, unless truncated, or has
+   *     an infinite value; names which, from 1
    */
   public float[][] apply(float[][] series) {
     float[][] prepared = new float[series.length][];
@@ -98,7 +97,8 @@ public record Preparation(
    * One series as a model's input, float32 [length]; the given array stays as it is.
    *
    * @param place where it comes from, for the message, as {@code "stdin: line 3"}
-   * @throws InvalidInputException if it is longer than {@link #length()}, unless truncated
+   * @throws InvalidInputException if it is longer than {@link #length()}, unless truncated, or has
+   *     an infinite value
    */
   public float[] apply(float[] series, String place) {
     return apply(null, place, series);
@@ -113,6 +113,16 @@ public record Preparation(
           "at most " + length + " steps, the model's length",
           Integer.toString(found),
           "truncate, or use a model of this length");
+    }
+    for (int step = 0; step < Math.min(found, length); step++) {
+      if (Float.isInfinite(series[step])) {
+        throw new InvalidInputException(
+            source,
+            place,
+            "finite values or NaN",
+            series[step] + " at step " + (step + 1),
+            "write NaN where a value is missing");
+      }
     }
     return prepared(series);
   }

@@ -3,6 +3,7 @@ package io.github.lstmfcn.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.Batches;
 import io.github.lstmfcn.model.LayerOutput;
 import io.github.lstmfcn.model.Predictor;
@@ -43,6 +44,14 @@ public final class SavedModel implements Predictor {
     Path extra = folder.resolve(SavedModelExport.EXTRA);
     Path labelsFile = extra.resolve(SavedModelExport.LABELS);
     labels = Files.exists(labelsFile) ? Files.readAllLines(labelsFile) : List.of();
+    if (!labels.isEmpty() && labels.size() != classes) {
+      throw new InvalidInputException(
+          folder,
+          SavedModelExport.LABELS,
+          classes + ", one a class",
+          labels.size() + "",
+          "export it again");
+    }
     Path provenanceFile = extra.resolve(SavedModelExport.PROVENANCE);
     provenance =
         Files.exists(provenanceFile)
@@ -113,7 +122,10 @@ public final class SavedModel implements Predictor {
 
   @Override
   public boolean dependsOnBatch() {
-    return provenance.path("attention").asText().equals("across-batch");
+    return provenance
+        .path(SavedModelExport.ATTENTION)
+        .asText()
+        .equals(AttentionScope.ACROSS_BATCH.toString());
   }
 
   @Override

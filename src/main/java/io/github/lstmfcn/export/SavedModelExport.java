@@ -7,10 +7,12 @@ import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.LstmFcnGraph;
 import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,7 +39,8 @@ import org.tensorflow.types.TInt64;
  * @param weights the model
  * @param preparation whose normalisation is baked in
  * @param labels of the classes in their order, or empty
- * @param provenance where the model came from, for {@code provenance.json}
+ * @param provenance where the model came from, for {@code provenance.json}; the attention's scope
+ *     is added
  */
 public record SavedModelExport(
     ModelWeights weights,
@@ -50,6 +53,9 @@ public record SavedModelExport(
   static final String LABELS = "labels.txt";
   static final String PROVENANCE = "provenance.json";
 
+  /** In the provenance of an ALSTM-FCN: its scope, which the graph alone would not tell. */
+  static final String ATTENTION = "attention";
+
   private static final int CHECKED_SERIES = 16;
   private static final float CHECK_TOLERANCE = 1e-5f;
 
@@ -60,7 +66,11 @@ public record SavedModelExport(
    */
   public SavedModelExport {
     labels = List.copyOf(labels);
-    provenance = Map.copyOf(provenance);
+    Map<String, Object> facts = new LinkedHashMap<>(provenance);
+    if (weights.spec().kind() == ModelKind.ALSTM_FCN) {
+      facts.put(ATTENTION, weights.spec().attentionScope().toString());
+    }
+    provenance = Map.copyOf(facts);
     if (!labels.isEmpty() && labels.size() != weights.spec().classes()) {
       throw new IllegalArgumentException(
           "expected %d labels, found %d: %s"

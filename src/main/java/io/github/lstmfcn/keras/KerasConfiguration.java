@@ -44,7 +44,14 @@ record KerasConfiguration(Path file, JsonNode root) {
           gates = Optional.of(gates(place, config, majorVersion));
         }
         case "CuDNNLSTM" -> gates = Optional.of(GateActivation.SIGMOID);
-        case "Conv1D" -> expect(place, "padding", "same", config);
+        case "Conv1D" -> {
+          expect(place, "padding", "same", config);
+          expect(place, "activation", "linear", config);
+        }
+        case "Convolution1D" -> { // of Keras 1
+          expect(place, "border_mode", "same", config);
+          expect(place, "activation", "linear", config);
+        }
         case "BatchNormalization" -> {
           double epsilon = config.path("epsilon").asDouble(1e-3);
           if (Math.abs(epsilon - 1e-3) > 1e-9) {
@@ -58,7 +65,9 @@ record KerasConfiguration(Path file, JsonNode root) {
   }
 
   private GateActivation gates(String place, JsonNode config, int majorVersion) {
-    String name = config.path("recurrent_activation").asText("");
+    // Keras 1 called it otherwise.
+    String keras1Name = config.path("inner_activation").asText("");
+    String name = config.path("recurrent_activation").asText(keras1Name);
     if (name.equals("sigmoid")) {
       return GateActivation.SIGMOID;
     }

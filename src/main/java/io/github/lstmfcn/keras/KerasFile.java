@@ -60,8 +60,9 @@ public record KerasFile(
    * 2.1, so a file of an older one is per series.
    */
   public boolean attentionIsOpen() {
+    KerasVersion version = KerasVersion.parse(kerasVersion);
     return weights.spec().kind() == ModelKind.ALSTM_FCN
-        && (kerasVersion.isEmpty() || !KerasVersion.parse(kerasVersion).isBefore(2, 1));
+        && (!version.isKnown() || !version.isBefore(2, 1));
   }
 
   /** What a reader should know before trusting the conclusions; one sentence each. */

@@ -4,9 +4,10 @@ import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelWeights;
 import io.jhdf.HdfFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +55,7 @@ public final class KerasWeights {
             start.length == 0 ? "an empty file" : "neither signature",
             "save the model with Keras' save_weights or save");
       }
-      try (HdfFile hdf = new HdfFile(file)) {
-        return understand(file, hdf, Files.size(file), Optional.empty(), Optional.empty());
-      }
+      return understand(file, mapped(file), Optional.empty(), Optional.empty());
     } catch (InvalidInputException known) {
       throw known;
     } catch (IOException | RuntimeException | StackOverflowError damage) {
@@ -91,9 +90,7 @@ public final class KerasWeights {
         throw new InvalidInputException(
             file, "model.weights.h5", "HDF5", "another signature", "the archive is damaged");
       }
-      try (HdfFile hdf = HdfFile.fromInputStream(new ByteArrayInputStream(weights))) {
-        return understand(file, hdf, weights.length, Optional.of(config), Optional.of(version));
-      }
+      return understand(file, ByteBuffer.wrap(weights), Optional.of(config), Optional.of(version));
     }
   }
 
@@ -115,6 +112,25 @@ public final class KerasWeights {
             file, name, "at most " + limit + " bytes", "more", "the archive is damaged");
       }
       return bytes;
+    }
+  }
+
+  private static ByteBuffer mapped(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new InvalidInputException(
+            file, "", "a weight file of less than 2 GiB", channel.size() + " bytes", "");
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    }
+  }
+
+  /** From memory, where a header's size is checked against what there is before it is read. */
+  private static KerasFile understand(
+      Path file, ByteBuffer content, Optional<String> config, Optional<String> version) {
+    try (HdfFile hdf = HdfFile.fromByteBuffer(content)) {
+      checkWhole(file, hdf, content.capacity());
+      return understand(file, hdf, content.capacity(), config, version);
     }
   }
 
@@ -143,6 +159,19 @@ public final class KerasWeights {
     return new KerasFile(file, title, kerasVersion, backend, layers, weights, gates.source());
   }
 
+  /** What is missing at the end may be weights, or an optimizer's state that nobody reads. */
+  private static void checkWhole(Path file, HdfFile hdf, long bytes) {
+    long written = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+    if (written > bytes) {
+      throw new InvalidInputException(
+          file,
+          "",
+          written + " bytes of HDF5, as its superblock says",
+          bytes + "",
+          "it was cut short; copy it again");
+    }
+  }
+
   /** An activation and what it was concluded from. */
   private record Gates(GateActivation activation, String source) {}
 
@@ -169,8 +198,8 @@ public final class KerasWeights {
     if (layout instanceof VariableGroups) {
       return new Gates(GateActivation.SIGMOID, "Keras 3's default");
     }
-    if (kerasVersion.isEmpty() || kerasVersion.startsWith("2.2.4-tf")) {
-      // tf.keras 1.13 to 2.2 share this number, and changed the default between them.
+    if (!version.isKnown() || kerasVersion.startsWith("2.2.4-tf")) {
+      // None, or one that tf.keras kept from 1.13 to 2.1 while it changed the default.
       return new Gates(GateActivation.HARD_SIGMOID, "assumed: the original's default");
     }
     // Keras 2.3 and tf.keras 2 made sigmoid the default.

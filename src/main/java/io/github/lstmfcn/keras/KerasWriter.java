@@ -3,6 +3,7 @@ package io.github.lstmfcn.keras;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import io.jhdf.HdfFile;
@@ -36,9 +37,7 @@ final class KerasWriter {
     Map<String, String> layers = layerNames(weights.spec().kind());
     hdf.putAttribute("layer_names", layers.values().toArray(String[]::new));
     hdf.putAttribute("backend", "tensorflow");
-    // The version is how a reader of the file, ours too, knows the gates' default.
-    boolean hardSigmoid = weights.spec().gateActivation() == GateActivation.HARD_SIGMOID;
-    hdf.putAttribute("keras_version", hardSigmoid ? "2.0.8" : "2.4.0");
+    hdf.putAttribute("keras_version", version(weights.spec()));
     layers.forEach(
         (place, layer) -> {
           List<String> arrays =
@@ -56,6 +55,17 @@ final class KerasWriter {
                   inner.putDataset(
                       array + ":0", nested(weights.arrays().get(place + "/" + array))));
         });
+  }
+
+  /**
+   * A version whose defaults are the model's: it is how a reader of the file, ours too, knows the
+   * gates, and that the attention cannot be across the batch (before Keras 2.1).
+   */
+  private static String version(ModelSpec spec) {
+    if (spec.gateActivation() == GateActivation.SIGMOID) {
+      return "2.4.0";
+    }
+    return spec.dependsOnBatch() ? "2.2.5" : "2.0.8";
   }
 
   /** Place in the network to layer of the file, in the order of the original's model. */

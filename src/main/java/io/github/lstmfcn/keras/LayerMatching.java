@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +45,7 @@ record LayerMatching(Path file, List<KerasLayer> layers, boolean flipKernels) {
     ModelSpec spec = spec(attention, lstm, recurrent, dense, gates);
 
     Map<String, Placed> placed = new LinkedHashMap<>();
-    placeConvolutions(spec, placed);
-    placeNormalizations(spec, placed);
+    placeBlocks(spec, placed);
     lstm.forEach((name, array) -> placed.put(name, new Placed(recurrent.name(), array)));
     placed.put("dense/kernel", new Placed(dense.name(), weight(dense.array(0))));
     placed.put("dense/bias", new Placed(dense.name(), weight(dense.array(1))));
@@ -84,12 +84,11 @@ record LayerMatching(Path file, List<KerasLayer> layers, boolean flipKernels) {
   }
 
   private InvalidInputException miscounted(String expected, List<KerasLayer> found) {
-    String names = found.stream().map(KerasLayer::toString).collect(Collectors.joining("; "));
     return new InvalidInputException(
         file,
         "",
         expected,
-        found.isEmpty() ? "none" : found.size() + " (" + names + ")",
+        found.isEmpty() ? "none" : found.size() + " (" + names(found) + ")",
         "the file is not of an LSTM-FCN or ALSTM-FCN");
   }
 
@@ -105,7 +104,7 @@ record LayerMatching(Path file, List<KerasLayer> layers, boolean flipKernels) {
     return all(KerasLayer.Role.LSTM, KerasLayer.Role.ATTENTION_LSTM).get(0);
   }
 
-  /** In the file's order, by name where the file names them: {@code lstm/attention_W}. */
+  /** {@code lstm/attention_W}, …, in the file's order. */
   private static Map<String, WeightArray> attentionArrays(KerasLayer layer) {
     Map<String, WeightArray> arrays = new LinkedHashMap<>();
     for (int index = 0; index < ATTENTION_ARRAYS.size(); index++) {
@@ -140,41 +139,55 @@ record LayerMatching(Path file, List<KerasLayer> layers, boolean flipKernels) {
         AttentionScope.PER_SERIES);
   }
 
-  /** The three kernels differ in shape, so their order in the file does not matter. */
-  private void placeConvolutions(ModelSpec spec, Map<String, Placed> placed) {
+  private void placeBlocks(ModelSpec spec, Map<String, Placed> placed) {
     List<KerasLayer> convolutions = all(KerasLayer.Role.CONVOLUTION);
-    Map<String, int[]> shapes = ModelWeights.shapes(spec);
+    List<KerasLayer> normalizations = all(KerasLayer.Role.BATCH_NORMALIZATION);
+    checkOrder(spec, convolutions, normalizations);
     for (int block = 1; block <= CONVOLUTIONS; block++) {
-      int[] expected = shapes.get("conv" + block + "/kernel");
-      List<KerasLayer> fitting =
-          convolutions.stream()
-              .filter(layer -> Arrays.equals(ConvolutionKernel.shape(layer.array(0)), expected))
-              .toList();
-      KerasLayer layer = fitting.size() == 1 ? fitting.get(0) : convolutions.get(block - 1);
+      KerasLayer conv = convolutions.get(block - 1);
       placed.put(
           "conv" + block + "/kernel",
-          new Placed(layer.name(), ConvolutionKernel.of(layer.array(0), flipKernels)));
-      placed.put("conv" + block + "/bias", new Placed(layer.name(), weight(layer.array(1))));
-    }
-  }
-
-  /** The middle one is wider; the first and third are told apart by the file's order. */
-  private void placeNormalizations(ModelSpec spec, Map<String, Placed> placed) {
-    List<KerasLayer> normalizations = all(KerasLayer.Role.BATCH_NORMALIZATION);
-    Map<String, int[]> shapes = ModelWeights.shapes(spec);
-    List<KerasLayer> left = new java.util.ArrayList<>(normalizations);
-    for (int block = 1; block <= CONVOLUTIONS; block++) {
-      int width = shapes.get("bn" + block + "/gamma")[0];
-      KerasLayer layer =
-          left.stream().filter(l -> l.array(0).size() == width).findFirst().orElse(left.get(0));
-      left.remove(layer);
+          new Placed(conv.name(), ConvolutionKernel.of(conv.array(0), flipKernels)));
+      placed.put("conv" + block + "/bias", new Placed(conv.name(), weight(conv.array(1))));
+      KerasLayer bn = normalizations.get(block - 1);
       List<String> names = List.of("gamma", "beta", "moving_mean", "moving_variance");
       for (int index = 0; index < names.size(); index++) {
         placed.put(
-            "bn" + block + "/" + names.get(index),
-            new Placed(layer.name(), weight(layer.array(index))));
+            "bn" + block + "/" + names.get(index), new Placed(bn.name(), weight(bn.array(index))));
       }
     }
+  }
+
+  /**
+   * The first and third normalization have equal shapes: only the file's order tells them apart,
+   * which is the model's in every file that Keras writes. A file in another order leaves it open.
+   */
+  private void checkOrder(
+      ModelSpec spec, List<KerasLayer> convolutions, List<KerasLayer> normalizations) {
+    List<String> expected = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (int block = 1; block <= CONVOLUTIONS; block++) {
+      Map<String, int[]> shapes = ModelWeights.shapes(spec);
+      expected.add(Arrays.toString(shapes.get("conv" + block + "/kernel")));
+      expected.add(Arrays.toString(shapes.get("bn" + block + "/gamma")));
+      KerasArray kernel = convolutions.get(block - 1).array(0);
+      found.add(Arrays.toString(ConvolutionKernel.shape(kernel)));
+      found.add(normalizations.get(block - 1).array(0).shapeText());
+    }
+    boolean sameLayers = sorted(found).equals(sorted(expected));
+    if (sameLayers && !found.equals(expected)) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "Conv1D and BatchNormalization layers in the model's order, which alone tells the first"
+              + " and third normalization apart",
+          names(convolutions) + "; " + names(normalizations),
+          "save the weights again with Keras");
+    }
+  }
+
+  private static List<String> sorted(List<String> texts) {
+    return texts.stream().sorted().toList();
   }
 
   private ModelWeights checked(ModelSpec spec, Map<String, Placed> placed) {
@@ -202,6 +215,10 @@ record LayerMatching(Path file, List<KerasLayer> layers, boolean flipKernels) {
         spec,
         placed.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().array())));
+  }
+
+  private static String names(List<KerasLayer> layers) {
+    return layers.stream().map(KerasLayer::toString).collect(Collectors.joining("; "));
   }
 
   private static String shapes(KerasLayer layer) {

@@ -55,7 +55,9 @@ public record ModelSpec(
     return attentionScope == AttentionScope.ACROSS_BATCH;
   }
 
-  /** {@code ALSTM-FCN, 8 cells, length 128, 3 classes, hard_sigmoid, per-series}. */
+  /**
+   * {@code ALSTM-FCN, 8 cells, length 128, 3 classes, hard_sigmoid gates, per-series attention}.
+   */
   @Override
   public String toString() {
     String attention = kind == ModelKind.ALSTM_FCN ? ", " + attentionScope + " attention" : "";

@@ -11,14 +11,16 @@ import java.util.Arrays;
 public record WeightArray(int[] shape, float[] values) {
 
   /**
-   * @throws IllegalArgumentException if values and shape do not agree
+   * @throws IllegalArgumentException if values and shape do not agree or a dimension is negative
    */
   public WeightArray {
     long size = 1;
+    boolean negative = false;
     for (int dimension : shape) {
       size *= dimension;
+      negative |= dimension < 0;
     }
-    if (size != values.length) {
+    if (negative || size != values.length) {
       throw new IllegalArgumentException(
           "shape " + Arrays.toString(shape) + " holds " + size + ", found " + values.length);
     }

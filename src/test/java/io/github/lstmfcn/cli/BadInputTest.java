@@ -60,7 +60,7 @@ class BadInputTest {
         Mistake.of(FAILURE, "a folder; name the .h5 or .keras file in it", "inspect", "~"),
         Mistake.of(FAILURE, "an empty file", "inspect", "~/empty.h5"),
         Mistake.of(FAILURE, "expected an HDF5 file or a .keras archive", "inspect", "~/text.h5"),
-        Mistake.of(FAILURE, "damage", "inspect", "~/half.h5"),
+        Mistake.of(FAILURE, "it was cut short", "inspect", "~/half.h5"),
         Mistake.of(FAILURE, "half.keras", "inspect", "~/half.keras"),
         Mistake.of(FAILURE, "no such file", "predict", "--weights", "~/nothing.h5"),
         Mistake.of(FAILURE, "no such file", "export", "--weights", "~/nothing.h5", "--out", "~/m"),

@@ -77,6 +77,50 @@ class ParityTest {
     }
   }
 
+  static java.util.stream.Stream<ReferenceCase> acrossBatch() {
+    return ReferenceCase.all().filter(ReferenceCase::acrossBatch);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("acrossBatch")
+  void attentionPerSeriesMissesWhatTheCellOf2019Computed(ReferenceCase reference) {
+    float[][] series = reference.series();
+    float[] expected = reference.floats("probabilities");
+    ModelWeights across = weights(reference);
+    try (LstmFcnSession perSeries =
+            new LstmFcnSession(across.with(across.spec().with(AttentionScope.PER_SERIES)));
+        LstmFcnSession acrossBatch = new LstmFcnSession(across)) {
+      assertThat(largestDifference(perSeries.probabilities(series, PROBABILITY_BATCH), expected))
+          .isGreaterThan(1e-2);
+      assertThat(largestDifference(acrossBatch.probabilities(series, PROBABILITY_BATCH), expected))
+          .isLessThan(PROBABILITY_TOLERANCE);
+
+      float[][] few = Arrays.copyOf(series, 20);
+      float[] alone = flat(perSeries.probabilities(few, 1));
+      assertThat(largestDifference(acrossBatch.probabilities(few, 1), alone))
+          .as("batches of one")
+          .isLessThan(1e-6);
+    }
+  }
+
+  private static float[] flat(float[][] rows) {
+    float[] flat = new float[rows.length * rows[0].length];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(rows[row], 0, flat, row * rows[0].length, rows[0].length);
+    }
+    return flat;
+  }
+
+  private static double largestDifference(float[][] rows, float[] expected) {
+    float[] found = flat(rows);
+    assertThat(found).hasSameSizeAs(expected);
+    double largest = 0;
+    for (int index = 0; index < found.length; index++) {
+      largest = Math.max(largest, Math.abs(found[index] - expected[index]));
+    }
+    return largest;
+  }
+
   private static float[] batches(LstmFcnSession session, float[][] series, String layer) {
     List<float[]> parts = new ArrayList<>();
     for (int start = 0; start < series.length; start += LAYER_BATCH) {

@@ -4,12 +4,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Models of a seed: no training, but every array acts. */
+/** Models whose weights come from a seed. */
 public final class RandomWeights {
-
   private RandomWeights() {}
 
-  /** A model with gates as the original's. */
+  /** Gaussian weights, large enough that hard gates saturate at both ends; variances positive. */
+  public static ModelWeights of(ModelSpec spec, long seed) {
+    Random random = new Random(seed);
+    Map<String, WeightArray> arrays = new LinkedHashMap<>();
+    ModelWeights.shapes(spec)
+        .forEach(
+            (name, shape) -> {
+              float scale = name.startsWith("lstm/") ? 0.8f : 0.1f;
+              int size = 1;
+              for (int dimension : shape) {
+                size *= dimension;
+              }
+              float[] values = new float[size];
+              for (int index = 0; index < size; index++) {
+                float value = scale * (float) random.nextGaussian();
+                values[index] = name.endsWith("moving_variance") ? 0.5f + Math.abs(value) : value;
+              }
+              arrays.put(name, new WeightArray(shape, values));
+            });
+    return new ModelWeights(spec, arrays);
+  }
+
+  /** A small model of a kind, hard gates, attention per series. */
+  public static ModelWeights small(ModelKind kind, int cells, int length, int classes) {
+    return of(kind, cells, length, classes, 1);
+  }
+
+  /** The same of another seed. */
   public static ModelWeights of(ModelKind kind, int cells, int length, int classes, long seed) {
     return of(
         new ModelSpec(
@@ -17,30 +43,22 @@ public final class RandomWeights {
         seed);
   }
 
-  /** A model of a specification. */
-  public static ModelWeights of(ModelSpec spec, long seed) {
+  /** Gaussian series, {@code [count][length]}. */
+  public static float[][] series(int count, int length, long seed) {
     Random random = new Random(seed);
-    Map<String, WeightArray> arrays = new LinkedHashMap<>();
-    ModelWeights.shapes(spec)
-        .forEach((name, shape) -> arrays.put(name, array(name, shape, random)));
-    return new ModelWeights(spec, arrays);
+    float[][] series = new float[count][length];
+    for (float[] row : series) {
+      for (int step = 0; step < length; step++) {
+        row[step] = (float) random.nextGaussian();
+      }
+    }
+    return series;
   }
 
-  private static WeightArray array(String name, int[] shape, Random random) {
-    int size = 1;
-    int fanIn = 1;
-    for (int axis = 0; axis < shape.length; axis++) {
-      size *= shape[axis];
-      fanIn *= axis < shape.length - 1 ? shape[axis] : 1;
-    }
-    float[] values = new float[size];
-    for (int index = 0; index < size; index++) {
-      float normal = (float) (random.nextGaussian() * Math.sqrt(2.0 / fanIn));
-      values[index] =
-          name.endsWith("moving_variance") || name.endsWith("gamma")
-              ? 0.5f + random.nextFloat()
-              : shape.length == 1 ? 0.1f * normal : normal;
-    }
-    return new WeightArray(shape, values);
+  /** The same model with one array changed. */
+  public static ModelWeights with(ModelWeights weights, String name, float[] values) {
+    Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
+    arrays.put(name, new WeightArray(weights.arrays().get(name).shape(), values));
+    return new ModelWeights(weights.spec(), arrays);
   }
 }

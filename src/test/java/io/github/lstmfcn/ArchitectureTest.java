@@ -1,0 +1,144 @@
+package io.github.lstmfcn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Data flows one way: a package knows only those above it. */
+class ArchitectureTest {
+  private static final String ROOT = "io.github.lstmfcn";
+  private static final String CLI = ROOT + ".cli..";
+
+  /** From the top to the bottom. */
+  private static final List<String> PACKAGES =
+      List.of(
+          "data", "model", "keras", "training", "evaluation", "explain", "export", "report", "cli");
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+    assertThat(classes).isNotEmpty();
+  }
+
+  static Stream<String> packages() {
+    return PACKAGES.stream();
+  }
+
+  @Test
+  void everyPackageHasItsPlace() {
+    List<String> places = new ArrayList<>(List.of(ROOT));
+    PACKAGES.forEach(name -> places.add(ROOT + "." + name + ".."));
+
+    noClasses().should().resideOutsideOfPackages(places.toArray(String[]::new)).check(classes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void knowsOnlyThePackagesAboveIt(String name) {
+    List<String> below = new ArrayList<>();
+    for (String lower : PACKAGES.subList(PACKAGES.indexOf(name) + 1, PACKAGES.size())) {
+      below.add(ROOT + "." + lower + "..");
+    }
+    if (!name.equals("cli")) {
+      below.add(ROOT);
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "." + name + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(below.toArray(String[]::new))
+          .allowEmptyShould(true)
+          .check(classes);
+    }
+  }
+
+  @Test
+  void theFacadeLoadsAndPredictsAndNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            PACKAGES.stream()
+                .filter(name -> !List.of("data", "model", "keras", "export").contains(name))
+                .map(name -> ROOT + "." + name + "..")
+                .toArray(String[]::new))
+        .check(classes);
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsAndEnds() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI)
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsItsLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "me.tongfei.progressbar..", "com.sun.jna..")
+        .check(classes);
+  }
+
+  @Test
+  void tensorsStayBehindTheModel() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT, ROOT + ".data..", ROOT + ".keras..", ROOT + ".evaluation..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tensorflow..")
+        .check(classes);
+  }
+
+  @Test
+  void aClassIsNamedForTheThingItIs() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .check(classes);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.lstmfcn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void writesAndReplaces() throws Exception {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, temporary -> Files.writeString(temporary, "first"));
+    AtomicFile.write(
+        file,
+        temporary -> {
+          assertThat(file).hasContent("first");
+          Files.writeString(temporary, "second");
+          assertThat(file).as("until the last moment").hasContent("first");
+        });
+
+    assertThat(file).hasContent("second");
+    assertThat(contents()).containsExactly(file);
+  }
+
+  @Test
+  void keepsTheOldFileAndLeavesNothingWhereWritingFails() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.txt"), "old");
+    AtomicFile.Content halfWay =
+        temporary -> {
+          Files.writeString(temporary, "half");
+          throw new IOException("disk full");
+        };
+
+    assertThatThrownBy(() -> AtomicFile.write(file, halfWay))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a.txt: expected a file that can be written")
+        .hasMessageContaining("disk full; nothing was changed");
+    assertThat(file).hasContent("old");
+    assertThat(contents()).containsExactly(file);
+  }
+
+  @Test
+  void leavesNothingWhereTheContentWritesNothingOrIsRefused() throws Exception {
+    Path file = folder.resolve("a.txt");
+    InvalidInputException refusal = new InvalidInputException(null, "here", "a", "b", "");
+
+    assertThatThrownBy(() -> AtomicFile.write(file, temporary -> {}))
+        .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    temporary -> {
+                      throw refusal;
+                    }))
+        .isSameAs(refusal);
+    assertThat(contents()).isEmpty();
+  }
+
+  @Test
+  void namesTheFolderThatIsMissing() {
+    Path file = folder.resolve("no/a.txt");
+
+    assertThatThrownBy(() -> AtomicFile.write(file, temporary -> Files.writeString(temporary, "a")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found no folder " + folder.resolve("no"));
+  }
+
+  private List<Path> contents() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}
