@@ -1,7 +1,9 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.AttentionScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -36,8 +38,10 @@ final class ConvertCommand implements Runnable {
       throw new InvalidInputException(
           out, "", "no such file yet", "one", "--force replaces it, or name another");
     }
-    var model = KerasWeights.read(weights).weights();
-    KerasWeights.write(model, out);
-    command.commandLine().getOut().println("wrote " + out + ": " + model.spec());
+    KerasFile file = KerasWeights.read(weights);
+    // What the file leaves open stays open: the version written for across-batch allows for both.
+    AttentionScope scope = file.attentionIsOpen() ? AttentionScope.ACROSS_BATCH : null;
+    KerasWeights.write(file.weights(null, scope), out);
+    command.commandLine().getOut().println("wrote " + out + ": " + file.weights().spec());
   }
 }

@@ -322,6 +322,22 @@ class CommandsTest {
   }
 
   @Test
+  void convertLeavesTheScopeOfTheAttentionAsOpenAsItWas() {
+    Path open = folder.resolve("open.h5");
+    Path closed = folder.resolve("closed.h5");
+    Run.of("convert", "--weights", ATTENTION, "--out", "" + open);
+    Run.of(
+        "convert",
+        "--weights",
+        "keras-weights/2017-alstmfcn-8-CBF/weights.h5",
+        "--out",
+        "" + closed);
+
+    assertThat(KerasWeights.read(open).attentionIsOpen()).isTrue();
+    assertThat(KerasWeights.read(closed).attentionIsOpen()).isFalse();
+  }
+
+  @Test
   void debugShowsWhereAFailureCameFrom() {
     assertThat(Run.of("inspect", "--debug", "nothing.h5").err())
         .contains("InvalidInputException", "\tat io.github.lstmfcn.keras.KerasWeights");
