@@ -113,7 +113,7 @@ final class EvaluateCommand implements Runnable {
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
     UcrArchive archive = UcrArchive.open(data);
-    String name = setName(archive);
+    String name = SetChoice.of(set, archive, data, command.commandLine());
     Split half = split == null ? halfOf(archive, name) : split;
     Dataset scored = archive.read(name, half);
     Optional<Dataset> other = archive.find(name, half.other()).map(DatasetFile::read);
@@ -129,19 +129,6 @@ final class EvaluateCommand implements Runnable {
       }
       print(evaluation, labelled, predictor.dependsOnBatch());
     }
-  }
-
-  private String setName(UcrArchive archive) {
-    if (set != null) {
-      return set;
-    }
-    if (archive.names().size() != 1) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(),
-          "--set: expected one of the sets of %s, found none; it has %s"
-              .formatted(data, String.join(", ", archive.names())));
-    }
-    return archive.names().get(0);
   }
 
   /** The half that {@code --data} names, if it is a file of one. */

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.training.TrainingDivergedException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ExportCommand.class,
       ConvertCommand.class,
+      TrainCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})
@@ -116,7 +118,9 @@ public final class Main implements Runnable {
       problem.printStackTrace(command.getErr());
     }
     boolean foreseen =
-        problem instanceof InvalidInputException || problem instanceof UncheckedIOException;
+        problem instanceof InvalidInputException
+            || problem instanceof TrainingDivergedException
+            || problem instanceof UncheckedIOException;
     command
         .getErr()
         .println(
@@ -136,15 +140,18 @@ public final class Main implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
+  /** The program's own version. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(development)" : version;
+  }
+
   /** The program's version from its manifest, TensorFlow's from its library. */
   static final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
-        "lstmfcn " + (version == null ? "(development)" : version),
-        "TensorFlow " + TensorFlow.version(),
-        "Java " + Runtime.version()
+        "lstmfcn " + version(), "TensorFlow " + TensorFlow.version(), "Java " + Runtime.version()
       };
     }
   }

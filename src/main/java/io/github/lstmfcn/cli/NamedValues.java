@@ -5,6 +5,10 @@ import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.training.ClassWeight;
+import io.github.lstmfcn.training.Freeze;
+import io.github.lstmfcn.training.Monitor;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +78,36 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
   static final class Splits extends NamedValues<Split> {
     Splits() {
       super(Split.values());
+    }
+  }
+
+  static final class Recipes extends NamedValues<RecipeOptions.Name> {
+    Recipes() {
+      super(RecipeOptions.Name.values());
+    }
+  }
+
+  static final class Monitors extends NamedValues<Monitor> {
+    Monitors() {
+      super(Monitor.values());
+    }
+  }
+
+  static final class ClassWeights extends NamedValues<ClassWeight> {
+    ClassWeights() {
+      super(ClassWeight.values());
+    }
+  }
+
+  static final class Frozen extends NamedValues<Freeze> {
+    Frozen() {
+      super(Freeze.values());
+    }
+  }
+
+  static final class Kinds extends NamedValues<ModelKind> {
+    Kinds() {
+      super(ModelKind.values());
     }
   }
 }

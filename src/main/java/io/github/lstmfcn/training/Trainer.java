@@ -82,6 +82,13 @@ public record Trainer(
     }
   }
 
+  /** Scores weights on other series, at inference. */
+  public Score score(ModelWeights weights, Examples set) {
+    try (TrainingSession session = session(weights)) {
+      return score(session, set);
+    }
+  }
+
   private TrainingSession session(ModelWeights weights) {
     return new TrainingSession(weights, recipe, recipe.classWeight().of(data.train()));
   }
