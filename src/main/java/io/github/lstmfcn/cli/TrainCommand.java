@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.data.UcrCatalog;
@@ -10,6 +11,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.training.DigestedFile;
 import io.github.lstmfcn.training.Epoch;
+import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RunDescription;
 import io.github.lstmfcn.training.RunMetrics;
 import io.github.lstmfcn.training.Score;
@@ -167,7 +169,16 @@ final class TrainCommand implements Runnable {
         or(cells, initial == null ? publishedCells(known, trained) : initial.cells()),
         or(gates, initial == null ? GateActivation.HARD_SIGMOID : initial.gateActivation()),
         init == null ? null : DigestedFile.of(init),
-        recipe.recipe(known));
+        recipe(known));
+  }
+
+  private Recipe recipe(Optional<UcrSet> known) {
+    try {
+      return recipe.recipe(known);
+    } catch (InvalidInputException outOfRange) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), outOfRange.getMessage(), outOfRange);
+    }
   }
 
   private static <T> T or(T given, T otherwise) {

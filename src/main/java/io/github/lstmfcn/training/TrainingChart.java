@@ -48,6 +48,7 @@ public record TrainingChart(String title, History history, int best) {
   /** As an SVG element, to stand in a page. */
   public String svg() {
     SVGGraphics2D canvas = new SVGGraphics2D(WIDTH, HEIGHT);
+    canvas.setDefsKeyPrefix("chart"); // by default it follows the clock
     chart().draw(canvas, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
     return canvas.getSVGElement(null, true, null, null, null);
   }
