@@ -77,7 +77,7 @@ def train_keras(options, name, seed):
 def train_lstmfcn(options, name, seed, folder):
     start = time.time()
     subprocess.run(
-        [str(ROOT / 'bin' / 'lstmfcn'), 'train', '--recipe', '2019', '--model', 'lstmfcn', '--cells', str(options.cells),
+        [str(ROOT / 'bin' / 'lstmfcn'), 'train', '--recipe', '2019', '--model', 'lstm-fcn', '--cells', str(options.cells),
          '--data', str(options.data), '--set', name, '--epochs', str(options.epochs), '--batch-size', str(BATCH_SIZE),
          '--seed', str(seed), '--out', folder, '--quiet'],
         check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

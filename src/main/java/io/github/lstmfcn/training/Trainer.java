@@ -5,6 +5,7 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.TrainingResult.Ending;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -82,10 +83,10 @@ public record Trainer(
     }
   }
 
-  /** Scores weights on other series, at inference. */
-  public Score score(ModelWeights weights, Examples set) {
+  /** Scores weights at inference, on each of some sets. */
+  public List<Score> scores(ModelWeights weights, List<Examples> sets) {
     try (TrainingSession session = session(weights)) {
-      return score(session, set);
+      return sets.stream().map(set -> score(session, set)).toList();
     }
   }
 

@@ -185,6 +185,14 @@ public final class TrainingRun implements AutoCloseable {
   private RunMetrics metrics(Trainer trainer, TrainingResult result) {
     boolean finished = result.ending() != TrainingResult.Ending.INTERRUPTED;
     boolean heldOut = description.recipe().validation() == Recipe.Validation.HOLD_OUT;
+    Map<String, Examples> sets = new LinkedHashMap<>();
+    sets.put("train", data.data().train());
+    data.data().validation().filter(set -> heldOut).ifPresent(set -> sets.put("validation", set));
+    data.test().filter(set -> finished).ifPresent(set -> sets.put("test", set));
+    List<Score> scores = trainer.scores(result.weights(), List.copyOf(sets.values()));
+    Map<String, RunMetrics.Part> parts = new LinkedHashMap<>();
+    sets.forEach(
+        (name, set) -> parts.put(name, RunMetrics.Part.of(scores.get(parts.size()), set.size())));
     return new RunMetrics(
         description.set(),
         result.weights().spec().toString(),
@@ -193,16 +201,9 @@ public final class TrainingRun implements AutoCloseable {
         bestEpoch(),
         description.recipe().monitor().toString(),
         description.chosenOn(),
-        part(trainer, result, Optional.of(data.data().train())),
-        heldOut ? part(trainer, result, data.data().validation()) : null,
-        finished ? part(trainer, result, data.test()) : null);
-  }
-
-  private static RunMetrics.Part part(
-      Trainer trainer, TrainingResult result, Optional<Examples> examples) {
-    return examples
-        .map(set -> RunMetrics.Part.of(trainer.score(result.weights(), set), set.size()))
-        .orElse(null);
+        parts.get("train"),
+        parts.get("validation"),
+        parts.get("test"));
   }
 
   private void writePictures(List<String> notes, RunMetrics metrics) {
