@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.ClassWeight;
 import io.github.lstmfcn.training.Freeze;
+import io.github.lstmfcn.training.KerasRelease;
 import io.github.lstmfcn.training.Monitor;
 import java.util.Iterator;
 import java.util.List;
@@ -108,6 +109,12 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
   static final class Kinds extends NamedValues<ModelKind> {
     Kinds() {
       super(ModelKind.values());
+    }
+  }
+
+  static final class Releases extends NamedValues<KerasRelease> {
+    Releases() {
+      super(KerasRelease.values());
     }
   }
 }

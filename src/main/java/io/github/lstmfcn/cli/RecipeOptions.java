@@ -8,6 +8,7 @@ import io.github.lstmfcn.training.Adam;
 import io.github.lstmfcn.training.ClassWeight;
 import io.github.lstmfcn.training.EarlyStopping;
 import io.github.lstmfcn.training.Freeze;
+import io.github.lstmfcn.training.KerasRelease;
 import io.github.lstmfcn.training.Monitor;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RecipeBuilder;
@@ -165,6 +166,16 @@ final class RecipeOptions {
   AttentionScope attention;
 
   @Option(
+      names = "--keras-release",
+      paramLabel = "VERSION",
+      converter = NamedValues.Releases.class,
+      completionCandidates = NamedValues.Releases.class,
+      description =
+          "Whose moving averages and plateau: ${COMPLETION-CANDIDATES}. In 2.2.5 the averages forget "
+              + "their initial values; in 2.0.8 and in Keras of today they do not.")
+  KerasRelease kerasRelease;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of initial weights, order, dropout and hold-out. Default: 0.")
@@ -196,6 +207,7 @@ final class RecipeOptions {
     given(normalization, builder::normalization);
     given(labelEncoding, builder::labelEncoding);
     given(attention, builder::attentionScope);
+    given(kerasRelease, builder::kerasRelease);
     given(seed, builder::seed);
     return builder
         .adam(adam(named.adam()))

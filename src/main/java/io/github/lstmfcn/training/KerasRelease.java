@@ -15,7 +15,7 @@ public enum KerasRelease {
    * was. {@code ReduceLROnPlateau} compares its patience before it counts the epoch, so that the
    * first reduction after an improvement comes one epoch later than the patience says.
    */
-  KERAS_2_0_8 {
+  KERAS_2_0_8("2.0.8") {
     @Override
     Operand<TFloat32> followedVariance(Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
       return tf.math.mul(unbiased, tf.math.div(tf.math.sub(n, tf.constant(1f)), n)); // (filters)
@@ -28,7 +28,7 @@ public enum KerasRelease {
    * the counter's increment and its use, and in the runs that were looked at the increment was
    * first. {@code ReduceLROnPlateau} reduces once the patience is used up.
    */
-  KERAS_2_2_5 {
+  KERAS_2_2_5("2.2.5") {
     @Override
     Operand<TFloat32> followedVariance(Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
       return tf.math.mul(
@@ -36,6 +36,12 @@ public enum KerasRelease {
           tf.math.div(tf.math.sub(n, tf.constant(1f)), tf.math.sub(n, tf.constant(1.001f))));
     }
   };
+
+  private final String version;
+
+  KerasRelease(String version) {
+    this.version = version;
+  }
 
   /**
    * What the moving variance moves towards.
@@ -59,5 +65,11 @@ public enum KerasRelease {
   /** Whether {@code ReduceLROnPlateau} compares its patience before it counts the epoch. */
   boolean comparesBeforeCounting() {
     return this == KERAS_2_0_8;
+  }
+
+  /** The version. */
+  @Override
+  public String toString() {
+    return version;
   }
 }
