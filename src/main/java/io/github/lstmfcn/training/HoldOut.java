@@ -41,6 +41,27 @@ public record HoldOut(Examples train, Examples validation) {
     return new HoldOut(select(all, heldOut, false), select(all, heldOut, true));
   }
 
+  /**
+   * Holds out a fold: the series of each class, in a random order, are dealt to the folds in turn,
+   * the next class from where the last one ended, so that the folds are of one size, give or take a
+   * series. With the same random numbers the folds of a cross-validation part the series.
+   *
+   * @throws InvalidInputException if a class has fewer series than there are folds
+   */
+  public static HoldOut fold(Examples all, Fold fold, RandomGenerator random) {
+    boolean[] heldOut = new boolean[all.size()];
+    int dealt = 0;
+    for (int k = 0; k < all.names().size(); k++) {
+      List<Integer> members = members(all, k);
+      Fold.check(null, all.names().get(k), members.size(), fold.of());
+      while (!members.isEmpty()) {
+        int series = members.remove(random.nextInt(members.size()));
+        heldOut[series] = dealt++ % fold.of() == fold.number() - 1;
+      }
+    }
+    return new HoldOut(select(all, heldOut, false), select(all, heldOut, true));
+  }
+
   private static List<Integer> members(Examples all, int k) {
     List<Integer> members = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {

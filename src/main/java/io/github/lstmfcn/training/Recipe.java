@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param freeze what stays as it is
  * @param validation on what {@code val_loss} and {@code val_accuracy} are measured
  * @param validationSplit share of TRAIN that {@link Validation#HOLD_OUT} takes
+ * @param fold of a cross-validation, which {@link Validation#HOLD_OUT} takes instead; null for none
  * @param normalization of every series
  * @param labelEncoding of the labels
  * @param attentionScope of an ALSTM-FCN
@@ -47,6 +48,7 @@ public record Recipe(
     Freeze freeze,
     Validation validation,
     double validationSplit,
+    Fold fold,
     Normalization normalization,
     LabelEncoding labelEncoding,
     AttentionScope attentionScope,
@@ -98,6 +100,10 @@ public record Recipe(
           "loss or accuracy, as nothing is validated on",
           monitor.toString(),
           "validate on a hold-out");
+    }
+    if (fold != null && validation != Validation.HOLD_OUT) {
+      throw new InvalidInputException(
+          null, "fold", "validation on a hold-out", validation.toString(), "leave the fold out");
     }
   }
 
@@ -162,6 +168,7 @@ public record Recipe(
         Freeze.NONE,
         Validation.NONE,
         VALIDATION_SPLIT,
+        null,
         Normalization.NONE,
         LabelEncoding.SORTED,
         AttentionScope.PER_SERIES,

@@ -21,6 +21,7 @@ public final class RecipeBuilder {
   private Freeze freeze;
   private Validation validation;
   private double validationSplit;
+  private Fold fold;
   private Normalization normalization;
   private LabelEncoding labelEncoding;
   private AttentionScope attentionScope;
@@ -45,6 +46,7 @@ public final class RecipeBuilder {
     freeze = recipe.freeze();
     validation = recipe.validation();
     validationSplit = recipe.validationSplit();
+    fold = recipe.fold();
     normalization = recipe.normalization();
     labelEncoding = recipe.labelEncoding();
     attentionScope = recipe.attentionScope();
@@ -135,6 +137,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** See {@link Recipe#fold}. */
+  public RecipeBuilder fold(Fold value) {
+    fold = value;
+    return this;
+  }
+
   /** See {@link Recipe#normalization}. */
   public RecipeBuilder normalization(Normalization value) {
     normalization = value;
@@ -180,6 +188,7 @@ public final class RecipeBuilder {
         freeze,
         validation,
         validationSplit,
+        fold,
         normalization,
         labelEncoding,
         attentionScope,

@@ -78,7 +78,10 @@ public record RunDescription(
     if (!recipe.monitor().needsValidation()) {
       return "TRAIN";
     }
-    return recipe.choosesOnTest() ? "TEST" : "a hold-out of TRAIN";
+    if (recipe.choosesOnTest()) {
+      return "TEST";
+    }
+    return recipe.fold() == null ? "a hold-out of TRAIN" : recipe.fold() + " of TRAIN";
   }
 
   /** What a reader of the results must know, one sentence each. */

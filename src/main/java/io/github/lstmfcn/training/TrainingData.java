@@ -2,6 +2,7 @@ package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What a training sees.
@@ -31,16 +32,18 @@ public record TrainingData(Examples train, Optional<Examples> validation) {
   /**
    * As a recipe has it: with TEST, a part of TRAIN, or nothing to validate on.
    *
-   * @throws InvalidInputException if a class has one series only and a part is to be held out
+   * @throws InvalidInputException if a class has too few series for a part to be held out
    */
   public static TrainingData of(Recipe recipe, Examples train, Examples test) {
     return switch (recipe.validation()) {
       case NONE -> new TrainingData(train, Optional.empty());
       case TEST -> new TrainingData(train, Optional.of(test));
       case HOLD_OUT -> {
+        RandomGenerator random = Randomness.HOLD_OUT.of(recipe.seed(), 0);
         HoldOut parts =
-            HoldOut.stratified(
-                train, recipe.validationSplit(), Randomness.HOLD_OUT.of(recipe.seed(), 0));
+            recipe.fold() == null
+                ? HoldOut.stratified(train, recipe.validationSplit(), random)
+                : HoldOut.fold(train, recipe.fold(), random);
         yield new TrainingData(parts.train(), Optional.of(parts.validation()));
       }
     };
