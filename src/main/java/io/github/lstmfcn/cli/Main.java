@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       ConvertCommand.class,
       TrainCommand.class,
+      SearchCommand.class,
+      TrainAllCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})

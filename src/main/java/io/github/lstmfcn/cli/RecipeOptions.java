@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.UcrSet;
@@ -15,6 +16,7 @@ import io.github.lstmfcn.training.RecipeBuilder;
 import io.github.lstmfcn.training.ReduceLrOnPlateau;
 import java.util.Optional;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** A recipe, and each of its values under Keras' name. What is not given is the recipe's. */
@@ -36,6 +38,9 @@ final class RecipeOptions {
       return title;
     }
   }
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  CommandLine.Model.CommandSpec command;
 
   @Option(
       names = "--recipe",
@@ -185,9 +190,18 @@ final class RecipeOptions {
    * The recipe with what was given.
    *
    * @param set whose published epochs and batch size are the default, if it is known
-   * @throws io.github.lstmfcn.data.InvalidInputException if a value is out of its range
+   * @throws CommandLine.ParameterException if a value is out of its range
    */
   Recipe recipe(Optional<UcrSet> set) {
+    try {
+      return changed(set);
+    } catch (InvalidInputException outOfRange) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), outOfRange.getMessage(), outOfRange);
+    }
+  }
+
+  private Recipe changed(Optional<UcrSet> set) {
     Recipe named =
         switch (name) {
           case OF_2017 -> Recipe.recipe2017(set);

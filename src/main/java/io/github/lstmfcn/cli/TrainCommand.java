@@ -1,17 +1,8 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
-import io.github.lstmfcn.keras.KerasWeights;
-import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.ModelKind;
-import io.github.lstmfcn.model.ModelSpec;
-import io.github.lstmfcn.training.DigestedFile;
 import io.github.lstmfcn.training.Epoch;
-import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RunDescription;
 import io.github.lstmfcn.training.RunMetrics;
 import io.github.lstmfcn.training.Score;
@@ -24,9 +15,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,33 +61,7 @@ final class TrainCommand implements Runnable {
       description = "The folder of a run to go on with.")
   Path resume;
 
-  @Option(
-      names = "--model",
-      paramLabel = "KIND",
-      converter = NamedValues.Kinds.class,
-      completionCandidates = NamedValues.Kinds.class,
-      description = "${COMPLETION-CANDIDATES}. Default: lstmfcn, or that of --init.")
-  ModelKind kind;
-
-  @Option(
-      names = "--cells",
-      paramLabel = "N",
-      description = "Of the recurrent layer. Default: the set's of the 2017 release, else 8.")
-  Integer cells;
-
-  @Option(
-      names = "--gates",
-      paramLabel = "ACTIVATION",
-      converter = NamedValues.Gates.class,
-      completionCandidates = NamedValues.Gates.class,
-      description = "Of the recurrent layer: ${COMPLETION-CANDIDATES}. Default: the original's.")
-  GateActivation gates;
-
-  @Option(
-      names = "--init",
-      paramLabel = "FILE",
-      description = "Weights to start from; a head of other classes is replaced.")
-  Path init;
+  @Mixin NetworkOptions network;
 
   @Mixin RecipeOptions recipe;
 
@@ -155,41 +117,12 @@ final class TrainCommand implements Runnable {
   private RunDescription description() {
     UcrArchive archive = UcrArchive.open(data);
     String name = SetChoice.of(set, archive, data, command.commandLine());
-    Optional<UcrSet> known = UcrCatalog.published().find(name);
-    ModelSpec initial = init == null ? null : KerasWeights.read(init).weights().spec();
-    ModelKind trained = or(kind, initial == null ? ModelKind.LSTM_FCN : initial.kind());
-    return new RunDescription(
-        Main.version(),
-        TensorFlow.version(),
-        Runtime.version().toString(),
-        name,
-        DigestedFile.of(archive.file(name, Split.TRAIN)),
-        archive.find(name, Split.TEST).map(DigestedFile::of).orElse(null),
-        trained,
-        or(cells, initial == null ? publishedCells(known, trained) : initial.cells()),
-        or(gates, initial == null ? GateActivation.HARD_SIGMOID : initial.gateActivation()),
-        init == null ? null : DigestedFile.of(init),
-        recipe(known));
-  }
-
-  private Recipe recipe(Optional<UcrSet> known) {
-    try {
-      return recipe.recipe(known);
-    } catch (InvalidInputException outOfRange) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(), outOfRange.getMessage(), outOfRange);
-    }
+    return network.description(
+        RunFiles.of(archive, name), recipe.recipe(UcrCatalog.published().find(name)));
   }
 
   private static <T> T or(T given, T otherwise) {
     return given == null ? otherwise : given;
-  }
-
-  private static int publishedCells(Optional<UcrSet> set, ModelKind kind) {
-    return set.map(
-            ucr -> kind == ModelKind.LSTM_FCN ? ucr.cellsLstmFcn2017() : ucr.cellsAlstmFcn2017())
-        .orElse(OptionalInt.empty())
-        .orElse(8);
   }
 
   private void finish(TrainingRun run, RunMetrics metrics) {

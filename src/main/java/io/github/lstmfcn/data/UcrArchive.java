@@ -138,7 +138,12 @@ public final class UcrArchive {
     return sets.get(resolve(name)).kind().era();
   }
 
-  private String resolve(String name) {
+  /**
+   * The name of a set as its files spell it.
+   *
+   * @throws InvalidInputException if the set is not here or the name fits several
+   */
+  public String resolve(String name) {
     List<String> alike = candidates(name);
     if (alike.size() == 1) {
       return alike.get(0);

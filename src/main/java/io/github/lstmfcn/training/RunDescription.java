@@ -106,10 +106,37 @@ public record RunDescription(
     facts.put("file of TRAIN", train.path());
     facts.put("file of TEST", test == null ? "" : test.path());
     facts.put("initial weights", initial == null ? "Keras' initialisers" : initial.path());
-    MAPPER
-        .convertValue(recipe, new TypeReference<Map<String, Object>>() {})
-        .forEach((name, value) -> facts.put(name, String.valueOf(value)));
+    settings(recipe).forEach((name, value) -> facts.put(name, String.valueOf(value)));
     return facts;
+  }
+
+  /**
+   * In what this differs from a run that was asked for, the versions apart, in words: {@code epochs
+   * 3 instead of 2}.
+   */
+  List<String> differences(RunDescription asked) {
+    Map<String, Object> own = settings();
+    List<String> differences = new ArrayList<>();
+    asked
+        .settings()
+        .forEach(
+            (name, value) -> {
+              if (!Objects.equals(value, own.get(name))) {
+                differences.add("%s %s instead of %s".formatted(name, own.get(name), value));
+              }
+            });
+    return differences;
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = settings(this);
+    settings.keySet().removeAll(List.of("lstmfcn", "tensorflow", "java", "recipe"));
+    settings.putAll(settings(recipe));
+    return settings;
+  }
+
+  private static Map<String, Object> settings(Object value) {
+    return MAPPER.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   /**

@@ -11,6 +11,10 @@ import java.nio.file.StandardOpenOption;
 
 /** The folder of one run, locked while it is open: the system lifts a lock with its process. */
 public final class RunFolder implements AutoCloseable {
+  static final String DESCRIPTION = "run.json";
+  static final String CHECKPOINT = "checkpoint";
+  static final String METRICS = "metrics.json";
+
   private final Path folder;
   private final FileChannel lock;
 
@@ -49,7 +53,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws InvalidInputException if it holds no run, or another process is in it
    */
   public static RunFolder open(Path folder) {
-    if (!Files.exists(folder.resolve("run.json"))) {
+    if (!Files.exists(folder.resolve(DESCRIPTION))) {
       throw new InvalidInputException(
           folder, "", "the folder of a run, with run.json", "none", "begin one with --out");
     }
@@ -88,12 +92,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** {@code run.json}. */
   Path description() {
-    return folder.resolve("run.json");
+    return folder.resolve(DESCRIPTION);
   }
 
   /** Everything that going on takes. */
   Path checkpoint() {
-    return folder.resolve("checkpoint");
+    return folder.resolve(CHECKPOINT);
   }
 
   /** A line an epoch. */
@@ -113,7 +117,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** What came of it. */
   public Path metrics() {
-    return folder.resolve("metrics.json");
+    return folder.resolve(METRICS);
   }
 
   /** The page. */

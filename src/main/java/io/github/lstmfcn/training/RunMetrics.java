@@ -56,6 +56,12 @@ public record RunMetrics(
     }
   }
 
+  /** The same without the score on TEST. */
+  RunMetrics withoutTest() {
+    return new RunMetrics(
+        set, model, epochs, finished, bestEpoch, monitor, chosenOn, train, validation, null);
+  }
+
   /** The parts that there are, by name. */
   public Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.keras.KerasWeights;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,6 +72,75 @@ public final class TrainingRun implements AutoCloseable {
       folder.close();
       throw unwritable;
     }
+  }
+
+  /**
+   * Makes sure that a folder is free for a run, or has this very run.
+   *
+   * @throws InvalidInputException if it has another, which has begun; says in what it differs
+   */
+  public static void check(Path path, RunDescription description) {
+    List<String> differences = differences(path, description);
+    if (!differences.isEmpty() && Files.exists(path.resolve(RunFolder.CHECKPOINT))) {
+      throw new InvalidInputException(
+          path,
+          "",
+          "a folder without a run, or with the one asked for",
+          "one with " + String.join(", ", differences),
+          "name another folder");
+    }
+  }
+
+  private static List<String> differences(Path path, RunDescription description) {
+    Path file = path.resolve(RunFolder.DESCRIPTION);
+    return Files.exists(file) ? RunDescription.read(file).differences(description) : List.of();
+  }
+
+  /**
+   * Has a run described in its folder, for {@link #resume} by another process. One that has begun
+   * stays as it is.
+   *
+   * @param path its folder, made if need be
+   * @throws InvalidInputException as {@link #check}, or if the folder is to be written and is
+   *     locked
+   */
+  public static void prepare(Path path, RunDescription description) {
+    check(path, description);
+    boolean isNew = !Files.exists(path.resolve(RunFolder.DESCRIPTION));
+    if (isNew || !differences(path, description).isEmpty()) {
+      try (RunFolder folder = isNew ? RunFolder.create(path) : RunFolder.open(path)) {
+        description.write(folder.description());
+      }
+    }
+  }
+
+  /**
+   * What came of the run of a folder; empty if there is none or it is not finished.
+   *
+   * @throws InvalidInputException if the file is damaged
+   */
+  public static Optional<RunMetrics> finished(Path path) {
+    Path file = path.resolve(RunFolder.METRICS);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readValue(file.toFile(), RunMetrics.class))
+          .filter(RunMetrics::finished);
+    } catch (IOException damage) {
+      throw new InvalidInputException(
+          file, "", "the metrics of a run", "" + damage.getMessage(), "--resume the run", damage);
+    }
+  }
+
+  /**
+   * Epochs of the run of a folder so far; 0 if there is none.
+   *
+   * @throws InvalidInputException if its checkpoint is damaged
+   */
+  public static int epochs(Path path) {
+    Path file = path.resolve(RunFolder.CHECKPOINT);
+    return Files.exists(file) ? Checkpoint.read(file).progress().epoch() : 0;
   }
 
   /**

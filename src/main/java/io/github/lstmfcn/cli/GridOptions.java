@@ -1,0 +1,123 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.evaluation.GridReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** On which sets many runs are, where, and how many at a time. */
+final class GridOptions {
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  CommandLine.Model.CommandSpec command;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR|FILE",
+      description = "A folder of UCR sets, or one file of a set.")
+  Path data;
+
+  @Option(
+      names = {"--set", "--sets"},
+      paramLabel = "NAME",
+      split = ",",
+      arity = "1..*",
+      description = "Sets, separated by commas or spaces. Default: all of the folder.")
+  List<String> sets = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "A new folder, or the one in which the same command was before.")
+  Path out;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs of each network, with seeds from --seed on. Default: ${DEFAULT-VALUE}.")
+  int seeds;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Processes at a time. Each uses every core that it finds idle and about 1 GB of memory. "
+              + "Default: ${DEFAULT-VALUE}.")
+  int jobs;
+
+  @Option(names = "--quiet", description = "No progress.")
+  boolean quiet;
+
+  @Option(names = "--json", description = "Print everything as JSON.")
+  boolean json;
+
+  /** Refuses what makes no sense. */
+  void check() {
+    atLeast("--seeds", 1, seeds);
+    atLeast("--jobs", 1, jobs);
+  }
+
+  /**
+   * @throws CommandLine.ParameterException if the value is less
+   */
+  void atLeast(String option, int least, int found) {
+    if (found < least) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), option + ": expected at least " + least + ", found " + found);
+    }
+  }
+
+  /** A process for each run. */
+  TrainingProcesses processes(Interruption interruption) {
+    return new TrainingProcesses(jobs, interruption::isAsked);
+  }
+
+  /** How far the runs are; null if it is not to be shown. */
+  ProgressLine progress(String task, int total) {
+    Main main = command.root().commandLine().getCommand();
+    return quiet
+        ? null
+        : new ProgressLine(task, 0, total, command.commandLine().getErr(), main.terminal);
+  }
+
+  /**
+   * Prints all that is known.
+   *
+   * @return the exit code
+   */
+  int finish(GridReport report, List<String> notes, boolean stopped) {
+    PrintWriter printer = command.commandLine().getOut();
+    if (json) {
+      Map<String, Object> map = report.map();
+      map.put("notes", notes);
+      printer.println(Json.pretty(map));
+    } else {
+      printer.println(report.text());
+      notes.forEach(note -> printer.println("\nNote: " + note));
+    }
+    printer.flush();
+    if (stopped) {
+      command
+          .commandLine()
+          .getErr()
+          .println("lstmfcn: stopped; every run is saved, and the same command goes on with them");
+    }
+    return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * The sets' names, as their files spell them.
+   *
+   * @throws io.github.lstmfcn.data.InvalidInputException if one is not in the archive
+   */
+  List<String> sets(UcrArchive archive) {
+    return sets.isEmpty() ? archive.names() : sets.stream().map(archive::resolve).toList();
+  }
+}

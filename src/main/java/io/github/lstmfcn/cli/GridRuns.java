@@ -1,0 +1,96 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.evaluation.GridReport;
+import io.github.lstmfcn.training.GridPoint;
+import io.github.lstmfcn.training.GridRun;
+import io.github.lstmfcn.training.RunDescription;
+import io.github.lstmfcn.training.TrainingRun;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Trains the runs of a grid, each in a process of its own, and keeps the tables over them. */
+final class GridRuns {
+  private final GridFolder folder;
+  private final Function<List<GridRun>, GridReport> report;
+  private final Map<GridPoint, GridRun> runs = new LinkedHashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param report makes of all runs what may be shown
+   */
+  GridRuns(GridFolder folder, Function<List<GridRun>, GridReport> report) {
+    this.folder = folder;
+    this.report = report;
+  }
+
+  /** What may be shown now. */
+  GridReport report() {
+    return report.apply(all());
+  }
+
+  /** All runs so far. */
+  List<GridRun> all() {
+    return List.copyOf(runs.values());
+  }
+
+  /**
+   * Trains those of some runs that are not finished.
+   *
+   * @param descriptions of each; their folders may be there from before
+   * @param progress closed at the end; null if it is not to be shown
+   * @throws io.github.lstmfcn.data.InvalidInputException if a folder has another run; none is then
+   *     begun
+   */
+  void train(
+      Map<GridPoint, RunDescription> descriptions,
+      TrainingProcesses processes,
+      ProgressLine progress) {
+    try (progress) {
+      Map<Path, GridPoint> open = open(descriptions, progress);
+      processes.run(
+          List.copyOf(open.keySet()),
+          (path, seconds, reason) -> {
+            GridPoint point = open.get(path);
+            runs.put(point, run(point, runs.get(point).seconds() + seconds, reason));
+            folder.write(report());
+            step(progress, point);
+          });
+    }
+  }
+
+  /** The runs that are not finished, described in their folders. */
+  private Map<Path, GridPoint> open(
+      Map<GridPoint, RunDescription> descriptions, ProgressLine progress) {
+    descriptions.forEach(
+        (point, description) -> {
+          TrainingRun.check(folder.folder(point), description);
+          runs.put(point, run(point, folder.seconds(point), ""));
+        });
+    folder.write(report());
+    Map<Path, GridPoint> open = new LinkedHashMap<>();
+    descriptions.forEach(
+        (point, description) -> {
+          if (runs.get(point).isOver()) {
+            step(progress, point);
+          } else {
+            TrainingRun.prepare(folder.folder(point), description);
+            open.put(folder.folder(point), point);
+          }
+        });
+    return open;
+  }
+
+  private static void step(ProgressLine progress, GridPoint point) {
+    if (progress != null) {
+      progress.step(point.toString());
+    }
+  }
+
+  private GridRun run(GridPoint point, double seconds, String reason) {
+    return GridRun.in(folder.folder(point), point, seconds, reason);
+  }
+}

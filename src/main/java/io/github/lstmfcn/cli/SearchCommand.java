@@ -1,0 +1,187 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.ClassLabels;
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.evaluation.GridReport;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.training.Fold;
+import io.github.lstmfcn.training.Grid;
+import io.github.lstmfcn.training.GridPoint;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.RecipeBuilder;
+import io.github.lstmfcn.training.RunDescription;
+import io.github.lstmfcn.training.Search;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lstmfcn search}. */
+@Command(
+    name = "search",
+    description = {
+      "Train networks of several sizes and kinds on each set and choose one.",
+      "The choice is by mean accuracy on what each run held out of TRAIN, then by loss, then for "
+          + "fewer cells; TEST is looked at for the chosen one alone. Under --recipe 2017 it is by "
+          + "accuracy on TEST, as in the publication.",
+      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv and choice.csv have "
+          + "all. The same command goes on where it was stopped.",
+      "Exit code 1 if a run failed; the others are not touched by it."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lstmfcn search --data testdata --set CBF --epochs 50 --out search/cbf",
+      "  lstmfcn search --data testdata --cells 8,64 --folds 5 --jobs 4 --out search/all"
+    })
+final class SearchCommand implements Callable<Integer> {
+  @Mixin GridOptions options;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "8,64,128",
+      description = "Of the recurrent layer, separated by commas. Default: ${DEFAULT-VALUE}.")
+  List<Integer> cells;
+
+  @Option(
+      names = "--models",
+      paramLabel = "KIND",
+      split = ",",
+      defaultValue = "lstm-fcn,alstm-fcn",
+      converter = NamedValues.Kinds.class,
+      completionCandidates = NamedValues.Kinds.class,
+      description = "Any of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  List<ModelKind> kinds;
+
+  @Option(
+      names = "--gates",
+      paramLabel = "ACTIVATION",
+      defaultValue = "hard_sigmoid",
+      converter = NamedValues.Gates.class,
+      completionCandidates = NamedValues.Gates.class,
+      description = "Of the recurrent layer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  GateActivation gates;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description =
+          "Choose by cross-validation with stratified folds, then train the chosen network anew. "
+              + "Default: by the recipe's hold-out.")
+  Integer folds;
+
+  @Mixin RecipeOptions recipe;
+
+  @Override
+  public Integer call() {
+    checkOptions();
+    UcrArchive archive = UcrArchive.open(options.data);
+    Grid grid =
+        new Grid(
+            options.sets(archive), kinds, cells, options.seeds, or(recipe.seed, 0L), or(folds, 0));
+    Search search = new Search(grid, recipe.name == RecipeOptions.Name.OF_2017);
+    Map<String, RunFiles> files = files(archive, grid);
+    GridRuns runs =
+        new GridRuns(
+            GridFolder.open(options.out),
+            all -> new GridReport(search.opened(all), search.choices(all)));
+    try (Interruption interruption = new Interruption()) {
+      TrainingProcesses processes = options.processes(interruption);
+      Map<GridPoint, RunDescription> points = descriptions(grid.points().stream(), files);
+      runs.train(points, processes, options.progress("search", points.size()));
+      Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
+      if (grid.folds() > 0 && !interruption.isAsked()) {
+        Map<GridPoint, RunDescription> last = descriptions(chosen, files);
+        runs.train(last, processes, options.progress("chosen", last.size()));
+      }
+      return options.finish(runs.report(), notes(search, points), interruption.isAsked());
+    }
+  }
+
+  private void checkOptions() {
+    options.check();
+    cells.forEach(value -> options.atLeast("--cells", 1, value));
+    if (folds != null) {
+      options.atLeast("--folds", 2, folds);
+    }
+    if (folds != null && recipe.name == RecipeOptions.Name.OF_2017) {
+      throw misused("--folds: expected none under --recipe 2017, which chooses by TEST");
+    }
+    if (folds == null && recipe.name == RecipeOptions.Name.OF_2019) {
+      throw misused(
+          "--folds: expected 2 or more under --recipe 2019, which holds nothing out to choose by,"
+              + " found none");
+    }
+  }
+
+  private CommandLine.ParameterException misused(String message) {
+    return new CommandLine.ParameterException(options.command.commandLine(), message);
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private Map<String, RunFiles> files(UcrArchive archive, Grid grid) {
+    Map<String, RunFiles> files = new LinkedHashMap<>();
+    for (String set : grid.sets()) {
+      files.put(set, RunFiles.of(archive, set));
+      if (grid.folds() > 0) {
+        Dataset train = archive.read(set, Split.TRAIN);
+        ClassLabels labels = recipe(set).labelEncoding().fit(train);
+        Fold.check(train, labels, grid.folds());
+      }
+    }
+    return files;
+  }
+
+  private Recipe recipe(String set) {
+    return recipe.recipe(UcrCatalog.published().find(set));
+  }
+
+  private Map<GridPoint, RunDescription> descriptions(
+      Stream<GridPoint> points, Map<String, RunFiles> files) {
+    Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
+    points.forEach(
+        point -> {
+          RecipeBuilder builder = recipe(point.set()).toBuilder().seed(point.seed());
+          if (point.fold() != null) {
+            builder.validation(Recipe.Validation.HOLD_OUT).fold(point.fold());
+          }
+          descriptions.put(
+              point,
+              files
+                  .get(point.set())
+                  .description(point.kind(), point.cells(), gates, null, builder.build()));
+        });
+    return descriptions;
+  }
+
+  private static List<String> notes(Search search, Map<GridPoint, RunDescription> points) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        search.onTest()
+            ? "The networks were chosen by their accuracy on TEST, as in Table 1 of the 2017 paper:"
+                + " the figures on TEST are no estimate of accuracy on new data."
+            : "The networks were chosen by what was held out of TRAIN; TEST was looked at for the"
+                + " chosen ones alone.");
+    points.values().stream()
+        .flatMap(description -> description.notes().stream())
+        .distinct()
+        .forEach(notes::add);
+    return notes;
+  }
+}

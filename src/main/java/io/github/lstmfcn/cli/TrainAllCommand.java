@@ -1,0 +1,76 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.evaluation.GridReport;
+import io.github.lstmfcn.training.GridPoint;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.RunDescription;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lstmfcn train-all}. */
+@Command(
+    name = "train-all",
+    description = {
+      "Train one network on each of many sets.",
+      "Cells, epochs and batch size of a known set are those of the 2017 release unless given.",
+      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv has all. The same "
+          + "command goes on where it was stopped.",
+      "Exit code 1 if a run failed; the others are not touched by it."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lstmfcn train-all --data testdata --epochs 50 --jobs 2 --out runs",
+      "  lstmfcn train-all --data testdata --sets CBF,TwoPatterns --model alstm-fcn --seeds 3 \\",
+      "    --out attention"
+    })
+final class TrainAllCommand implements Callable<Integer> {
+  @Mixin GridOptions options;
+
+  @Mixin NetworkOptions network;
+
+  @Mixin RecipeOptions recipe;
+
+  @Override
+  public Integer call() {
+    options.check();
+    if (network.cells != null) {
+      options.atLeast("--cells", 1, network.cells);
+    }
+    Map<GridPoint, RunDescription> points = descriptions(UcrArchive.open(options.data));
+    GridRuns runs =
+        new GridRuns(GridFolder.open(options.out), all -> new GridReport(all, List.of()));
+    try (Interruption interruption = new Interruption()) {
+      runs.train(points, options.processes(interruption), options.progress("train", points.size()));
+      List<String> notes =
+          points.values().stream()
+              .flatMap(description -> description.notes().stream())
+              .distinct()
+              .toList();
+      return options.finish(runs.report(), notes, interruption.isAsked());
+    }
+  }
+
+  private Map<GridPoint, RunDescription> descriptions(UcrArchive archive) {
+    Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
+    for (String set : options.sets(archive)) {
+      RunFiles files = RunFiles.of(archive, set);
+      Recipe first = recipe.recipe(UcrCatalog.published().find(set));
+      for (int seed = 0; seed < options.seeds; seed++) {
+        Recipe seeded = first.toBuilder().seed(first.seed() + seed).build();
+        RunDescription description = network.description(files, seeded);
+        descriptions.put(
+            new GridPoint(set, description.kind(), description.cells(), seeded.seed(), null),
+            description);
+      }
+    }
+    return descriptions;
+  }
+}
