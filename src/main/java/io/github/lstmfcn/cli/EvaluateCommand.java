@@ -14,7 +14,6 @@ import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.EvaluationReport;
 import io.github.lstmfcn.evaluation.ScoredSplit;
-import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.model.Predictor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,18 +32,22 @@ import picocli.CommandLine.Option;
 /** {@code lstmfcn evaluate}. */
 @Command(
     name = "evaluate",
-    description = "Score a model on one half of a set: k/N, accuracy, loss, confusion, classes.",
+    description = {
+      "Score a model on one half of a set: k/N, accuracy, loss, confusion, classes.",
+      "Several models are scored as one, by the mean of their class probabilities."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  lstmfcn evaluate --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 \\",
-      "    --data testdata --set CBF"
+      "    --data testdata --set CBF",
+      "  lstmfcn evaluate --weights search/CBF/lstm-fcn-8-seed* --data testdata --set CBF"
     })
 final class EvaluateCommand implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
-  @Mixin ModelOptions model;
+  @Mixin EnsembleOptions model;
 
   @Option(
       names = "--data",
@@ -67,24 +70,22 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--normalize",
       paramLabel = "HOW",
-      defaultValue = "none",
       converter = NamedValues.Normalizations.class,
       completionCandidates = NamedValues.Normalizations.class,
       description =
           "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "set's TRAIN file. Default: ${DEFAULT-VALUE}.")
-  Normalization normalization;
+              + "set's TRAIN file. Default: a training's own, else none.")
+  Normalization givenNormalization;
 
   @Option(
       names = "--labels",
       paramLabel = "ENCODING",
-      defaultValue = "sorted",
       converter = NamedValues.Encodings.class,
       completionCandidates = NamedValues.Encodings.class,
       description =
           "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: ${DEFAULT-VALUE}.")
-  LabelEncoding encoding;
+              + "which merges some labels. Default: a training's own, else sorted.")
+  LabelEncoding givenEncoding;
 
   @Option(
       names = "--batch-size",
@@ -106,12 +107,24 @@ final class EvaluateCommand implements Runnable {
 
   @ArgGroup OutputFormat format = new OutputFormat();
 
+  private Normalization normalization;
+  private LabelEncoding encoding;
+
   @Override
   public void run() {
     if (batchSize < 1) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
+    normalization =
+        model.setting(
+            "--normalize",
+            givenNormalization,
+            run -> run.recipe().normalization(),
+            Normalization.NONE);
+    encoding =
+        model.setting(
+            "--labels", givenEncoding, run -> run.recipe().labelEncoding(), LabelEncoding.SORTED);
     UcrArchive archive = UcrArchive.open(data);
     String name = SetChoice.of(set, archive, data, command.commandLine());
     Split half = split == null ? halfOf(archive, name) : split;
@@ -155,14 +168,10 @@ final class EvaluateCommand implements Runnable {
   }
 
   private ScoredSplit labelled(Predictor predictor, Dataset scored, Dataset other) {
-    boolean ownLabels =
-        encoding == LabelEncoding.SORTED
-            && predictor instanceof SavedModel saved
-            && !saved.labels().isEmpty();
-    if (!ownLabels) {
+    List<String> names = EnsembleOptions.labels(predictor);
+    if (encoding != LabelEncoding.SORTED || names.isEmpty()) {
       return ScoredSplit.of(scored, other, encoding);
     }
-    List<String> names = ((SavedModel) predictor).labels();
     Map<String, Integer> indexOf = new LinkedHashMap<>();
     names.forEach(label -> indexOf.put(label, indexOf.size()));
     return new ScoredSplit(scored, new ClassLabels(encoding, names, indexOf));
@@ -188,14 +197,14 @@ final class EvaluateCommand implements Runnable {
     }
     if (format.json) {
       Map<String, Object> map = new LinkedHashMap<>();
-      map.put("weights", model.weights.toString());
+      map.put("weights", model.names());
       map.put("data", scored.data().source().toString());
       map.putAll(report.map());
       map.put("notes", notes);
       out.println(Json.pretty(map));
       return;
     }
-    out.println("Model     " + model.weights);
+    out.println("Model     " + model.names());
     out.println("Data      " + scored.data().source());
     out.println(report.text());
     notes.forEach(note -> out.println("\nNote: " + note));

@@ -56,7 +56,7 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     KerasFile file = KerasWeights.read(model.weights);
-    ModelWeights weights = file.weights(model.gates, model.attention);
+    ModelWeights weights = file.weights(model.reading.gates, model.reading.attention);
     ModelSpec spec = weights.spec();
     Optional<Dataset> train = input.trainSet();
     Preparation preparation =
@@ -91,7 +91,7 @@ final class ExportCommand implements Runnable {
     map.put("length", spec.length());
     map.put("classes", spec.classes());
     map.put("gates", spec.gateActivation().toString());
-    map.put("gates_from", model.gates == null ? file.gateSource() : "--gates");
+    map.put("gates_from", model.reading.gates == null ? file.gateSource() : "--gates");
     map.put("normalization", NamedValues.name(input.normalization));
     if (spec.kind() == ModelKind.ALSTM_FCN) {
       map.put("attention", spec.attentionScope().toString());

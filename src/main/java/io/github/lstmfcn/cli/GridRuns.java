@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Trains the runs of a grid, each in a process of its own, and keeps the tables over them. */
 final class GridRuns {
@@ -41,16 +43,18 @@ final class GridRuns {
    * Trains those of some runs that are not finished.
    *
    * @param descriptions of each; their folders may be there from before
-   * @param progress closed at the end; null if it is not to be shown
+   * @param begun gives the progress once nothing is in the way of the first run; null if it is not
+   *     to be shown
    * @throws io.github.lstmfcn.data.InvalidInputException if a folder has another run; none is then
    *     begun
    */
   void train(
       Map<GridPoint, RunDescription> descriptions,
       TrainingProcesses processes,
-      ProgressLine progress) {
-    try (progress) {
-      Map<Path, GridPoint> open = open(descriptions, progress);
+      Supplier<ProgressLine> begun) {
+    describe(descriptions);
+    try (ProgressLine progress = begun.get()) {
+      Map<Path, GridPoint> open = open(descriptions.keySet(), progress);
       processes.run(
           List.copyOf(open.keySet()),
           (path, seconds, reason) -> {
@@ -62,32 +66,34 @@ final class GridRuns {
     }
   }
 
-  /** The runs that are not finished, described in their folders. */
-  private Map<Path, GridPoint> open(
-      Map<GridPoint, RunDescription> descriptions, ProgressLine progress) {
+  private void describe(Map<GridPoint, RunDescription> descriptions) {
     descriptions.forEach(
         (point, description) -> {
           TrainingRun.check(folder.folder(point), description);
           runs.put(point, run(point, folder.seconds(point), ""));
         });
     folder.write(report());
-    Map<Path, GridPoint> open = new LinkedHashMap<>();
     descriptions.forEach(
-        (point, description) -> {
-          if (runs.get(point).isOver()) {
-            step(progress, point);
-          } else {
-            TrainingRun.prepare(folder.folder(point), description);
-            open.put(folder.folder(point), point);
-          }
-        });
+        (point, description) -> TrainingRun.prepare(folder.folder(point), description));
+  }
+
+  private Map<Path, GridPoint> open(Set<GridPoint> points, ProgressLine progress) {
+    Map<Path, GridPoint> open = new LinkedHashMap<>();
+    for (GridPoint point : points) {
+      if (!step(progress, point)) {
+        open.put(folder.folder(point), point);
+      }
+    }
     return open;
   }
 
-  private static void step(ProgressLine progress, GridPoint point) {
-    if (progress != null) {
+  /** Counts a run that is over; returns whether it is. */
+  private boolean step(ProgressLine progress, GridPoint point) {
+    boolean over = runs.get(point).isOver();
+    if (over && progress != null) {
       progress.step(point.toString());
     }
+    return over;
   }
 
   private GridRun run(GridPoint point, double seconds, String reason) {

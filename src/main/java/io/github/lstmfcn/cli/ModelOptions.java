@@ -1,13 +1,7 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.export.SavedModel;
-import io.github.lstmfcn.keras.KerasWeights;
-import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.LstmFcnSession;
-import io.github.lstmfcn.model.Predictor;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What most commands ask about a model. */
@@ -19,48 +13,5 @@ final class ModelOptions {
       description = "A Keras weight file (.h5, .weights.h5, .keras) or a SavedModel's folder.")
   Path weights;
 
-  @Option(
-      names = "--gates",
-      paramLabel = "ACTIVATION",
-      converter = NamedValues.Gates.class,
-      completionCandidates = NamedValues.Gates.class,
-      description =
-          "Activation of the LSTM's gates: ${COMPLETION-CANDIDATES}. Default: what the file says, "
-              + "else the original's.")
-  GateActivation gates;
-
-  @Option(
-      names = "--attention",
-      paramLabel = "SCOPE",
-      converter = NamedValues.Attention.class,
-      completionCandidates = NamedValues.Attention.class,
-      description =
-          "What an ALSTM-FCN's attention sums over: ${COMPLETION-CANDIDATES}. Default: per-series. "
-              + "across-batch is what the original computes since 2019-02-28; a prediction then "
-              + "depends on the series that share its batch.")
-  AttentionScope attention;
-
-  boolean isSavedModel() {
-    return SavedModel.isAt(weights);
-  }
-
-  /**
-   * The model, to be closed by the caller.
-   *
-   * @throws InvalidInputException if it cannot be read or the options do not fit it
-   */
-  Predictor open() {
-    if (!isSavedModel()) {
-      return new LstmFcnSession(KerasWeights.read(weights).weights(gates, attention));
-    }
-    if (gates != null || attention != null) {
-      throw new InvalidInputException(
-          weights,
-          "--gates, --attention",
-          "neither for a SavedModel, which has its own",
-          "at least one",
-          "export it again with them");
-    }
-    return SavedModel.load(weights);
-  }
+  @Mixin ReadingOptions reading;
 }

@@ -67,8 +67,8 @@ final class PredictCommand implements Runnable {
             input.normalization,
             train.orElse(null),
             input.labels(train),
-            model.gates,
-            model.attention,
+            model.reading.gates,
+            model.reading.attention,
             truncate);
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(model.weights, options);
         SeriesStream series = open()) {

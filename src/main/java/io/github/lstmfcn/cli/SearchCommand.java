@@ -101,11 +101,11 @@ final class SearchCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       TrainingProcesses processes = options.processes(interruption);
       Map<GridPoint, RunDescription> points = descriptions(grid.points().stream(), files);
-      runs.train(points, processes, options.progress("search", points.size()));
+      runs.train(points, processes, () -> options.progress("search", points.size()));
       Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
       if (grid.folds() > 0 && !interruption.isAsked()) {
         Map<GridPoint, RunDescription> last = descriptions(chosen, files);
-        runs.train(last, processes, options.progress("chosen", last.size()));
+        runs.train(last, processes, () -> options.progress("chosen", last.size()));
       }
       return options.finish(runs.report(), notes(search, points), interruption.isAsked());
     }

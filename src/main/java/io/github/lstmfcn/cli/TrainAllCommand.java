@@ -48,7 +48,8 @@ final class TrainAllCommand implements Callable<Integer> {
     GridRuns runs =
         new GridRuns(GridFolder.open(options.out), all -> new GridReport(all, List.of()));
     try (Interruption interruption = new Interruption()) {
-      runs.train(points, options.processes(interruption), options.progress("train", points.size()));
+      runs.train(
+          points, options.processes(interruption), () -> options.progress("train", points.size()));
       List<String> notes =
           points.values().stream()
               .flatMap(description -> description.notes().stream())

@@ -92,8 +92,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private static List<String> differences(Path path, RunDescription description) {
-    Path file = path.resolve(RunFolder.DESCRIPTION);
-    return Files.exists(file) ? RunDescription.read(file).differences(description) : List.of();
+    return describe(path).map(found -> found.differences(description)).orElse(List.of());
   }
 
   /**
@@ -106,12 +105,23 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static void prepare(Path path, RunDescription description) {
     check(path, description);
-    boolean isNew = !Files.exists(path.resolve(RunFolder.DESCRIPTION));
+    boolean isNew = describe(path).isEmpty();
     if (isNew || !differences(path, description).isEmpty()) {
       try (RunFolder folder = isNew ? RunFolder.create(path) : RunFolder.open(path)) {
         description.write(folder.description());
       }
     }
+  }
+
+  /**
+   * What the run of a folder trains; empty if there is none.
+   *
+   * @throws InvalidInputException if the file is damaged
+   */
+  public static Optional<RunDescription> describe(Path path) {
+    return Optional.of(path.resolve(RunFolder.DESCRIPTION))
+        .filter(Files::isRegularFile)
+        .map(RunDescription::read);
   }
 
   /**

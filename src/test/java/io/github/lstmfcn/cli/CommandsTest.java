@@ -37,13 +37,25 @@ class CommandsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "evaluate", "verify", "predict", "export", "convert"})
+  @ValueSource(
+      strings = {
+        "inspect",
+        "evaluate",
+        "verify",
+        "predict",
+        "export",
+        "convert",
+        "train",
+        "search",
+        "train-all"
+      })
   void everyCommandExplainsItselfWithAnExample(String command) {
     Run run = Run.of(command, "--help");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("Usage: lstmfcn " + command, "Example:", "lstmfcn " + command, "--debug");
+        .containsPattern("(?s)Usage: lstmfcn " + command + " .*Examples?:\\R  .*lstmfcn " + command)
+        .contains("--debug");
   }
 
   @Test
