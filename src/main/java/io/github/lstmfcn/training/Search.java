@@ -36,8 +36,12 @@ public record Search(Grid grid, boolean onTest) {
    * @param loss likewise
    */
   private record Candidate(GridPoint point, double accuracy, double loss) {
+    /** Means that differ by less are equal: they differ by rounding. */
+    private static final double RESOLUTION = 1e-9;
+
     static final Comparator<Candidate> BEST_FIRST =
-        Comparator.comparingDouble((Candidate candidate) -> -candidate.accuracy)
+        Comparator.comparingLong(
+                (Candidate candidate) -> -Math.round(candidate.accuracy / RESOLUTION))
             .thenComparingDouble(Candidate::loss)
             .thenComparingInt(candidate -> candidate.point.cells())
             .thenComparing(candidate -> candidate.point.kind())

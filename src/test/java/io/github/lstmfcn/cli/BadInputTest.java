@@ -38,7 +38,7 @@ class BadInputTest {
   }
 
   static Stream<Mistake> mistakes() {
-    return Stream.of(commandLines(), weights(), data(), options(), targets(), reports())
+    return Stream.of(commandLines(), weights(), data(), options(), targets(), reports(), grids())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -253,6 +253,50 @@ class BadInputTest {
             "testdata"));
   }
 
+  private static Stream<Mistake> grids() {
+    return Stream.of(
+        search(USAGE, "--jobs: expected at least 1, found 0", "--jobs", "0"),
+        search(USAGE, "--seeds: expected at least 1, found 0", "--seeds", "0"),
+        search(USAGE, "--cells: expected at least 1, found 0", "--cells", "8,0"),
+        search(USAGE, "'eight' is not an int", "--cells", "eight"),
+        search(USAGE, "expected one of [LSTM-FCN, ALSTM-FCN], found gru", "--models", "gru"),
+        search(USAGE, "--folds: expected at least 2, found 1", "--folds", "1"),
+        search(USAGE, "which chooses by TEST", "--folds", "2", "--recipe", "2017"),
+        search(USAGE, "which holds nothing out", "--recipe", "2019"),
+        search(USAGE, "epochs: expected 1 or more, found 0", "--epochs", "0"),
+        search(FAILURE, "'better'; it has good", "--set", "good", "better"),
+        search(
+            FAILURE,
+            "class 1: expected at least 2 series, one for each of 2 folds, found 1",
+            "--folds",
+            "2"),
+        grid(FAILURE, "expected an empty folder", "search", "~/good", "~/letters"),
+        grid(FAILURE, "expected an empty folder", "train-all", "~/good", "~/text.h5"),
+        grid(FAILURE, "with the columns set,model,cells", "train-all", "~/good", "~/other-table"),
+        grid(FAILURE, "no such file; copy it there", "train-all", "~/half-a-set", "~/new"),
+        Mistake.of(USAGE, "Missing required option", "search", "--data", "~/good"),
+        evaluate(
+            "2019-alstmfcn-64-SyntheticControl/weights.h5: expected length 128 and 3 classes, as "
+                + CBF,
+            "~/good",
+            "--weights",
+            ALSTM));
+  }
+
+  private static Mistake search(int exitCode, String expected, String... options) {
+    return grid(exitCode, expected, "search", "~/good", "~/new", options);
+  }
+
+  private static Mistake grid(
+      int exitCode, String expected, String command, String data, String out, String... options) {
+    return new Mistake(
+        exitCode,
+        expected,
+        Stream.concat(
+                Stream.of(command, "--quiet", "--data", data, "--out", out), Arrays.stream(options))
+            .toList());
+  }
+
   @BeforeEach
   void writeBadFiles() throws IOException {
     byte[] weights = Files.readAllBytes(Path.of(CBF));
@@ -279,6 +323,7 @@ class BadInputTest {
     Files.createDirectory(folder.resolve("unlisted"));
     KerasWeights.write(
         RandomWeights.of(ModelKind.LSTM_FCN, 1, 4, 2, 0), folder.resolve("unlisted/mine.h5"));
+    text("other-table/runs.csv", "folder,seconds\nx,many\n");
     text("misreported/reported.csv", "weights,set,accuracy\nw.h5,CBF,84%\n");
   }
 

@@ -171,6 +171,36 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunThatIsPreparedIsResumedAsOneThatWasBegun() throws IOException {
+    RunDescription description = description(recipe -> recipe);
+    run("whole", description);
+    TrainingRun.prepare(folder.resolve("run"), description(recipe -> recipe.epochs(7)));
+    TrainingRun.prepare(folder.resolve("run"), description); // it had not begun
+
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      run.run(TrainingListener.NONE, () -> false);
+    }
+
+    assertThat(bytes("run", "checkpoint")).isEqualTo(bytes("whole", "checkpoint"));
+    assertThat(TrainingRun.finished(folder.resolve("run"))).isPresent();
+    assertThat(TrainingRun.epochs(folder.resolve("run"))).isEqualTo(4);
+    TrainingRun.prepare(folder.resolve("run"), description);
+    assertThat(bytes("run", "run.json")).isEqualTo(bytes("whole", "run.json"));
+  }
+
+  @Test
+  void aFolderWithAnotherRunSaysInWhatItDiffers() {
+    run("run", description(recipe -> recipe));
+
+    assertThatThrownBy(
+            () ->
+                TrainingRun.prepare(
+                    folder.resolve("run"), description(recipe -> recipe.epochs(5).seed(1))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("one with epochs 4 instead of 5, seed 0 instead of 1");
+  }
+
+  @Test
   void dataThatChangedEndsTheResuming() throws IOException {
     Path data = Files.createDirectory(folder.resolve("data"));
     for (String half : List.of("TRAIN", "TEST")) {

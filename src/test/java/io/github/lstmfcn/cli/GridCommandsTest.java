@@ -1,0 +1,253 @@
+package io.github.lstmfcn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code search} and {@code train-all}, with real processes on tiny sets. */
+class GridCommandsTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeSets() throws IOException {
+    write("Good", "a", "a", "a", "a", "b", "b", "b", "b");
+    write("Lonely", "a", "a", "a", "b"); // of b, nothing can be held out
+  }
+
+  private void write(String set, String... labels) throws IOException {
+    Path target = Files.createDirectories(folder.resolve("data").resolve(set));
+    for (String half : List.of("TRAIN", "TEST")) {
+      Random random = new Random(half.hashCode());
+      List<String> lines = new ArrayList<>();
+      for (String label : labels) {
+        StringJoiner line = new StringJoiner("\t").add(label);
+        for (int step = 0; step < 12; step++) {
+          line.add("" + (random.nextFloat() + (label.equals("a") ? step : -step)));
+        }
+        lines.add(line.toString());
+      }
+      Files.write(target.resolve(set + "_" + half + ".tsv"), lines);
+    }
+  }
+
+  private List<String> command(String name, String out, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                name,
+                "--data",
+                folder.resolve("data").toString(),
+                "--out",
+                folder.resolve(out).toString(),
+                "--quiet",
+                "--jobs",
+                "2"));
+    command.addAll(List.of(more));
+    return command;
+  }
+
+  private List<NamedCsvRecord> table(String file) throws IOException {
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(folder.resolve(file))) {
+      return csv.stream().toList();
+    }
+  }
+
+  private static List<String> column(List<NamedCsvRecord> rows, String name) {
+    return rows.stream().map(row -> row.getField(name)).toList();
+  }
+
+  @Test
+  void aSearchChoosesForEachSetAndAFailureEndsNoOther() throws IOException {
+    List<String> search =
+        command("search", "s", "--models", "lstm-fcn", "--cells", "4,2", "--epochs", "2");
+
+    Run run = Run.of(search);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("4 runs: 2 finished, 2 failed", "TEST was looked at for the chosen ones alone")
+        .contains("Lonely/lstm-fcn-2-seed0: class b: expected at least two series");
+    List<NamedCsvRecord> runs = table("s/runs.csv");
+    assertThat(column(runs, "status")).containsExactly("finished", "finished", "failed", "failed");
+    assertThat(column(runs, "epochs")).containsExactly("2", "2", "0", "0");
+    List<NamedCsvRecord> choices = table("s/choice.csv");
+    assertThat(column(choices, "set")).containsExactly("Good");
+    String chosen = choices.get(0).getField("folder");
+    assertThat(runs)
+        .allSatisfy(
+            row ->
+                assertThat(row.getField("test_total"))
+                    .as(row.getField("folder"))
+                    .isEqualTo(row.getField("folder").equals(chosen) ? "8" : ""));
+
+    // The same command takes what is there; a run that was cut is finished.
+    Path cut = folder.resolve("s/Good/lstm-fcn-4-seed0");
+    Path whole = folder.resolve("s/Good/lstm-fcn-2-seed0");
+    byte[] metrics = Files.readAllBytes(cut.resolve("metrics.json"));
+    Files.delete(cut.resolve("metrics.json"));
+    var before = Files.getLastModifiedTime(whole.resolve("checkpoint"));
+    List<String> again = new ArrayList<>(search);
+    again.addAll(List.of("--set", "good", "--json"));
+
+    Run second = Run.of(again);
+
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(cut.resolve("metrics.json")).hasBinaryContent(metrics);
+    assertThat(Files.getLastModifiedTime(whole.resolve("checkpoint"))).isEqualTo(before);
+    JsonNode json = new ObjectMapper().readTree(second.out());
+    assertThat(json.at("/choices/0/folder").asText()).isEqualTo(chosen);
+    assertThat(json.at("/runs")).hasSize(2);
+    assertThat(json.at("/runs/0/seconds").asDouble())
+        .as("of the first command's process")
+        .isEqualTo(Double.parseDouble(runs.get(1).getField("seconds")) > 0 ? seconds(json) : -1);
+  }
+
+  private static double seconds(JsonNode json) {
+    return json.at("/runs/0/seconds").asDouble();
+  }
+
+  @Test
+  void withFoldsTheChosenIsTrainedAnew() throws IOException {
+    Run run =
+        Run.of(
+            command(
+                "search",
+                "f",
+                "--set",
+                "Good",
+                "--models",
+                "lstm-fcn",
+                "--cells",
+                "2",
+                "--folds",
+                "2",
+                "--recipe",
+                "2019",
+                "--epochs",
+                "2"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<NamedCsvRecord> runs = table("f/runs.csv");
+    assertThat(column(runs, "fold")).containsExactly("fold 1 of 2", "fold 2 of 2", "");
+    assertThat(column(runs, "test_total")).containsExactly("", "", "8");
+    double mean =
+        (Double.parseDouble(runs.get(0).getField("validation_accuracy"))
+                + Double.parseDouble(runs.get(1).getField("validation_accuracy")))
+            / 2;
+    assertThat(table("f/choice.csv").get(0).getField("mean_accuracy")).isEqualTo("" + mean);
+  }
+
+  @Test
+  void trainAllTrainsOneNetworkAndAnotherCommandIsRefusedInItsFolder() throws IOException {
+    List<String> train =
+        command("train-all", "t", "--sets", "Good", "--model", "alstm-fcn", "--cells", "2");
+    List<String> first = new ArrayList<>(train);
+    first.addAll(List.of("--epochs", "2", "--recipe", "2017", "--seeds", "2", "--seed", "5"));
+
+    Run run = Run.of(first);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("2 runs: 2 finished", "chosen by their accuracy on TEST");
+    List<NamedCsvRecord> runs = table("t/runs.csv");
+    assertThat(column(runs, "folder"))
+        .containsExactly("Good/alstm-fcn-2-seed5", "Good/alstm-fcn-2-seed6");
+    assertThat(column(runs, "test_total")).containsExactly("8", "8");
+    assertThat(folder.resolve("t/choice.csv")).doesNotExist();
+
+    List<String> other = new ArrayList<>(train);
+    other.addAll(List.of("--epochs", "3", "--recipe", "2017", "--seed", "5"));
+    Run refused = Run.of(other);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("one with epochs 2 instead of 3; name another folder");
+
+    // The folders of trainings are models, alone and together.
+    Path seed5 = folder.resolve("t/Good/alstm-fcn-2-seed5");
+    Path seed6 = folder.resolve("t/Good/alstm-fcn-2-seed6");
+    String data = folder.resolve("data/Good/Good_TEST.tsv").toString();
+    Path alone = folder.resolve("alone.csv");
+    Path other6 = folder.resolve("other.csv");
+    Path both = folder.resolve("both.csv");
+    evaluate(alone, data, seed5);
+    evaluate(other6, data, seed6.resolve("weights-best.h5"));
+    evaluate(both, data, seed5, seed6);
+    assertThat(
+            Long.toString(
+                column(table("alone.csv"), "correct").stream().filter("true"::equals).count()))
+        .isEqualTo(runs.get(0).getField("test_correct"));
+    for (int series = 0; series < 8; series++) {
+      assertThat(probability("both.csv", series))
+          .isCloseTo(
+              (probability("alone.csv", series) + probability("other.csv", series)) / 2,
+              org.assertj.core.api.Assertions.within(1e-6));
+    }
+  }
+
+  private double probability(String file, int series) throws IOException {
+    return Double.parseDouble(table(file).get(series).getField("probability_a"));
+  }
+
+  private static void evaluate(Path predictions, String data, Path... models) {
+    List<String> command = new ArrayList<>(List.of("evaluate", "--weights"));
+    for (Path model : models) {
+      command.add(model.toString());
+    }
+    command.addAll(List.of("--data", data, "--predictions", predictions.toString()));
+    Run run = Run.of(command);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
+  void aPoliteSignalEndsTheRunsUnderWayAndSavesThem() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(command("train-all", "t", "--set", "Good", "--cells", "2", "--seeds", "3"));
+    command.addAll(List.of("--epochs", "1000000"));
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    Path history = folder.resolve("t/Good/alstm");
+    for (int seed = 0; seed < 2; seed++) {
+      history = folder.resolve("t/Good/lstm-fcn-2-seed" + seed + "/history.csv");
+      while (process.isAlive()
+          && (!Files.exists(history) || Files.readAllLines(history).size() < 3)) {
+        Thread.sleep(20);
+      }
+    }
+    List<ProcessHandle> children = process.descendants().toList();
+
+    process.destroy(); // SIGTERM, as Ctrl-C
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
+    assertThat(Files.readString(output))
+        .contains("1 waiting, 2 cut", "the same command goes on with them");
+    assertThat(folder.resolve("t/Good/lstm-fcn-2-seed1/weights-best.h5")).exists();
+    assertThat(column(table("t/runs.csv"), "status")).containsExactly("cut", "cut", "waiting");
+    assertThat(Integer.parseInt(table("t/runs.csv").get(0).getField("epochs"))).isPositive();
+  }
+}
