@@ -48,7 +48,7 @@ final class GridOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Processes at a time. Each uses every core that it finds idle and about 1 GB of memory. "
+          "Processes at a time; each takes at least 500 MB of memory. "
               + "Default: ${DEFAULT-VALUE}.")
   int jobs;
 

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
     description = {
       "Train networks of several sizes and kinds on each set and choose one.",
       "The choice is by mean accuracy on what each run held out of TRAIN, then by loss, then for "
-          + "fewer cells; TEST is looked at for the chosen one alone. Under --recipe 2017 it is by "
-          + "accuracy on TEST, as in the publication.",
+          + "fewer cells; TEST has no part in it and is shown of the chosen one alone. Under "
+          + "--recipe 2017 it is by accuracy on TEST, as in the publication.",
       "Each run has a folder of its own, as lstmfcn train makes it; runs.csv and choice.csv have "
           + "all. The same command goes on where it was stopped.",
       "Exit code 1 if a run failed; the others are not touched by it."
@@ -176,8 +176,8 @@ final class SearchCommand implements Callable<Integer> {
         search.onTest()
             ? "The networks were chosen by their accuracy on TEST, as in Table 1 of the 2017 paper:"
                 + " the figures on TEST are no estimate of accuracy on new data."
-            : "The networks were chosen by what was held out of TRAIN; TEST was looked at for the"
-                + " chosen ones alone.");
+            : "The networks were chosen by what was held out of TRAIN; TEST had no part in it and is"
+                + " shown of the chosen ones alone.");
     points.values().stream()
         .flatMap(description -> description.notes().stream())
         .distinct()

@@ -56,7 +56,7 @@ record TrainingProcesses(int jobs, BooleanSupplier stop) {
           Running one = each.next();
           if (!one.process.isAlive()) {
             each.remove();
-            listener.ended(one.folder, one.seconds(), told ? "" : one.reason());
+            listener.ended(one.folder, one.seconds(), stop.getAsBoolean() ? "" : one.reason());
           }
         }
         if (!running.isEmpty()) {

@@ -82,7 +82,8 @@ class GridCommandsTest {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("4 runs: 2 finished, 2 failed", "TEST was looked at for the chosen ones alone")
+        .contains(
+            "4 runs: 2 finished, 2 failed", "TEST had no part in it and is shown of the chosen")
         .contains("Lonely/lstm-fcn-2-seed0: class b: expected at least two series");
     List<NamedCsvRecord> runs = table("s/runs.csv");
     assertThat(column(runs, "status")).containsExactly("finished", "finished", "failed", "failed");
