@@ -21,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * A {@link TrainingState} as a file, written after every epoch and therefore plain: a JSON header
- * behind its length, then the numbers of the epochs as float64, then arrays as float32, big-endian.
+ * behind its length, then the numbers of the epochs as float64, then arrays as float32, big-endian,
+ * and a checksum (CRC-32C) of all of it.
  */
 final class Checkpoint {
   private static final String FORMAT = "lstmfcn checkpoint 1";
@@ -100,12 +102,20 @@ final class Checkpoint {
         Integer.BYTES
             + json.length
             + (long) progress.epoch() * NUMBERS_AN_EPOCH * Double.BYTES
-            + floats * Float.BYTES;
+            + floats * Float.BYTES
+            + Long.BYTES;
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
     bytes.putInt(json.length).put(json);
     progress.history().epochs().forEach(epoch -> put(bytes, epoch));
     all.forEach(arrays -> arrays.values().forEach(array -> put(bytes, array.values())));
+    bytes.putLong(checksum(bytes.array(), bytes.position()));
     return bytes.flip();
+  }
+
+  private static long checksum(byte[] bytes, int length) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, length);
+    return checksum.getValue();
   }
 
   private static byte[] json(Header header) {
@@ -135,7 +145,12 @@ final class Checkpoint {
    */
   static TrainingState read(Path file) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      byte[] all = Files.readAllBytes(file);
+      ByteBuffer bytes = ByteBuffer.wrap(all);
+      int length = all.length - Long.BYTES;
+      if (length < 0 || checksum(all, length) != bytes.getLong(length)) {
+        throw new IOException("a wrong checksum");
+      }
       byte[] json = new byte[bytes.getInt()];
       bytes.get(json);
       Header header = MAPPER.readValue(json, Header.class);
@@ -156,7 +171,7 @@ final class Checkpoint {
       return new TrainingState(weights, optimizer, progress);
     } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
       throw new InvalidInputException(
-          file, "", "a whole checkpoint", "" + damage, "begin a new run", damage);
+          file, "", "a whole checkpoint", damage.getMessage(), "begin a new run", damage);
     }
   }
 
