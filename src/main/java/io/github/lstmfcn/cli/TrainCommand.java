@@ -162,6 +162,7 @@ final class TrainCommand implements Runnable {
         Main.version(),
         TensorFlow.version(),
         Runtime.version().toString(),
+        RunDescription.threadsHere(),
         name,
         DigestedFile.of(archive.file(name, Split.TRAIN)),
         archive.find(name, Split.TEST).map(DigestedFile::of).orElse(null),
