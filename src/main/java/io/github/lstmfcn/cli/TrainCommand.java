@@ -78,7 +78,7 @@ final class TrainCommand implements Runnable {
       paramLabel = "KIND",
       converter = NamedValues.Kinds.class,
       completionCandidates = NamedValues.Kinds.class,
-      description = "${COMPLETION-CANDIDATES}. Default: lstmfcn, or that of --init.")
+      description = "${COMPLETION-CANDIDATES}. Default: LSTM-FCN, or that of --init.")
   ModelKind kind;
 
   @Option(
