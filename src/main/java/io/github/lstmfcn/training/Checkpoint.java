@@ -50,26 +50,37 @@ final class Checkpoint {
       int epochs) {}
 
   /**
-   * Replaces the file.
+   * Replaces the file, so that it survives the death of the machine.
    *
-   * @param durable whether it must survive the death of the machine too, not only of the process
    * @throws InvalidInputException if it cannot be written; the file is then as it was
    */
-  static void write(Path file, TrainingState state, boolean durable) {
+  static void write(Path file, TrainingState state) {
     ByteBuffer bytes = bytes(state);
-    AtomicFile.Content content =
-        target -> {
-          try (FileChannel channel =
-              FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-              channel.write(bytes);
-            }
-          }
-        };
-    if (durable) {
-      AtomicFile.write(file, content);
-    } else {
-      AtomicFile.writeForProcess(file, content);
+    AtomicFile.write(file, target -> write(target, bytes));
+  }
+
+  /**
+   * Writes over the file, which takes a tenth of the time: a file that is moved over another goes
+   * to the disk first. It survives the death of the process, but not when that comes while it is
+   * written.
+   *
+   * @throws InvalidInputException if it cannot be written
+   */
+  static void overwrite(Path file, TrainingState state) {
+    try {
+      write(file, bytes(state));
+    } catch (IOException e) {
+      throw new InvalidInputException(file, "", "a file that can be written", "" + e, "", e);
+    }
+  }
+
+  private static void write(Path file, ByteBuffer bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.truncate(bytes.limit());
     }
   }
 

@@ -92,8 +92,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** Everything that going on takes. */
-  Path checkpoint() {
-    return folder.resolve("checkpoint");
+  Checkpoints checkpoints() {
+    return new Checkpoints(folder);
   }
 
   /** A line an epoch. */

@@ -25,7 +25,7 @@ class CheckpointTest {
     state =
         new TrainingState(weights, new OptimizerState(5, weights.arrays()), Progress.start(recipe));
     file = folder.resolve("checkpoint");
-    Checkpoint.write(file, state, true);
+    Checkpoint.write(file, state);
   }
 
   @Test
@@ -69,7 +69,7 @@ class CheckpointTest {
   void aFileThatCannotBeWrittenLeavesWhatWasThere() {
     Path nowhere = folder.resolve("none").resolve("checkpoint");
 
-    assertThatThrownBy(() -> Checkpoint.write(nowhere, state, false))
+    assertThatThrownBy(() -> Checkpoint.write(nowhere, state))
         .isInstanceOf(InvalidInputException.class);
     assertThat(Checkpoint.read(file).optimizer().step()).isEqualTo(5);
     assertThat(folder).isDirectoryContaining(entry -> entry.equals(file));

@@ -74,7 +74,7 @@ class TrainerTest {
         Toy.trainer(recipe, TrainingListener.NONE, () -> epochs.getAndIncrement() == 2)
             .train(initial);
     Path file = folder.resolve("checkpoint");
-    Checkpoint.write(file, cut.state(), true);
+    Checkpoint.write(file, cut.state());
     TrainingResult resumed = Toy.trainer(recipe).resume(Checkpoint.read(file));
 
     assertThat(cut.ending()).isEqualTo(Ending.INTERRUPTED);
