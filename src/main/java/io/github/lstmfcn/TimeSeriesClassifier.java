@@ -112,7 +112,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
         Preparation.of(
             options.normalization(), weights.spec().length(), options.truncate(), options.train());
     return new TimeSeriesClassifier(
-        new LstmFcnSession(weights), preparation, labels, weights.spec());
+        LstmFcnSession.folded(weights), preparation, labels, weights.spec());
   }
 
   private static TimeSeriesClassifier loadSavedModel(Path folder, Options options) {
