@@ -28,9 +28,11 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = "-Xmx2g")
-@Warmup(iterations = 2)
-@Measurement(iterations = 5)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx2g", "-XX:+UseSerialGC"})
+@Warmup(iterations = 3)
+@Measurement(iterations = 7)
 public class ReadingBenchmark {
   private static final int BYTES = 100_000_000;
   private static final int LENGTH = 1000;
