@@ -7,7 +7,6 @@ import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.FoldedGraph;
 import io.github.lstmfcn.model.LstmFcnSession;
-import io.github.lstmfcn.model.Mode;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
