@@ -89,11 +89,10 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "128",
       description =
           "Series at once. Changes the result only with attention across the batch. "
-              + "Default: ${DEFAULT-VALUE}.")
-  int batchSize;
+              + "Default: 128; fewer of long series where the result is the same.")
+  Integer batchSize;
 
   @Option(names = "--truncate", description = "Cut series that are longer than the model.")
   boolean truncate;
@@ -108,7 +107,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    if (batchSize < 1) {
+    if (batchSize != null && batchSize < 1) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
@@ -121,13 +120,13 @@ final class EvaluateCommand implements Runnable {
       ScoredSplit labelled = labelled(predictor, scored, other.orElse(null));
       Preparation preparation =
           Preparation.of(normalization, predictor.length(), truncate, train(half, scored, other));
-      float[][] probabilities = labelled.probabilities(predictor, preparation, batchSize);
+      float[][] probabilities = labelled.probabilities(predictor, preparation, size(predictor));
       Evaluation evaluation = labelled.evaluation(probabilities);
       if (predictions != null) {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
       }
-      print(evaluation, labelled, predictor.dependsOnBatch());
+      print(evaluation, labelled, predictor);
     }
   }
 
@@ -168,7 +167,11 @@ final class EvaluateCommand implements Runnable {
     return new ScoredSplit(scored, new ClassLabels(encoding, names, indexOf));
   }
 
-  private void print(Evaluation evaluation, ScoredSplit scored, boolean dependsOnBatch) {
+  private int size(Predictor predictor) {
+    return batchSize == null ? predictor.batchSize() : batchSize;
+  }
+
+  private void print(Evaluation evaluation, ScoredSplit scored, Predictor predictor) {
     PrintWriter out = command.commandLine().getOut();
     EvaluationReport report = new EvaluationReport(evaluation);
     if (format.csv) {
@@ -181,10 +184,10 @@ final class EvaluateCommand implements Runnable {
         .labels()
         .merged()
         .forEach(merged -> notes.add("Upstream's label encoding merges: " + merged + "."));
-    if (dependsOnBatch) {
+    if (predictor.dependsOnBatch()) {
       notes.add(
           "The attention sums across the batch: this result holds for batches of %d in file order."
-              .formatted(batchSize));
+              .formatted(size(predictor)));
     }
     if (format.json) {
       Map<String, Object> map = new LinkedHashMap<>();

@@ -57,18 +57,20 @@ public final class Main implements Runnable {
     if (!Arrays.asList(args).contains("--debug")) {
       StandardError.silenceNativeCode();
     }
+    LibraryLoading library = LibraryLoading.startFor(Arrays.asList(args));
     PrintWriter err = printer(System.err);
     int exitCode;
     try {
       exitCode = run(args, printer(System.out), err, terminal);
     } catch (LinkageError | OutOfMemoryError fatal) {
-      err.println("lstmfcn: " + explanation(fatal));
+      err.println("lstmfcn: " + explanation(library.await().orElse(fatal)));
       exitCode = CommandLine.ExitCode.SOFTWARE;
     }
+    library.await();
     System.exit(exitCode);
   }
 
-  private static String explanation(Error fatal) {
+  private static String explanation(Throwable fatal) {
     return fatal instanceof OutOfMemoryError
         ? "expected enough memory, found none left; LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GB"
         : "expected TensorFlow's library for %s on %s, found none that loads (%s)"

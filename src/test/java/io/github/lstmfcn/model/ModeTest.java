@@ -56,7 +56,7 @@ class ModeTest {
       Mode mode = new Mode.Training(rate, tf.constant(new long[] {seed, 1}), array -> false);
       LstmFcnGraph.Outputs outputs =
           LstmFcnGraph.build(
-              tf, weights.spec(), mode, input, LstmFcnSession.constants(tf, weights));
+              tf, weights.spec(), mode, input, LstmFcnSession.constants(tf, weights.arrays()));
       assertThat(outputs.statistics())
           .extracting(BatchStatistics::layer)
           .containsExactly("bn1", "bn2", "bn3");
