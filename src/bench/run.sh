@@ -81,8 +81,8 @@ if wants reading; then
     run_jmh reading ReadingBenchmark
 fi
 if wants memory; then
-    say "10,000 calls"
-    java -cp "$classpath" io.github.lstmfcn.bench.FlatMemory > "$results/memory.jsonl" 2>> "$results/jmh.log"
+    say "20,000 calls"
+    java -Xmx200m -XX:+UseSerialGC -cp "$classpath" io.github.lstmfcn.bench.FlatMemory > "$results/memory.jsonl" 2>> "$results/jmh.log"
 fi
 if wants batch; then
     say "batch sizes"

@@ -121,8 +121,8 @@ def main():
               % (reading["dataset"], reading["fields"], reading["dataset"] / reading["fields"]))
     for r in found:
         if r["kind"] == "flat-memory":
-            print("Memory after 10,000 calls (%s): %d MB, %+.1f MB since the 1,000th\n"
-                  % (r["variant"], r["kilobytes"] / 1024, r["growth_kilobytes"] / 1024))
+            print("Memory after 20,000 calls (%s): %d MB, %+d kB over the last 10,000\n"
+                  % (r["variant"], r["kilobytes"] / 1024, r["growth_kilobytes"]))
     batch_table(found)
 
 
