@@ -8,6 +8,7 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.LstmFcnGraph;
 import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Mode;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +121,8 @@ public record SavedModelExport(
         tf.select(tf.math.isNan(series), tf.zerosLike(series), series); // (N, T)
     Operand<TFloat32> input = tf.expandDims(normalized(tf, filled), tf.constant(1)); // (N, 1, T)
     LstmFcnGraph.Outputs outputs =
-        LstmFcnGraph.build(tf, weights.spec(), input, LstmFcnSession.constants(tf, weights));
+        LstmFcnGraph.build(
+            tf, weights.spec(), Mode.INFERENCE, input, LstmFcnSession.constants(tf, weights));
     Operand<TInt64> best = tf.withName("class").math.argMax(outputs.logits(), tf.constant(1));
     return Signature.builder()
         .key(Signature.DEFAULT_KEY)

@@ -48,12 +48,15 @@ final class Lstm {
   }
 
   static State initialState(Ops tf, Operand<TFloat32> x, int cells) {
+    Operand<TFloat32> zeros = tf.zeros(stateShape(tf, x, cells), TFloat32.class);
+    return new State(zeros, zeros);
+  }
+
+  /** {@code (N, cells)} for x of {@code (N, steps, D)}. */
+  static Operand<TInt32> stateShape(Ops tf, Operand<TFloat32> x, int cells) {
     Operand<TInt32> batch =
         tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
-    Operand<TInt32> shape =
-        tf.concat(List.of(batch, tf.constant(new int[] {cells})), tf.constant(0));
-    Operand<TFloat32> zeros = tf.zeros(shape, TFloat32.class);
-    return new State(zeros, zeros);
+    return tf.concat(List.of(batch, tf.constant(new int[] {cells})), tf.constant(0));
   }
 
   /** {@code (N, steps, D)} as a list of {@code (N, D)}. */

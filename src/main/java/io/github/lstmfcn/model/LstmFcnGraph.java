@@ -2,6 +2,7 @@ package io.github.lstmfcn.model;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -25,8 +26,17 @@ public final class LstmFcnGraph {
 
   private LstmFcnGraph() {}
 
-  /** The ends of the graph, each float32 {@code (N, classes)}. */
-  public record Outputs(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
+  /**
+   * The ends of the graph.
+   *
+   * @param logits float32 {@code (N, classes)}
+   * @param probabilities float32 {@code (N, classes)}
+   * @param statistics of the batch normalisations that used the batch's own; none at inference
+   */
+  public record Outputs(
+      Operand<TFloat32> logits,
+      Operand<TFloat32> probabilities,
+      List<BatchStatistics> statistics) {}
 
   /**
    * Adds the network at inference to a graph: without dropout, with moving averages.
@@ -39,17 +49,19 @@ public final class LstmFcnGraph {
     Placeholder<TFloat32> input = // the dimension shuffle: one step of T features
         tf.withName("input")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
-    return build(tf, spec, input, weights);
+    return build(tf, spec, Mode.INFERENCE, input, weights);
   }
 
   /**
-   * The same on an input that is there already.
+   * Adds the network to a graph, on an input that is there already.
    *
+   * @param mode for predictions or for gradients
    * @param input float32 {@code (N, 1, T)}
    */
   public static Outputs build(
       Ops tf,
       ModelSpec spec,
+      Mode mode,
       Operand<TFloat32> input,
       Function<String, Operand<TFloat32>> weights) {
     Operand<TFloat32> lstm;
@@ -61,17 +73,22 @@ public final class LstmFcnGraph {
       lstm = Lstm.apply(tf, spec, input, weights);
     }
     lstm = tf.withName("lstm").identity(lstm); // (N, cells)
+    lstm = Dropout.apply(tf, mode, lstm, input, spec.cells()); // (N, cells)
 
     Operand<TFloat32> x = tf.linalg.transpose(input, tf.constant(new int[] {0, 2, 1})); // (N, T, 1)
-    x = ConvBlock.apply(tf, 1, x, weights).relu(); // (N, T, 128)
-    x = ConvBlock.apply(tf, 2, x, weights).relu(); // (N, T, 256)
-    x = ConvBlock.apply(tf, 3, x, weights).relu(); // (N, T, 128)
-    Operand<TFloat32> gap = tf.withName("gap").math.mean(x, tf.constant(1)); // (N, 128)
+    ConvBlock block1 = ConvBlock.apply(tf, mode, 1, x, weights); // (N, T, 128)
+    ConvBlock block2 = ConvBlock.apply(tf, mode, 2, block1.relu(), weights); // (N, T, 256)
+    ConvBlock block3 = ConvBlock.apply(tf, mode, 3, block2.relu(), weights); // (N, T, 128)
+    Operand<TFloat32> gap = tf.withName("gap").math.mean(block3.relu(), tf.constant(1)); // (N, 128)
 
     Operand<TFloat32> concat =
         tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
     Operand<TFloat32> logits = tf.linalg.matMul(concat, weights.apply("dense/kernel"));
     logits = tf.withName("logits").nn.biasAdd(logits, weights.apply("dense/bias")); // (N, classes)
-    return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
+    Operand<TFloat32> probabilities =
+        tf.withName("probabilities").nn.softmax(logits); // (N, classes)
+    List<BatchStatistics> statistics =
+        Stream.of(block1, block2, block3).flatMap(block -> block.statistics().stream()).toList();
+    return new Outputs(logits, probabilities, statistics);
   }
 }
