@@ -3,14 +3,8 @@ package io.github.lstmfcn.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.ClassLabels;
-import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.DatasetFile;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.EvaluationReport;
 import io.github.lstmfcn.evaluation.ScoredSplit;
@@ -23,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -46,45 +39,7 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin ModelOptions model;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR|FILE",
-      description = "A folder of UCR sets, or one file of a set.")
-  Path data;
-
-  @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
-  String set;
-
-  @Option(
-      names = "--split",
-      paramLabel = "HALF",
-      converter = NamedValues.Splits.class,
-      completionCandidates = NamedValues.Splits.class,
-      description = "${COMPLETION-CANDIDATES}. Default: what a file's name says, else test.")
-  Split split;
-
-  @Option(
-      names = "--normalize",
-      paramLabel = "HOW",
-      defaultValue = "none",
-      converter = NamedValues.Normalizations.class,
-      completionCandidates = NamedValues.Normalizations.class,
-      description =
-          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "set's TRAIN file. Default: ${DEFAULT-VALUE}.")
-  Normalization normalization;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "ENCODING",
-      defaultValue = "sorted",
-      converter = NamedValues.Encodings.class,
-      completionCandidates = NamedValues.Encodings.class,
-      description =
-          "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: ${DEFAULT-VALUE}.")
-  LabelEncoding encoding;
+  @Mixin SetOptions set;
 
   @Option(
       names = "--batch-size",
@@ -94,9 +49,6 @@ final class EvaluateCommand implements Runnable {
           "Series at once. Changes the result only with attention across the batch. "
               + "Default: ${DEFAULT-VALUE}.")
   int batchSize;
-
-  @Option(names = "--truncate", description = "Cut series that are longer than the model.")
-  boolean truncate;
 
   @Option(
       names = "--predictions",
@@ -112,15 +64,10 @@ final class EvaluateCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
-    UcrArchive archive = UcrArchive.open(data);
-    String name = setName(archive);
-    Split half = split == null ? halfOf(archive, name) : split;
-    Dataset scored = archive.read(name, half);
-    Optional<Dataset> other = archive.find(name, half.other()).map(DatasetFile::read);
+    SetOptions.Half half = set.read();
     try (Predictor predictor = model.open()) {
-      ScoredSplit labelled = labelled(predictor, scored, other.orElse(null));
-      Preparation preparation =
-          Preparation.of(normalization, predictor.length(), truncate, train(half, scored, other));
+      ScoredSplit labelled = labelled(predictor, half);
+      Preparation preparation = set.preparation(half, predictor.length());
       float[][] probabilities = labelled.probabilities(predictor, preparation, batchSize);
       Evaluation evaluation = labelled.evaluation(probabilities);
       if (predictions != null) {
@@ -131,54 +78,18 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private String setName(UcrArchive archive) {
-    if (set != null) {
-      return set;
-    }
-    if (archive.names().size() != 1) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(),
-          "--set: expected one of the sets of %s, found none; it has %s"
-              .formatted(data, String.join(", ", archive.names())));
-    }
-    return archive.names().get(0);
-  }
-
-  /** The half that {@code --data} names, if it is a file of one. */
-  private Split halfOf(UcrArchive archive, String name) {
-    return archive.find(name, Split.TRAIN).filter(data::equals).isPresent()
-        ? Split.TRAIN
-        : Split.TEST;
-  }
-
-  private Dataset train(Split half, Dataset scored, Optional<Dataset> other) {
-    if (normalization != Normalization.TRAIN) {
-      return null;
-    }
-    return half == Split.TRAIN
-        ? scored
-        : other.orElseThrow(
-            () ->
-                new InvalidInputException(
-                    scored.source(),
-                    "--normalize train",
-                    "the set's TRAIN file beside it",
-                    "none",
-                    "copy it there"));
-  }
-
-  private ScoredSplit labelled(Predictor predictor, Dataset scored, Dataset other) {
+  private ScoredSplit labelled(Predictor predictor, SetOptions.Half half) {
     boolean ownLabels =
-        encoding == LabelEncoding.SORTED
+        set.encoding == LabelEncoding.SORTED
             && predictor instanceof SavedModel saved
             && !saved.labels().isEmpty();
     if (!ownLabels) {
-      return ScoredSplit.of(scored, other, encoding);
+      return set.labelled(half);
     }
     List<String> names = ((SavedModel) predictor).labels();
     Map<String, Integer> indexOf = new LinkedHashMap<>();
     names.forEach(label -> indexOf.put(label, indexOf.size()));
-    return new ScoredSplit(scored, new ClassLabels(encoding, names, indexOf));
+    return new ScoredSplit(half.data(), new ClassLabels(set.encoding, names, indexOf));
   }
 
   private void print(Evaluation evaluation, ScoredSplit scored, boolean dependsOnBatch) {
