@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -25,11 +26,28 @@ public final class LstmFcnSession implements Predictor {
 
   /** Builds the graph. */
   public LstmFcnSession(ModelWeights weights) {
-    spec = weights.spec();
+    this(weights.spec(), tf -> LstmFcnGraph.build(tf, weights.spec(), constants(tf, weights)));
+  }
+
+  private LstmFcnSession(ModelSpec spec, Consumer<Ops> network) {
+    this.spec = spec;
     graph = new Graph();
-    Ops tf = Ops.create(graph);
-    LstmFcnGraph.build(tf, spec, constants(tf, weights));
+    network.accept(Ops.create(graph));
     session = new Session(graph);
+  }
+
+  /**
+   * Builds the exact graph as Keras runs it with {@code learning_phase} 1, but without dropout:
+   * normalised by each batch's own mean and variance. So the original drew its maps.
+   */
+  public static LstmFcnSession normalizedByBatch(ModelWeights weights) {
+    ModelSpec spec = weights.spec();
+    return new LstmFcnSession(
+        spec,
+        tf -> {
+          Mode mode = new Mode.Training(0, tf.constant(new long[2]), array -> false);
+          LstmFcnGraph.build(tf, spec, mode, LstmFcnGraph.input(tf, spec), constants(tf, weights));
+        });
   }
 
   /** The arrays as constants of a graph, each made when first asked for. */
