@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ExportCommand.class,
       ConvertCommand.class,
+      CamCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})

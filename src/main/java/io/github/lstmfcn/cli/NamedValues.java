@@ -3,6 +3,7 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.explain.UpstreamMap;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import java.util.Iterator;
@@ -74,6 +75,12 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
   static final class Splits extends NamedValues<Split> {
     Splits() {
       super(Split.values());
+    }
+  }
+
+  static final class UpstreamMaps extends NamedValues<UpstreamMap> {
+    UpstreamMaps() {
+      super(UpstreamMap.values());
     }
   }
 }

@@ -37,7 +37,7 @@ class CommandsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "evaluate", "verify", "predict", "export", "convert"})
+  @ValueSource(strings = {"inspect", "evaluate", "verify", "predict", "export", "convert", "cam"})
   void everyCommandExplainsItselfWithAnExample(String command) {
     Run run = Run.of(command, "--help");
 
