@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       ConvertCommand.class,
       CamCommand.class,
+      ContextCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})

@@ -83,4 +83,10 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
       super(UpstreamMap.values());
     }
   }
+
+  static final class Releases extends NamedValues<ContextCommand.Release> {
+    Releases() {
+      super(ContextCommand.Release.values());
+    }
+  }
 }

@@ -1,4 +1,3 @@
-const element = id => document.getElementById(id);
 const seriesPanel = new Panel(element('series'), 260), mapPanel = new Panel(element('map'), 150);
 let item, shown, mark = null;
 
@@ -7,7 +6,6 @@ function open(index) {
   for (const name of ['series', 'map', 'probabilities', 'logits', 'convolution', 'lstm', 'bias']) {
     item[name] = numbers(item[name]);
   }
-  element('sample').value = index;
   element('title').textContent = item.title;
   element('class').replaceChildren(...item.classes.map((name, k) => new Option(name, k)));
   element('classes').replaceChildren(...item.classes.map(row));
@@ -75,20 +73,8 @@ function hover(place) {
   draw();
 }
 
-function step(by) {
-  const index = +element('sample').value + by;
-  if (0 <= index && index < items.elements.length) open(index);
-}
-
-items.fill(element('sample'));
-element('sample').addEventListener('change', event => open(+event.target.value));
+items.choose(open);
 element('class').addEventListener('change', event => show(+event.target.value));
-element('previous').addEventListener('click', () => step(-1));
-element('next').addEventListener('click', () => step(1));
-document.addEventListener('keydown', event => {
-  if (event.target.tagName !== 'SELECT') step({ArrowLeft: -1, ArrowRight: 1}[event.key] || 0);
-});
 seriesPanel.onHover(hover);
 mapPanel.onHover(hover);
 window.addEventListener('resize', draw);
-open(0);

@@ -5,12 +5,33 @@ function numbers(text) {
   return new Float32Array(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer);
 }
 
+const element = id => document.getElementById(id);
+
 /** The page's items; one is parsed when it is asked for. */
 const items = {
   elements: [...document.querySelectorAll('script.item')],
+
   get(index) { return JSON.parse(this.elements[index].textContent); },
-  fill(select) {
-    this.elements.forEach((element, index) => select.add(new Option(element.dataset.summary, index)));
+
+  /** Opens the first, and others by the page's list, buttons and arrow keys. */
+  choose(open) {
+    const list = element('sample');
+    this.elements.forEach((item, index) => list.add(new Option(item.dataset.summary, index)));
+    const step = by => {
+      const index = +list.value + by;
+      if (0 <= index && index < this.elements.length) {
+        list.value = index;
+        open(index);
+      }
+    };
+    list.addEventListener('change', () => open(+list.value));
+    element('previous').addEventListener('click', () => step(-1));
+    element('next').addEventListener('click', () => step(1));
+    document.addEventListener('keydown', event => {
+      const by = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+      if (by && event.target.tagName !== 'SELECT') step(by);
+    });
+    open(0);
   },
 };
 

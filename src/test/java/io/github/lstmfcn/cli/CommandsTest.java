@@ -37,7 +37,8 @@ class CommandsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "evaluate", "verify", "predict", "export", "convert", "cam"})
+  @ValueSource(
+      strings = {"inspect", "evaluate", "verify", "predict", "export", "convert", "cam", "context"})
   void everyCommandExplainsItselfWithAnExample(String command) {
     Run run = Run.of(command, "--help");
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExplainCommandsTest {
   private static final String CBF = "keras-weights/2017-lstmfcn-8-CBF/weights.h5";
 
+  private static final String ALSTM = "keras-weights/2017-alstmfcn-8-CBF/weights.h5";
+
   @TempDir Path folder;
 
   private Run run(String command, String weights, String set, String... more) {
@@ -193,5 +195,52 @@ class ExplainCommandsTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(page("cam.html")).doesNotContain("<b>");
     assertThat(items(page("cam.html")).get(0).get("classes").toString()).contains("<b>&");
+  }
+
+  @Test
+  void contextDrawsOnePictureAClass() throws IOException {
+    run("context", ALSTM, "CBF", "--classwise", "--sequence", "--limit", "2");
+
+    assertThat(files())
+        .containsExactly(
+            "context-0.png",
+            "context-0.svg",
+            "context-1.png",
+            "context-1.svg",
+            "context-2.png",
+            "context-2.svg",
+            "context.csv",
+            "context.html");
+    assertThat(picture("context-1.png").getHeight()).isEqualTo(640);
+    assertThat(page("context-1.svg")).contains("class 2", "sample 4 (class 2)");
+    List<NamedCsvRecord> steps = table("context.csv");
+    assertThat(steps).hasSize(6 * 128);
+    assertThat(steps)
+        .allSatisfy(
+            row ->
+                assertThat(number(row, "attended"))
+                    .isCloseTo(number(row, "value") * number(row, "context"), within(1e-5)));
+    assertThat(steps.stream().mapToDouble(row -> number(row, "context")))
+        .allMatch(context -> -1 <= context && context <= 1);
+    assertThat(items(page("context.html"))).hasSize(6);
+    assertNeedsNoNetwork(page("context.html"));
+  }
+
+  @Test
+  void contextOf2017IsTheSameForEverySeries() throws IOException {
+    run("context", ALSTM, "CBF", "--as-upstream", "2017", "--limit", "2");
+
+    List<NamedCsvRecord> steps = table("context.csv");
+    assertThat(steps).hasSize(2 * 128);
+    assertThat(steps.get(128 + 9).getField("context")).isEqualTo(steps.get(9).getField("context"));
+    assertThat(picture("context.png").getHeight()).isEqualTo(300);
+    assertThat(coloursOf(picture("context.png"))).isGreaterThan(20);
+  }
+
+  @Test
+  void helpOfContextSaysWhyItShowsTheInput() {
+    assertThat(Run.of("context", "--help").out().replaceAll("\\s+", " "))
+        .contains("the softmax over one step is 1, so this is the series itself")
+        .contains("Neither tells where the network looks");
   }
 }
