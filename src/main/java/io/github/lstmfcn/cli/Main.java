@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
       ConvertCommand.class,
       CamCommand.class,
       ContextCommand.class,
+      FiltersCommand.class,
+      FeaturesCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})

@@ -54,7 +54,7 @@ final class Page implements AutoCloseable {
     return new Page(out, whole.substring(place + PLACE_OF_ITEMS.length()));
   }
 
-  private static String hex(java.awt.Color colour) {
+  static String hex(java.awt.Color colour) {
     return "#%06x".formatted(colour.getRGB() & 0xFFFFFF);
   }
 

@@ -10,23 +10,29 @@ import org.jfree.chart.renderer.PaintScale;
  * (vermilion and blue of Okabe and Ito).
  *
  * @param limit the value of the full colour, positive; values beyond it have it too
+ * @param negative whether there are negative values to tell about
  */
-record SignedColours(double limit) implements PaintScale {
+record SignedColours(double limit, boolean negative) implements PaintScale {
   static final Color POSITIVE = new Color(0xD55E00);
   static final Color NEGATIVE = new Color(0x0072B2);
 
-  /** Pixels that a row of colours has at least, so that scaling does not blur its steps. */
-  private static final int FINE = 1600;
+  /** Pixels of an image at least, so that scaling does not blur its steps. */
+  private static final int FINE_WIDTH = 1600;
+
+  private static final int FINE_HEIGHT = 800;
 
   /** The scale whose full colours are the largest magnitude of the values. */
   static SignedColours of(float[]... rows) {
+    float smallest = 0;
     float largest = 0;
     for (float[] row : rows) {
       for (float value : row) {
-        largest = Math.max(largest, Math.abs(value));
+        smallest = Math.min(smallest, value);
+        largest = Math.max(largest, value);
       }
     }
-    return new SignedColours(largest > 0 ? largest : 1);
+    float limit = Math.max(largest, -smallest);
+    return new SignedColours(limit > 0 ? limit : 1, smallest < 0);
   }
 
   /** The colour of a value; grey for NaN. */
@@ -44,14 +50,16 @@ record SignedColours(double limit) implements PaintScale {
     return (int) Math.round(255 + share * (full - 255));
   }
 
-  /** A column a value, a row of pixels a row. */
+  /** A column a value, a row of the image a row; a single row is one pixel high. */
   BufferedImage image(float[]... rows) {
-    int width = rows[0].length;
-    int each = Math.max(1, (FINE + width - 1) / width);
-    BufferedImage image = new BufferedImage(width * each, rows.length, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < rows.length; y++) {
+    int columns = rows[0].length;
+    int wide = Math.max(1, (FINE_WIDTH + columns - 1) / columns);
+    int high = rows.length == 1 ? 1 : Math.max(1, (FINE_HEIGHT + rows.length - 1) / rows.length);
+    BufferedImage image =
+        new BufferedImage(columns * wide, rows.length * high, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        image.setRGB(x, y, colour(rows[y][x / each]).getRGB());
+        image.setRGB(x, y, colour(rows[y / high][x / wide]).getRGB());
       }
     }
     return image;
@@ -59,7 +67,7 @@ record SignedColours(double limit) implements PaintScale {
 
   @Override
   public double getLowerBound() {
-    return -limit;
+    return negative ? -limit : 0;
   }
 
   @Override

@@ -57,12 +57,12 @@ function extent(values) {
   return [low - margin, high + margin];
 }
 
-/** At most `count` round numbers within a range. */
-function ticks([low, high], count) {
-  const rough = (high - low) / count;
+/** About `count` round numbers within a range, in either order. */
+function ticks(range, count, whole) {
+  const [low, high] = [Math.min(...range), Math.max(...range)], rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find(factor => factor * power >= rough);
-  const found = [];
+  const round = power * [1, 2, 5, 10].find(factor => factor * power >= rough);
+  const step = whole ? Math.max(1, round) : round, found = [];
   for (let at = Math.ceil(low / step); at * step <= high; at++) found.push(+(at * step).toPrecision(12));
   return found;
 }
@@ -71,7 +71,7 @@ const LEFT = 60, RIGHT = 12, TOP = 6, BOTTOM = 22;
 
 /**
  * A canvas with axes that draws what it is told.
- * x, y: ranges. paint(context, toX, toY, box): the content. mark: a place on x, or null.
+ * x, y: ranges, of whole numbers or not. paint(context, toX, toY, box): the content. mark: a place on x, or null.
  */
 class Panel {
   constructor(canvas, height) {
@@ -79,7 +79,7 @@ class Panel {
     this.height = height;
   }
 
-  draw({x, y, paint, label, mark = null, description}) {
+  draw({x, y, wholeX = true, wholeY = false, paint, label, mark = null, description}) {
     const width = this.canvas.clientWidth, scale = window.devicePixelRatio || 1;
     this.canvas.width = width * scale;
     this.canvas.height = this.height * scale;
@@ -107,9 +107,9 @@ class Panel {
     context.fillStyle = '#222';
     context.font = '12px system-ui, sans-serif';
     context.textAlign = 'center';
-    for (const tick of ticks(x, 10)) context.fillText(tick, toX(tick), box.top + box.height + 15);
+    for (const tick of ticks(x, 10, wholeX)) context.fillText(tick, toX(tick), box.top + box.height + 15);
     context.textAlign = 'right';
-    for (const tick of ticks(y, Math.max(2, box.height / 40))) context.fillText(tick, box.left - 5, toY(tick) + 4);
+    for (const tick of ticks(y, Math.max(2, box.height / 40), wholeY)) context.fillText(tick, box.left - 5, toY(tick) + 4);
     context.save();
     context.translate(12, box.top + box.height / 2);
     context.rotate(-Math.PI / 2);

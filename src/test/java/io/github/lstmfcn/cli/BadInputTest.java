@@ -283,6 +283,11 @@ class BadInputTest {
             "~/good",
             "--limit",
             "0"),
+        explain("found a SavedModel", "filters", "~/broken-model"),
+        explain("found a SavedModel", "features", "~/broken-model"),
+        explain("a folder that can be made", "filters", CBF, "--out", "~/text.h5"),
+        explain("a file to write, found a folder", "features", CBF, "--out", "~/blocked"),
+        explain("classes, as the model has, found 1", "features", CBF, "--data", "~/lonely"),
         explain("whose layers can be looked at, found a SavedModel", "cam", "~/broken-model"),
         Mistake.of(
             USAGE,
@@ -345,6 +350,8 @@ class BadInputTest {
         "cut-gzip/cut-gzip_TEST.tsv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1});
     Files.createDirectory(folder.resolve("unlisted"));
     Files.createDirectories(folder.resolve("blocked/cam.html"));
+    Files.createDirectories(folder.resolve("blocked/features.html"));
+    text("lonely/lonely_TEST.tsv", "1\t0.5\t2\n");
     KerasWeights.write(
         RandomWeights.of(ModelKind.LSTM_FCN, 1, 4, 2, 0), folder.resolve("unlisted/mine.h5"));
     text("misreported/reported.csv", "weights,set,accuracy\nw.h5,CBF,84%\n");

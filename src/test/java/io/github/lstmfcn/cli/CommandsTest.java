@@ -38,7 +38,18 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"inspect", "evaluate", "verify", "predict", "export", "convert", "cam", "context"})
+      strings = {
+        "inspect",
+        "evaluate",
+        "verify",
+        "predict",
+        "export",
+        "convert",
+        "cam",
+        "context",
+        "filters",
+        "features"
+      })
   void everyCommandExplainsItselfWithAnExample(String command) {
     Run run = Run.of(command, "--help");
 

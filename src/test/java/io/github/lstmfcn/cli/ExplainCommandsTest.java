@@ -243,4 +243,39 @@ class ExplainCommandsTest {
         .contains("the softmax over one step is 1, so this is the series itself")
         .contains("Neither tells where the network looks");
   }
+
+  @Test
+  void filtersDrawsKernelsAndActivationsOfEachConvolution() throws IOException {
+    run("filters", CBF, "CBF");
+
+    assertThat(files()).hasSize(3 * 6 + 1).contains("conv2-kernels.png", "conv3-activations.csv");
+    assertThat(coloursOf(picture("conv1-kernels.png"))).isGreaterThan(200);
+    assertThat(coloursOf(picture("conv3-activations.png"))).isGreaterThan(100);
+    assertThat(table("conv1-kernels.csv")).hasSize(128 * 8);
+    assertThat(table("conv1-activations.csv"))
+        .hasSize(128 * 128)
+        .allMatch(row -> number(row, "mean") >= 0);
+    JsonNode second = items(page("filters.html")).get(1);
+    assertThat(numbers(second.get("kernels"))).hasSize(5 * 128 * 256);
+    assertNeedsNoNetwork(page("filters.html"));
+  }
+
+  @Test
+  void featuresWritesARowASeriesAndDrawsThem() throws IOException {
+    Run run = run("features", CBF, "CBF");
+
+    assertThat(run.out())
+        .contains("150 series, 136 features: two components have 49.3 % and 41.3 %");
+    List<NamedCsvRecord> rows = table("features.csv");
+    assertThat(rows).hasSize(150);
+    assertThat(rows.get(0).getHeader()).hasSize(3 + 136).contains("lstm_7", "conv_127");
+    assertThat(rows.get(0).getFields()).startsWith("0", "1", "3");
+    assertThat(table("components.csv")).hasSize(150);
+    assertThat(Files.size(folder.resolve("out/features.npy"))).isEqualTo(128 + 150 * 136 * 4);
+    assertThat(Files.size(folder.resolve("out/classes.npy"))).isEqualTo(128 + 150 * 8);
+    assertThat(page("features.svg")).contains("component 1 (49.3 % of the variance)");
+    assertThat(coloursOf(picture("features.png"))).isGreaterThan(20);
+    assertThat(items(page("features.html")).get(0).get("names").toString()).contains("3");
+    assertNeedsNoNetwork(page("features.html"));
+  }
 }
