@@ -109,7 +109,7 @@ class Panel {
     context.textAlign = 'center';
     for (const tick of ticks(x, 10, wholeX)) context.fillText(tick, toX(tick), box.top + box.height + 15);
     context.textAlign = 'right';
-    for (const tick of ticks(y, Math.max(2, box.height / 40), wholeY)) context.fillText(tick, box.left - 5, toY(tick) + 4);
+    for (const tick of ticks(y, Math.max(3, box.height / 40), wholeY)) context.fillText(tick, box.left - 5, toY(tick) + 4);
     context.save();
     context.translate(12, box.top + box.height / 2);
     context.rotate(-Math.PI / 2);
