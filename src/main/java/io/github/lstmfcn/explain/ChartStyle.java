@@ -31,7 +31,7 @@ final class ChartStyle {
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
   /** More steps than this are denser than the pixels, and drawn thin. */
-  private static final int DENSE = 600;
+  private static final int DENSE = 300;
 
   private static final Stroke LINE = new BasicStroke(1.6f);
   private static final Stroke THIN = new BasicStroke(0.9f);
