@@ -55,6 +55,8 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Pictures are drawn into files: never wait for a screen.
+    System.setProperty("java.awt.headless", "true");
     boolean terminal = StandardError.isTerminal();
     if (!Arrays.asList(args).contains("--debug")) {
       StandardError.silenceNativeCode();
