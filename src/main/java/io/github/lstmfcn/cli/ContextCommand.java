@@ -67,8 +67,8 @@ final class ContextCommand implements Runnable {
       names = "--as-upstream",
       paramLabel = "YEAR",
       defaultValue = "2019",
-      converter = NamedValues.Releases.class,
-      completionCandidates = NamedValues.Releases.class,
+      converter = NamedValues.ContextReleases.class,
+      completionCandidates = NamedValues.ContextReleases.class,
       description = "Whose context: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   Release release;
 

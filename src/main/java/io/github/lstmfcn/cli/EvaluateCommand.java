@@ -44,11 +44,10 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "128",
       description =
           "Series at once. Changes the result only with attention across the batch. "
-              + "Default: ${DEFAULT-VALUE}.")
-  int batchSize;
+              + "Default: 128; fewer of long series where the result is the same.")
+  Integer batchSize;
 
   @Option(
       names = "--predictions",
@@ -60,7 +59,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    if (batchSize < 1) {
+    if (batchSize != null && batchSize < 1) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
@@ -68,13 +67,13 @@ final class EvaluateCommand implements Runnable {
     try (Predictor predictor = model.open()) {
       ScoredSplit labelled = labelled(predictor, half);
       Preparation preparation = set.preparation(half, predictor.length());
-      float[][] probabilities = labelled.probabilities(predictor, preparation, batchSize);
+      float[][] probabilities = labelled.probabilities(predictor, preparation, size(predictor));
       Evaluation evaluation = labelled.evaluation(probabilities);
       if (predictions != null) {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
       }
-      print(evaluation, labelled, predictor.dependsOnBatch());
+      print(evaluation, labelled, predictor);
     }
   }
 
@@ -92,7 +91,11 @@ final class EvaluateCommand implements Runnable {
     return new ScoredSplit(half.data(), new ClassLabels(set.encoding, names, indexOf));
   }
 
-  private void print(Evaluation evaluation, ScoredSplit scored, boolean dependsOnBatch) {
+  private int size(Predictor predictor) {
+    return batchSize == null ? predictor.batchSize() : batchSize;
+  }
+
+  private void print(Evaluation evaluation, ScoredSplit scored, Predictor predictor) {
     PrintWriter out = command.commandLine().getOut();
     EvaluationReport report = new EvaluationReport(evaluation);
     if (format.csv) {
@@ -105,10 +108,10 @@ final class EvaluateCommand implements Runnable {
         .labels()
         .merged()
         .forEach(merged -> notes.add("Upstream's label encoding merges: " + merged + "."));
-    if (dependsOnBatch) {
+    if (predictor.dependsOnBatch()) {
       notes.add(
           "The attention sums across the batch: this result holds for batches of %d in file order."
-              .formatted(batchSize));
+              .formatted(size(predictor)));
     }
     if (format.json) {
       Map<String, Object> map = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.training.TrainingDivergedException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ExportCommand.class,
       ConvertCommand.class,
+      TrainCommand.class,
       CamCommand.class,
       ContextCommand.class,
       FiltersCommand.class,
@@ -61,18 +63,20 @@ public final class Main implements Runnable {
     if (!Arrays.asList(args).contains("--debug")) {
       StandardError.silenceNativeCode();
     }
+    LibraryLoading library = LibraryLoading.startFor(Arrays.asList(args));
     PrintWriter err = printer(System.err);
     int exitCode;
     try {
       exitCode = run(args, printer(System.out), err, terminal);
     } catch (LinkageError | OutOfMemoryError fatal) {
-      err.println("lstmfcn: " + explanation(fatal));
+      err.println("lstmfcn: " + explanation(library.await().orElse(fatal)));
       exitCode = CommandLine.ExitCode.SOFTWARE;
     }
+    library.await();
     System.exit(exitCode);
   }
 
-  private static String explanation(Error fatal) {
+  private static String explanation(Throwable fatal) {
     return fatal instanceof OutOfMemoryError
         ? "expected enough memory, found none left; LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GB"
         : "expected TensorFlow's library for %s on %s, found none that loads (%s)"
@@ -122,7 +126,9 @@ public final class Main implements Runnable {
       problem.printStackTrace(command.getErr());
     }
     boolean foreseen =
-        problem instanceof InvalidInputException || problem instanceof UncheckedIOException;
+        problem instanceof InvalidInputException
+            || problem instanceof TrainingDivergedException
+            || problem instanceof UncheckedIOException;
     command
         .getErr()
         .println(
@@ -142,15 +148,18 @@ public final class Main implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
+  /** The program's own version. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(development)" : version;
+  }
+
   /** The program's version from its manifest, TensorFlow's from its library. */
   static final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
-        "lstmfcn " + (version == null ? "(development)" : version),
-        "TensorFlow " + TensorFlow.version(),
-        "Java " + Runtime.version()
+        "lstmfcn " + version(), "TensorFlow " + TensorFlow.version(), "Java " + Runtime.version()
       };
     }
   }

@@ -52,7 +52,7 @@ final class ModelOptions {
    */
   Predictor open() {
     if (!isSavedModel()) {
-      return new LstmFcnSession(KerasWeights.read(weights).weights(gates, attention));
+      return LstmFcnSession.folded(KerasWeights.read(weights).weights(gates, attention));
     }
     if (gates != null || attention != null) {
       throw new InvalidInputException(

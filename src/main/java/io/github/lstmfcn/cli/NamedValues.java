@@ -6,6 +6,11 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.explain.UpstreamMap;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.training.ClassWeight;
+import io.github.lstmfcn.training.Freeze;
+import io.github.lstmfcn.training.KerasRelease;
+import io.github.lstmfcn.training.Monitor;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -78,14 +83,50 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
     }
   }
 
+  static final class Recipes extends NamedValues<RecipeOptions.Name> {
+    Recipes() {
+      super(RecipeOptions.Name.values());
+    }
+  }
+
+  static final class Monitors extends NamedValues<Monitor> {
+    Monitors() {
+      super(Monitor.values());
+    }
+  }
+
+  static final class ClassWeights extends NamedValues<ClassWeight> {
+    ClassWeights() {
+      super(ClassWeight.values());
+    }
+  }
+
+  static final class Frozen extends NamedValues<Freeze> {
+    Frozen() {
+      super(Freeze.values());
+    }
+  }
+
+  static final class Kinds extends NamedValues<ModelKind> {
+    Kinds() {
+      super(ModelKind.values());
+    }
+  }
+
+  static final class Releases extends NamedValues<KerasRelease> {
+    Releases() {
+      super(KerasRelease.values());
+    }
+  }
+
   static final class UpstreamMaps extends NamedValues<UpstreamMap> {
     UpstreamMaps() {
       super(UpstreamMap.values());
     }
   }
 
-  static final class Releases extends NamedValues<ContextCommand.Release> {
-    Releases() {
+  static final class ContextReleases extends NamedValues<ContextCommand.Release> {
+    ContextReleases() {
       super(ContextCommand.Release.values());
     }
   }

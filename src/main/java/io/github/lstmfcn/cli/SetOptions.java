@@ -99,23 +99,10 @@ final class SetOptions {
    */
   Half read() {
     UcrArchive archive = UcrArchive.open(data);
-    String name = setName(archive);
+    String name = SetChoice.of(set, archive, data, command.commandLine());
     Split half = split == null ? halfOf(archive, name) : split;
     return new Half(
         half, archive.read(name, half), archive.find(name, half.other()).map(DatasetFile::read));
-  }
-
-  private String setName(UcrArchive archive) {
-    if (set != null) {
-      return set;
-    }
-    if (archive.names().size() != 1) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(),
-          "--set: expected one of the sets of %s, found none; it has %s"
-              .formatted(data, String.join(", ", archive.names())));
-    }
-    return archive.names().get(0);
   }
 
   /** The half that {@code --data} names, if it is a file of one. */

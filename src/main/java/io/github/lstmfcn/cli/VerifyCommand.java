@@ -12,10 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -119,45 +115,28 @@ final class VerifyCommand implements Callable<Integer> {
     printer.flush();
   }
 
-  /** A bar on a terminal, a line every ten seconds elsewhere. */
+  /** Counts files. */
   private final class Waiting implements Verification.Progress, AutoCloseable {
-    private ProgressBar bar;
+    private ProgressLine line;
 
     @Override
     public void start(int files) {
-      if (quiet) {
-        return;
+      if (!quiet) {
+        line = new ProgressLine("verify", 0, files, command.commandLine().getErr(), main.terminal);
       }
-      ProgressBarBuilder builder =
-          new ProgressBarBuilder()
-              .setTaskName("verify")
-              .setInitialMax(files)
-              .setStyle(ProgressBarStyle.ASCII);
-      PrintWriter err = command.commandLine().getErr();
-      builder.setUpdateIntervalMillis(main.terminal ? 200 : 10_000);
-      builder.setConsumer(
-          new DelegatingProgressBarConsumer(
-              line -> {
-                err.print(main.terminal ? "\r" + line : line + System.lineSeparator());
-                err.flush();
-              },
-              78));
-      bar = builder.build();
     }
 
     @Override
     public void done(VerifiedFile file) {
-      if (bar != null) {
-        bar.setExtraMessage(file.set());
-        bar.step();
+      if (line != null) {
+        line.step(file.set());
       }
     }
 
     @Override
     public void close() {
-      if (bar != null) {
-        bar.close();
-        command.commandLine().getErr().println();
+      if (line != null) {
+        line.close();
       }
     }
   }

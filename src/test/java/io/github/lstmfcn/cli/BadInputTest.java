@@ -39,7 +39,14 @@ class BadInputTest {
 
   static Stream<Mistake> mistakes() {
     return Stream.of(
-            commandLines(), weights(), data(), options(), targets(), reports(), explanations())
+            commandLines(),
+            weights(),
+            data(),
+            options(),
+            targets(),
+            reports(),
+            trainings(),
+            explanations())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -254,6 +261,66 @@ class BadInputTest {
             "testdata"));
   }
 
+  private static Stream<Mistake> trainings() {
+    return Stream.of(
+        Mistake.of(USAGE, "Missing required option: '--data'", "train", "--out", "~/run"),
+        Mistake.of(USAGE, "Missing required option: '--out'", "train", "--data", "~/good"),
+        training(USAGE, "batchSize: expected 1 or more, found 0", "~/good", "--batch-size", "0"),
+        training(USAGE, "epochs: expected 1 or more, found -1", "~/good", "--epochs", "-1"),
+        training(
+            USAGE, "learningRate: expected a positive number", "~/good", "--learning-rate", "-1"),
+        training(USAGE, "dropout: expected in [0, 1), found 1", "~/good", "--dropout", "1"),
+        training(USAGE, "factor: expected in (0, 1), found 2", "~/good", "--factor", "2"),
+        training(
+            USAGE,
+            "monitor: expected loss or accuracy",
+            "~/good",
+            "--recipe",
+            "2019",
+            "--monitor",
+            "val_loss"),
+        training(USAGE, "expected one of [2017, 2019, validated]", "~/good", "--recipe", "2018"),
+        training(FAILURE, "class 1: expected at least two series", "~/good"),
+        training(FAILURE, "expected at least two classes", "~/one-class"),
+        training(FAILURE, "line 1, column 2: expected a value", "~/gap"),
+        training(FAILURE, "found missing ones only", "~/nothing-there"),
+        training(FAILURE, "a TEST file beside it", "~/train-only", "--recipe", "2017"),
+        training(FAILURE, "expected one of 1, 2, found '3'", "~/unknown-label"),
+        training(FAILURE, "neither signature", "~/good", "--init", "~/text.h5"),
+        training(
+            FAILURE,
+            "initial weights: kind: expected ALSTM-FCN, found LSTM-FCN",
+            "~/good",
+            "--init",
+            CBF,
+            "--model",
+            "alstm-fcn",
+            "--recipe",
+            "2019"),
+        training(FAILURE, "at most 60 steps", "~/long", "--init", ALSTM, "--recipe", "2019"),
+        Mistake.of(
+            FAILURE,
+            "a folder for the run, found a file",
+            "train",
+            "--data",
+            "testdata",
+            "--set",
+            "CBF",
+            "--out",
+            "~/text.h5"),
+        Mistake.of(FAILURE, "with run.json, found none", "train", "--resume", "~/good"),
+        Mistake.of(
+            USAGE, "expected no other option", "train", "--resume", "~/good", "--epochs", "3"));
+  }
+
+  private static Mistake training(int exitCode, String expected, String data, String... more) {
+    return new Mistake(
+        exitCode,
+        expected,
+        Stream.concat(Stream.of("train", "--data", data, "--out", "~/run"), Arrays.stream(more))
+            .toList());
+  }
+
   private static Stream<Mistake> explanations() {
     return Stream.of(
         explain("--class: expected one of 1, 2, 3, found '9'", "cam", CBF, "--class", "9"),
@@ -344,6 +411,11 @@ class BadInputTest {
     set("two-classes", "1\t0.5\t2\n2\t1\t1\n");
     set("commas", "1,0.5,2\n2,1,1\n");
     set("words", "up\t0.5\t2\ndown\t1\t1\nlevel\t1\t1\n");
+    set("one-class", "1\t0.5\t2\n1\t1\t1\n");
+    set("nothing-there", "1\tNaN\tNaN\n2\tNaN\tNaN\n1\t?\tNaN\n2\tNaN\tNaN\n");
+    text("train-only/train-only_TRAIN.tsv", "1\t0.5\t2\n2\t1\t1\n");
+    text("unknown-label/unknown-label_TRAIN.tsv", "1\t1\n1\t2\n2\t1\n2\t3\n");
+    text("unknown-label/unknown-label_TEST.tsv", "3\t1\n");
     text("half-a-set/half-a-set_TEST.tsv", "1\t0.5\t2\n2\t1\t1\n3\t2\t0\n");
     text("multivariate/multivariate_TEST.ts", "@classLabel true a b\n@data\n1,2:3,4:a\n");
     bytes(

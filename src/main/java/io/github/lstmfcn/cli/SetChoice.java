@@ -1,0 +1,29 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.UcrArchive;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/** Which set of a folder is meant. */
+final class SetChoice {
+
+  private SetChoice() {}
+
+  /**
+   * The set that was named, or the only one.
+   *
+   * @throws CommandLine.ParameterException if none was named and there are several
+   */
+  static String of(String named, UcrArchive archive, Path data, CommandLine command) {
+    if (named != null) {
+      return named;
+    }
+    if (archive.names().size() != 1) {
+      throw new CommandLine.ParameterException(
+          command,
+          "--set: expected one of the sets of %s, found none; it has %s"
+              .formatted(data, String.join(", ", archive.names())));
+    }
+    return archive.names().get(0);
+  }
+}

@@ -1,0 +1,310 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.training.DigestedFile;
+import io.github.lstmfcn.training.Epoch;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.RunDescription;
+import io.github.lstmfcn.training.RunMetrics;
+import io.github.lstmfcn.training.Score;
+import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.TrainingRun;
+import io.github.lstmfcn.training.TrainingState;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.tensorflow.TensorFlow;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code lstmfcn train}. */
+@Command(
+    name = "train",
+    description = {
+      "Train a network in a folder of its own.",
+      "The folder holds run.json (what was trained and how), weights-best.h5 and weights-last.h5 for "
+          + "Keras, history.csv, metrics.json, training.html and training.png. A run that was killed "
+          + "goes on after its last whole epoch with --resume, as if it had not been cut; Ctrl-C ends "
+          + "the epoch first."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lstmfcn train --data testdata --set CBF --epochs 50 --out runs/cbf",
+      "  lstmfcn train --resume runs/cbf"
+    })
+final class TrainCommand implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @ParentCommand Main main;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR|FILE",
+      description = "A folder of UCR sets, or one file of a set.")
+  Path data;
+
+  @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
+  String set;
+
+  @Option(names = "--out", paramLabel = "RUN", description = "The folder of a new run.")
+  Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "The folder of a run to go on with.")
+  Path resume;
+
+  @Option(
+      names = "--model",
+      paramLabel = "KIND",
+      converter = NamedValues.Kinds.class,
+      completionCandidates = NamedValues.Kinds.class,
+      description = "${COMPLETION-CANDIDATES}. Default: LSTM-FCN, or that of --init.")
+  ModelKind kind;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description = "Of the recurrent layer. Default: the set's of the 2017 release, else 8.")
+  Integer cells;
+
+  @Option(
+      names = "--gates",
+      paramLabel = "ACTIVATION",
+      converter = NamedValues.Gates.class,
+      completionCandidates = NamedValues.Gates.class,
+      description = "Of the recurrent layer: ${COMPLETION-CANDIDATES}. Default: the original's.")
+  GateActivation gates;
+
+  @Option(
+      names = "--init",
+      paramLabel = "FILE",
+      description = "Weights to start from; a head of other classes is replaced.")
+  Path init;
+
+  @Mixin RecipeOptions recipe;
+
+  @Option(names = "--quiet", description = "No progress.")
+  boolean quiet;
+
+  @Option(names = "--json-lines", description = "Print each epoch and the result as a JSON line.")
+  boolean jsonLines;
+
+  @Override
+  public void run() {
+    try (Interruption interruption = new Interruption();
+        TrainingRun run = resume == null ? begin() : goOn()) {
+      if (jsonLines || quiet) {
+        finish(run, run.run(new Lines(), interruption::isAsked));
+        return;
+      }
+      RunMetrics metrics;
+      try (Bar bar = new Bar(run)) {
+        metrics = run.run(bar, interruption::isAsked);
+      }
+      finish(run, metrics);
+    }
+  }
+
+  private TrainingRun begin() {
+    require(data, "--data");
+    require(out, "--out");
+    return TrainingRun.begin(out, description(), Clock.systemUTC());
+  }
+
+  private TrainingRun goOn() {
+    boolean alone =
+        command.commandLine().getParseResult().matchedOptions().stream()
+            .map(option -> option.longestName())
+            .allMatch(name -> name.matches("--(resume|quiet|json-lines|debug)"));
+    if (!alone) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(),
+          "--resume: expected no other option than --quiet and --json-lines, as run.json has them"
+              + " all");
+    }
+    return TrainingRun.resume(resume, Clock.systemUTC());
+  }
+
+  private void require(Object value, String option) {
+    if (value == null) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "Missing required option: '" + option + "'");
+    }
+  }
+
+  private RunDescription description() {
+    UcrArchive archive = UcrArchive.open(data);
+    String name = SetChoice.of(set, archive, data, command.commandLine());
+    Optional<UcrSet> known = UcrCatalog.published().find(name);
+    ModelSpec initial = init == null ? null : KerasWeights.read(init).weights().spec();
+    ModelKind trained = or(kind, initial == null ? ModelKind.LSTM_FCN : initial.kind());
+    return new RunDescription(
+        Main.version(),
+        TensorFlow.version(),
+        Runtime.version().toString(),
+        RunDescription.threadsHere(),
+        name,
+        DigestedFile.of(archive.file(name, Split.TRAIN)),
+        archive.find(name, Split.TEST).map(DigestedFile::of).orElse(null),
+        trained,
+        or(cells, initial == null ? publishedCells(known, trained) : initial.cells()),
+        or(gates, initial == null ? GateActivation.HARD_SIGMOID : initial.gateActivation()),
+        init == null ? null : DigestedFile.of(init),
+        recipe(known));
+  }
+
+  private Recipe recipe(Optional<UcrSet> known) {
+    try {
+      return recipe.recipe(known);
+    } catch (InvalidInputException outOfRange) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), outOfRange.getMessage(), outOfRange);
+    }
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private static int publishedCells(Optional<UcrSet> set, ModelKind kind) {
+    return set.map(
+            ucr -> kind == ModelKind.LSTM_FCN ? ucr.cellsLstmFcn2017() : ucr.cellsAlstmFcn2017())
+        .orElse(OptionalInt.empty())
+        .orElse(8);
+  }
+
+  private void finish(TrainingRun run, RunMetrics metrics) {
+    PrintWriter printer = command.commandLine().getOut();
+    if (jsonLines) {
+      printer.println(Json.line(metrics));
+    } else if (!quiet) {
+      print(printer, metrics);
+      run.description().notes().forEach(note -> printer.println("\nNote: " + note));
+    }
+    if (!metrics.finished()) {
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              "lstmfcn: stopped after epoch %d; go on with: lstmfcn train --resume %s"
+                  .formatted(run.epoch(), or(out, resume)));
+    }
+  }
+
+  private void print(PrintWriter printer, RunMetrics metrics) {
+    printer.println("Model       " + metrics.model());
+    printer.println(
+        "Kept        epoch %d of %d, chosen on %s"
+            .formatted(metrics.bestEpoch(), metrics.epochs(), metrics.chosenOn()));
+    metrics.parts().forEach((name, part) -> printer.println(String.format("%-12s%s", name, part)));
+    printer.println("Folder      " + or(out, resume));
+  }
+
+  private static String line(Epoch epoch) {
+    String validation =
+        epoch
+            .validation()
+            .map(
+                score ->
+                    String.format(
+                        Locale.ROOT,
+                        ", val_loss %.4f, val_acc %.4f",
+                        score.loss(),
+                        score.accuracy()))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "loss %.4f, acc %.4f%s, lr %.1e",
+        epoch.training().loss(),
+        epoch.training().accuracy(),
+        validation,
+        epoch.learningRate());
+  }
+
+  private static Epoch last(TrainingState state) {
+    return state.progress().history().epochs().get(state.progress().epoch() - 1);
+  }
+
+  /** Progress for people. */
+  private final class Bar implements TrainingListener, AutoCloseable {
+    private final ProgressLine progress;
+
+    Bar(TrainingRun run) {
+      progress =
+          new ProgressLine(
+              "epochs",
+              run.epoch(),
+              run.description().recipe().epochs(),
+              command.commandLine().getErr(),
+              main.terminal);
+    }
+
+    @Override
+    public void batchDone(int epoch, int done, int batches, Score score) {
+      if (batches > 1) {
+        progress.say(
+            String.format(
+                Locale.ROOT,
+                "batch %d/%d, loss %.4f, acc %.4f",
+                done,
+                batches,
+                score.loss(),
+                score.accuracy()));
+      }
+    }
+
+    @Override
+    public void epochDone(TrainingState state) {
+      progress.step(line(last(state)));
+    }
+
+    @Override
+    public void close() {
+      progress.close();
+    }
+  }
+
+  /** A JSON line an epoch, or nothing. */
+  private final class Lines implements TrainingListener {
+    @Override
+    public void epochDone(TrainingState state) {
+      if (jsonLines) {
+        Epoch epoch = last(state);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("epoch", epoch.number());
+        map.put("loss", epoch.training().loss());
+        map.put("accuracy", epoch.training().accuracy());
+        epoch
+            .validation()
+            .ifPresent(
+                score -> {
+                  map.put("val_loss", score.loss());
+                  map.put("val_accuracy", score.accuracy());
+                });
+        map.put("lr", epoch.learningRate());
+        command.commandLine().getOut().println(Json.line(map));
+        command.commandLine().getOut().flush();
+      }
+    }
+  }
+}

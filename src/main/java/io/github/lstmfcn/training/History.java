@@ -1,0 +1,25 @@
+package io.github.lstmfcn.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keras' {@code History}: the epochs so far.
+ *
+ * @param epochs in order, from the first
+ */
+public record History(List<Epoch> epochs) {
+  static final History EMPTY = new History(List.of());
+
+  /** Copies the list. */
+  public History {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** With one more. */
+  History and(Epoch epoch) {
+    List<Epoch> more = new ArrayList<>(epochs);
+    more.add(epoch);
+    return new History(more);
+  }
+}

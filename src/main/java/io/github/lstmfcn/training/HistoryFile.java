@@ -1,0 +1,49 @@
+package io.github.lstmfcn.training;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A {@link History} as Keras' {@code CSVLogger} writes it, a line an epoch. */
+final class HistoryFile {
+
+  private HistoryFile() {}
+
+  /** The whole history. */
+  static void write(Path file, History history) {
+    AtomicFile.write(
+        file,
+        target -> {
+          try (CsvWriter csv = CsvWriter.builder().build(target)) {
+            csv.writeRecord("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "lr");
+            history.epochs().forEach(epoch -> csv.writeRecord(cells(epoch)));
+          }
+        });
+  }
+
+  /** Its last epoch, behind what is there. */
+  static void append(Path file, History history) {
+    Epoch last = history.epochs().get(history.epochs().size() - 1);
+    try (CsvWriter csv =
+        CsvWriter.builder().build(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
+      csv.writeRecord(cells(last));
+    } catch (IOException e) {
+      throw new InvalidInputException(file, "", "a file that can be written", "" + e, "", e);
+    }
+  }
+
+  private static String[] cells(Epoch epoch) {
+    return new String[] {
+      Integer.toString(epoch.number()),
+      Double.toString(epoch.training().loss()),
+      Double.toString(epoch.training().accuracy()),
+      epoch.validation().map(score -> Double.toString(score.loss())).orElse(""),
+      epoch.validation().map(score -> Double.toString(score.accuracy())).orElse(""),
+      Float.toString(epoch.learningRate())
+    };
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.lstmfcn.training;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.keras.KerasFile;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a run trains, on what and how: enough to repeat it. {@code run.json} of its folder.
+ *
+ * @param lstmfcn the program's version
+ * @param tensorflow its version
+ * @param java its version
+ * @param threads that TensorFlow computes with: the same number gives the same weights bit for bit
+ * @param set the data set's name
+ * @param train the file of TRAIN
+ * @param test the file of TEST; null if there is none
+ * @param kind of the network
+ * @param cells of its recurrent layer
+ * @param gates of its recurrent layer
+ * @param initial the weight file to start from; null for Keras' initialisers
+ * @param recipe how
+ */
+public record RunDescription(
+    String lstmfcn,
+    String tensorflow,
+    String java,
+    int threads,
+    String set,
+    DigestedFile train,
+    DigestedFile test,
+    ModelKind kind,
+    int cells,
+    GateActivation gates,
+    DigestedFile initial,
+    Recipe recipe) {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
+
+  /** Refuses null where a value must be. */
+  public RunDescription {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(gates, "gates");
+    Objects.requireNonNull(recipe, "recipe");
+  }
+
+  /**
+   * The weights to start from.
+   *
+   * @throws InvalidInputException if the file cannot be read or is of another network
+   */
+  Optional<KerasFile> initialFile() {
+    return Optional.ofNullable(initial).map(file -> KerasWeights.read(file.file()));
+  }
+
+  /** On what the kept weights were chosen, in words. */
+  String chosenOn() {
+    if (!recipe.saveBestOnly()) {
+      return "nothing: the last epoch's";
+    }
+    if (!recipe.monitor().needsValidation()) {
+      return "TRAIN";
+    }
+    return recipe.choosesOnTest() ? "TEST" : "a hold-out of TRAIN";
+  }
+
+  /** What a reader of the results must know, one sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (recipe.saveBestOnly() && recipe.choosesOnTest()) {
+      notes.add(
+          "The kept weights were chosen by their accuracy on TEST, as in Table 1 of the 2017 paper:"
+              + " the figure on TEST is no estimate of accuracy on new data.");
+    }
+    if (kind == ModelKind.ALSTM_FCN && recipe.attentionScope() == AttentionScope.ACROSS_BATCH) {
+      notes.add(
+          "The attention sums across the batch: an answer depends on the series that share its"
+              + " batch.");
+    }
+    if (threads != threadsHere()) {
+      notes.add(
+          "The run began with %d threads and goes on with %d, so its weights are not those of a run"
+                  .formatted(threads, threadsHere())
+              + " that was not cut, bit for bit; TF_NUM_INTRAOP_THREADS sets the number.");
+    }
+    return notes;
+  }
+
+  /** Settings by name, for people. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("file of TRAIN", train.path());
+    facts.put("file of TEST", test == null ? "" : test.path());
+    facts.put("initial weights", initial == null ? "Keras' initialisers" : initial.path());
+    MAPPER
+        .convertValue(recipe, new TypeReference<Map<String, Object>>() {})
+        .forEach((name, value) -> facts.put(name, String.valueOf(value)));
+    return facts;
+  }
+
+  /**
+   * Reads a {@code run.json}.
+   *
+   * @throws InvalidInputException if it cannot be read or is none
+   */
+  static RunDescription read(Path file) {
+    try {
+      return MAPPER.readValue(file.toFile(), RunDescription.class);
+    } catch (IOException damage) {
+      throw new InvalidInputException(
+          file, "", "the description of a run", String.valueOf(damage.getMessage()), "", damage);
+    }
+  }
+
+  void write(Path file) {
+    AtomicFile.write(file, target -> MAPPER.writeValue(target.toFile(), this));
+  }
+
+  /**
+   * Threads that TensorFlow computes with in this process.
+   *
+   * @see TrainingSession
+   */
+  public static int threadsHere() {
+    String set = System.getenv("TF_NUM_INTRAOP_THREADS");
+    boolean number = set != null && set.matches("[1-9]\\d{0,5}");
+    return number ? Integer.parseInt(set) : Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Makes sure that every file is what it was.
+   *
+   * @throws InvalidInputException if one is missing or has changed
+   */
+  void checkFiles() {
+    for (DigestedFile file : new DigestedFile[] {train, test, initial}) {
+      if (file != null) {
+        file.check();
+      }
+    }
+  }
+}

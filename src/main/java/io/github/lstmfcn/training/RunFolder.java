@@ -1,0 +1,138 @@
+package io.github.lstmfcn.training;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The folder of one run, locked while it is open: the system lifts a lock with its process. */
+public final class RunFolder implements AutoCloseable {
+  private final Path folder;
+  private final FileChannel lock;
+
+  private RunFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * A new run's folder, made if need be.
+   *
+   * @throws InvalidInputException if it holds a run already, another process is in it, or it cannot
+   *     be made
+   */
+  public static RunFolder create(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InvalidInputException(folder, "", "a folder for the run", "a file", "name another");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InvalidInputException(folder, "", "a folder that can be made", "" + e, "", e);
+    }
+    RunFolder created = locked(folder);
+    if (Files.exists(created.description())) {
+      created.close();
+      throw new InvalidInputException(
+          folder, "", "a folder without a run", "one with a run", "--resume goes on with it");
+    }
+    return created;
+  }
+
+  /**
+   * The folder of a run that began earlier.
+   *
+   * @throws InvalidInputException if it holds no run, or another process is in it
+   */
+  public static RunFolder open(Path folder) {
+    if (!Files.exists(folder.resolve("run.json"))) {
+      throw new InvalidInputException(
+          folder, "", "the folder of a run, with run.json", "none", "begin one with --out");
+    }
+    return locked(folder);
+  }
+
+  private static RunFolder locked(Path folder) {
+    Path file = folder.resolve("run.lock");
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new RunFolder(folder, channel);
+      }
+      channel.close();
+    } catch (OverlappingFileLockException sameProcess) {
+      close(channel);
+    } catch (IOException e) {
+      close(channel);
+      throw new InvalidInputException(file, "", "a lock that can be had", "" + e, "", e);
+    }
+    throw new InvalidInputException(
+        folder, "", "a folder that no run is in", "one that is locked", "wait for its run to end");
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException ignored) {
+      // The system closes it with the process.
+    }
+  }
+
+  /** {@code run.json}. */
+  Path description() {
+    return folder.resolve("run.json");
+  }
+
+  /** Everything that going on takes. */
+  Checkpoints checkpoints() {
+    return new Checkpoints(folder);
+  }
+
+  /** A line an epoch. */
+  Path history() {
+    return folder.resolve("history.csv");
+  }
+
+  /** The kept weights, for Keras. */
+  public Path bestWeights() {
+    return folder.resolve("weights-best.h5");
+  }
+
+  /** The weights after the last epoch, for Keras. */
+  public Path lastWeights() {
+    return folder.resolve("weights-last.h5");
+  }
+
+  /** What came of it. */
+  public Path metrics() {
+    return folder.resolve("metrics.json");
+  }
+
+  /** The page. */
+  Path page() {
+    return folder.resolve("training.html");
+  }
+
+  /** The picture. */
+  Path picture() {
+    return folder.resolve("training.png");
+  }
+
+  /** Where it lies. */
+  public Path path() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    close(lock);
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.lstmfcn.training;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.training.TrainingResult.Ending;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Trains over the epochs of a recipe. The same recipe, data and initial weights give the same
+ * weights bit for bit on one machine, in one go or cut and resumed at any epoch; see {@link
+ * TrainingSession} on the number of threads.
+ *
+ * @param recipe how
+ * @param data on what
+ * @param listener is told of every batch and epoch
+ * @param stop asked after every epoch: whether to end there
+ */
+public record Trainer(
+    Recipe recipe, TrainingData data, TrainingListener listener, BooleanSupplier stop) {
+  /** How many series are scored at once, where it does not matter to the result. */
+  private static final int EVALUATION_BATCH_SIZE = 128;
+
+  /**
+   * @throws InvalidInputException if the recipe validates and there is nothing to validate on
+   */
+  public Trainer {
+    if (recipe.monitor().needsValidation() && data.validation().isEmpty()) {
+      throw new InvalidInputException(
+          null, "validation", "series, as " + recipe.monitor() + " is monitored", "none", "");
+    }
+  }
+
+  /** New weights by the recipe's seed. */
+  public static ModelWeights initialWeights(ModelSpec spec, Recipe recipe) {
+    return InitialWeights.random(spec, random(recipe));
+  }
+
+  /**
+   * Weights to start from, with a new head by the recipe's seed where the number of classes
+   * differs.
+   *
+   * @throws InvalidInputException if they are of another network
+   */
+  public static ModelWeights initialWeights(ModelWeights weights, ModelSpec spec, Recipe recipe) {
+    return InitialWeights.of(weights, spec, random(recipe));
+  }
+
+  private static RandomGenerator random(Recipe recipe) {
+    return Randomness.WEIGHTS.of(recipe.seed(), 0);
+  }
+
+  /**
+   * Trains from the first epoch.
+   *
+   * @throws InvalidInputException if the weights are for other series or classes
+   * @throws TrainingDivergedException if the loss is no number any more
+   */
+  public TrainingResult train(ModelWeights initial) {
+    check(initial.spec());
+    try (TrainingSession session = session(initial)) {
+      return train(
+          session, new TrainingState(initial, session.optimizer(), Progress.start(recipe)));
+    }
+  }
+
+  /**
+   * Trains on from where a training of the same recipe and data was.
+   *
+   * @throws InvalidInputException if the state is for other series or classes
+   * @throws TrainingDivergedException if the loss is no number any more
+   */
+  public TrainingResult resume(TrainingState state) {
+    check(state.weights().spec());
+    try (TrainingSession session = session(state.weights())) {
+      session.restore(state.weights(), state.optimizer());
+      return train(session, state);
+    }
+  }
+
+  /** Scores weights at inference, on each of some sets. */
+  public List<Score> scores(ModelWeights weights, List<Examples> sets) {
+    try (TrainingSession session = session(weights)) {
+      return sets.stream().map(set -> score(session, set)).toList();
+    }
+  }
+
+  private TrainingSession session(ModelWeights weights) {
+    return new TrainingSession(weights, recipe, recipe.classWeight().of(data.train()));
+  }
+
+  private void check(ModelSpec spec) {
+    Examples train = data.train();
+    if (spec.length() != train.length() || spec.classes() != train.names().size()) {
+      throw new InvalidInputException(
+          null,
+          "weights",
+          "length %d and %d classes, as the data has"
+              .formatted(train.length(), train.names().size()),
+          "length %d and %d classes".formatted(spec.length(), spec.classes()),
+          "");
+    }
+  }
+
+  private TrainingResult train(TrainingSession session, TrainingState from) {
+    TrainingState state = from;
+    Optional<Ending> ending = ending(state.progress());
+    while (ending.isEmpty()) {
+      state = epoch(session, state);
+      listener.epochDone(state);
+      ending = ending(state.progress());
+    }
+    boolean best = recipe.saveBestOnly() && state.progress().best().isPresent();
+    return new TrainingResult(
+        state, ending.get(), best ? state.progress().best().get().weights() : state.weights());
+  }
+
+  private Optional<Ending> ending(Progress progress) {
+    if (progress.epoch() >= recipe.epochs()) {
+      return Optional.of(Ending.COMPLETED);
+    }
+    if (recipe.earlyStopping().ends(progress.earlyStopping())) {
+      return Optional.of(Ending.STOPPED_EARLY);
+    }
+    return stop.getAsBoolean() ? Optional.of(Ending.INTERRUPTED) : Optional.empty();
+  }
+
+  private TrainingState epoch(TrainingSession session, TrainingState before) {
+    int number = before.progress().epoch() + 1;
+    float learningRate = before.progress().plateau().learningRate();
+    int[] order = order(number);
+    int batches = (order.length + recipe.batchSize() - 1) / recipe.batchSize();
+    Score.Sum sum = new Score.Sum();
+    for (int batch = 1; batch <= batches; batch++) {
+      int start = (batch - 1) * recipe.batchSize();
+      int end = Math.min(order.length, start + recipe.batchSize());
+      Examples examples = data.train().select(Arrays.copyOfRange(order, start, end));
+      BatchScore score = session.step(examples, learningRate);
+      if (!Float.isFinite(score.loss())) {
+        throw new TrainingDivergedException(
+            "the loss of epoch %d, batch %d of %d is %s at learning rate %s"
+                .formatted(number, batch, batches, score.loss(), learningRate),
+            before);
+      }
+      sum.add(score);
+      listener.batchDone(number, batch, batches, sum.score());
+    }
+    Optional<Score> validation = data.validation().map(set -> score(session, set));
+    Epoch epoch = new Epoch(number, sum.score(), validation, learningRate);
+    ModelWeights weights;
+    try {
+      weights = session.weights();
+    } catch (IllegalArgumentException notFinite) {
+      throw new TrainingDivergedException(
+          "after epoch %d, %s at learning rate %s"
+              .formatted(number, notFinite.getMessage(), learningRate),
+          before);
+    }
+    return new TrainingState(
+        weights, session.optimizer(), before.progress().after(epoch, recipe, weights));
+  }
+
+  /** Which series an epoch takes when: a function of the seed and its number. */
+  int[] order(int epoch) {
+    int[] order = IntStream.range(0, data.train().size()).toArray();
+    if (recipe.shuffle()) {
+      SplittableRandom random = Randomness.ORDER.of(recipe.seed(), epoch);
+      for (int last = order.length - 1; last > 0; last--) {
+        int other = random.nextInt(last + 1);
+        int series = order[last];
+        order[last] = order[other];
+        order[other] = series;
+      }
+    }
+    return order;
+  }
+
+  private Score score(TrainingSession session, Examples set) {
+    boolean batchMatters = session.spec().dependsOnBatch();
+    int batchSize =
+        batchMatters ? recipe.batchSize() : Math.max(recipe.batchSize(), EVALUATION_BATCH_SIZE);
+    Score.Sum sum = new Score.Sum();
+    for (int start = 0; start < set.size(); start += batchSize) {
+      int end = Math.min(set.size(), start + batchSize);
+      sum.add(session.evaluate(set.select(IntStream.range(start, end).toArray())));
+    }
+    return sum.score();
+  }
+}

@@ -1,0 +1,227 @@
+package io.github.lstmfcn.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.keras.KerasWeights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
+
+/**
+ * A training that lives in a folder: {@code run.json} says what it is, {@code checkpoint} holds its
+ * state, {@code history.csv} has a line an epoch, {@code weights-best.h5} and {@code
+ * weights-last.h5} are for Keras, {@code metrics.json}, {@code training.html} and {@code
+ * training.png} for people. A process that is killed loses at most the epoch under way.
+ */
+public final class TrainingRun implements AutoCloseable {
+  /** How often what is for people is brought up to date. */
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final RunFolder folder;
+  private final RunDescription description;
+  private final RunData data;
+  private final Clock clock;
+  private Instant updated;
+  private Optional<TrainingState> state;
+
+  private TrainingRun(
+      RunFolder folder,
+      RunDescription description,
+      RunData data,
+      Optional<TrainingState> state,
+      Clock clock) {
+    this.folder = folder;
+    this.description = description;
+    this.data = data;
+    this.state = state;
+    this.clock = clock;
+    updated = clock.instant();
+    HistoryFile.write(folder.history(), history());
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param path its folder, made if need be
+   * @param clock that tells when to write what is for people
+   * @throws InvalidInputException if the folder has a run or is locked, or data, initial weights
+   *     and recipe do not fit each other; the folder is then not made
+   */
+  public static TrainingRun begin(Path path, RunDescription description, Clock clock) {
+    RunData data = RunData.of(description);
+    data.initialWeights(description); // refuses what does not fit
+    RunFolder folder = RunFolder.create(path);
+    try {
+      description.write(folder.description());
+      return new TrainingRun(folder, description, data, Optional.empty(), clock);
+    } catch (RuntimeException unwritable) {
+      folder.close();
+      throw unwritable;
+    }
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @throws InvalidInputException if the folder has none or is locked, or a file that the run began
+   *     with has changed
+   */
+  public static TrainingRun resume(Path path, Clock clock) {
+    RunFolder folder = RunFolder.open(path);
+    try {
+      RunDescription description = RunDescription.read(folder.description());
+      description.checkFiles();
+      return new TrainingRun(
+          folder, description, RunData.of(description), folder.checkpoints().newest(), clock);
+    } catch (RuntimeException unfit) {
+      folder.close();
+      throw unfit;
+    }
+  }
+
+  /** What it trains, on what and how. */
+  public RunDescription description() {
+    return description;
+  }
+
+  /** Epochs so far. */
+  public int epoch() {
+    return history().epochs().size();
+  }
+
+  private History history() {
+    return state.map(now -> now.progress().history()).orElse(History.EMPTY);
+  }
+
+  /**
+   * Trains until the recipe or the caller ends it, then writes weights, metrics and pictures. TEST
+   * is scored only when the recipe ended it.
+   *
+   * @param listener hears of an epoch once it is kept
+   * @param stop asked after every epoch: whether to end there
+   * @return the metrics, as {@code metrics.json} has them
+   * @throws TrainingDivergedException if a loss is no longer finite; the last good weights are
+   *     written
+   */
+  public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
+    Trainer trainer = new Trainer(description.recipe(), data.data(), new Keeping(listener), stop);
+    TrainingResult result;
+    try {
+      result =
+          state.isPresent()
+              ? trainer.resume(state.get())
+              : trainer.train(data.initialWeights(description));
+    } catch (TrainingDivergedException diverged) {
+      writeWeights(diverged.lastGood());
+      writePictures(List.of(diverged.getMessage()), null);
+      throw diverged;
+    }
+    folder.checkpoints().secure(result.state());
+    writeWeights(result.state());
+    RunMetrics metrics = metrics(trainer, result);
+    AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
+    writePictures(description.notes(), metrics);
+    return metrics;
+  }
+
+  /** Keeps every epoch before the listener hears of it. */
+  private final class Keeping implements TrainingListener {
+    private final TrainingListener listener;
+
+    Keeping(TrainingListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void batchDone(int epoch, int batch, int batches, Score soFar) {
+      listener.batchDone(epoch, batch, batches, soFar);
+    }
+
+    @Override
+    public void epochDone(TrainingState now) {
+      state = Optional.of(now);
+      folder.checkpoints().keep(now);
+      HistoryFile.append(folder.history(), history());
+      if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
+        folder.checkpoints().secure(now);
+        writeWeights(now);
+        writePictures(description.notes(), null);
+        updated = clock.instant();
+      }
+      listener.epochDone(now);
+    }
+  }
+
+  private int bestEpoch() {
+    boolean best = description.recipe().saveBestOnly();
+    return best
+        ? state.flatMap(now -> now.progress().best()).map(Progress.Best::epoch).orElse(0)
+        : epoch();
+  }
+
+  private void writeWeights(TrainingState now) {
+    KerasWeights.write(now.weights(), folder.lastWeights());
+    boolean best = description.recipe().saveBestOnly() && now.progress().best().isPresent();
+    KerasWeights.write(
+        best ? now.progress().best().get().weights() : now.weights(), folder.bestWeights());
+  }
+
+  private RunMetrics metrics(Trainer trainer, TrainingResult result) {
+    boolean finished = result.ending() != TrainingResult.Ending.INTERRUPTED;
+    boolean heldOut = description.recipe().validation() == Recipe.Validation.HOLD_OUT;
+    Map<String, Examples> sets = new LinkedHashMap<>();
+    sets.put("train", data.data().train());
+    data.data().validation().filter(set -> heldOut).ifPresent(set -> sets.put("validation", set));
+    data.test().filter(set -> finished).ifPresent(set -> sets.put("test", set));
+    List<Score> scores = trainer.scores(result.weights(), List.copyOf(sets.values()));
+    Map<String, RunMetrics.Part> parts = new LinkedHashMap<>();
+    sets.forEach(
+        (name, set) -> parts.put(name, RunMetrics.Part.of(scores.get(parts.size()), set.size())));
+    return new RunMetrics(
+        description.set(),
+        result.weights().spec().toString(),
+        epoch(),
+        finished,
+        bestEpoch(),
+        description.recipe().monitor().toString(),
+        description.chosenOn(),
+        parts.get("train"),
+        parts.get("validation"),
+        parts.get("test"));
+  }
+
+  private void writePictures(List<String> notes, RunMetrics metrics) {
+    if (state.isEmpty()) {
+      return;
+    }
+    String title = description.set() + ": " + state.get().weights().spec();
+    TrainingChart chart = new TrainingChart(title, history(), bestEpoch());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("kept", "epoch " + bestEpoch() + ", chosen on " + description.chosenOn());
+    if (metrics != null) {
+      metrics.parts().forEach((name, part) -> facts.put(name, part.toString()));
+    }
+    facts.putAll(description.facts());
+    String html = new TrainingPage(chart, notes, facts).html();
+    AtomicFile.write(folder.page(), file -> Files.writeString(file, html));
+    AtomicFile.write(folder.picture(), file -> ImageIO.write(chart.image(), "png", file.toFile()));
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}

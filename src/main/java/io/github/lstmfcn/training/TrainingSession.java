@@ -1,0 +1,189 @@
+package io.github.lstmfcn.training;
+
+import io.github.lstmfcn.model.Batches;
+import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * A model under training on TensorFlow: its arrays, Adam's, and what moves them. For one thread;
+ * holds native memory until closed.
+ *
+ * <p>The same steps from the same state give the same weights bit for bit, whatever else the
+ * machine does, as long as TensorFlow uses the same number of threads: by default as many as there
+ * are processors, else what the environment variable {@code TF_NUM_INTRAOP_THREADS} says. Measured
+ * at 1, 2, 4 and 8; between these numbers weights differ, as sums are parted otherwise.
+ */
+public final class TrainingSession implements AutoCloseable {
+  private final ModelSpec spec;
+  private final Graph graph = new Graph();
+  private final TrainingGraph training;
+  private final Session session;
+  private long step;
+
+  /**
+   * Builds the graph and sets the weights.
+   *
+   * @param initial the weights to start from
+   * @param recipe of which the optimizer, dropout, what is frozen, the moving averages and the seed
+   *     matter here
+   * @param classWeights of the training loss, one a class
+   * @throws IllegalArgumentException if there is not one weight a class
+   */
+  public TrainingSession(ModelWeights initial, Recipe recipe, float[] classWeights) {
+    spec = initial.spec();
+    if (classWeights.length != spec.classes()) {
+      throw new IllegalArgumentException(
+          "%d class weights expected, found %d".formatted(spec.classes(), classWeights.length));
+    }
+    training = new TrainingGraph(Ops.create(graph), spec, recipe, classWeights);
+    session = new Session(graph);
+    Map<String, WeightArray> zeros = new LinkedHashMap<>();
+    training.slots.forEach((name, shape) -> zeros.put(name, zeros(shape)));
+    restore(initial, new OptimizerState(0, zeros));
+  }
+
+  /** What is trained. */
+  ModelSpec spec() {
+    return spec;
+  }
+
+  private static WeightArray zeros(int[] shape) {
+    int size = 1;
+    for (int dimension : shape) {
+      size *= dimension;
+    }
+    return new WeightArray(shape, new float[size]);
+  }
+
+  /**
+   * Goes back to where a session was. Steps from there on are the same bit for bit.
+   *
+   * @throws IllegalArgumentException if weights or slots are not those of this session
+   */
+  public void restore(ModelWeights weights, OptimizerState optimizer) {
+    if (!weights.spec().equals(spec)) {
+      throw new IllegalArgumentException(spec + " expected, found " + weights.spec());
+    }
+    if (!optimizer.slots().keySet().equals(training.slots.keySet())) {
+      throw new IllegalArgumentException(
+          "slots %s expected, found %s"
+              .formatted(training.slots.keySet(), optimizer.slots().keySet()));
+    }
+    training.variables.assign(session, weights.arrays());
+    training.variables.assign(session, optimizer.slots());
+    step = optimizer.step();
+  }
+
+  /**
+   * Takes one step of Adam.
+   *
+   * @return what the batch came to before it
+   */
+  public BatchScore step(Examples batch, float learningRate) {
+    step++;
+    try (TFloat32 input = input(batch.series());
+        TInt32 classes = classes(batch);
+        TFloat32 rate = TFloat32.scalarOf(learningRate);
+        TInt64 number = TInt64.scalarOf(step);
+        Result result =
+            session
+                .runner()
+                .feed(training.input, input)
+                .feed(training.classes, classes)
+                .feed(training.learningRate, rate)
+                .feed(training.step, number)
+                .addTarget(training.update)
+                .fetch(training.training.loss())
+                .fetch(training.training.correct())
+                .run()) {
+      return score(result, batch.size());
+    }
+  }
+
+  /** Scores a batch at inference, every series counted the same. */
+  public BatchScore evaluate(Examples batch) {
+    try (TFloat32 input = input(batch.series());
+        TInt32 classes = classes(batch);
+        Result result =
+            session
+                .runner()
+                .feed(training.input, input)
+                .feed(training.classes, classes)
+                .fetch(training.inference.loss())
+                .fetch(training.inference.correct())
+                .run()) {
+      return score(result, batch.size());
+    }
+  }
+
+  /**
+   * Class probabilities at inference.
+   *
+   * @param series float32 {@code [N][length]}
+   * @param batchSize how many at once, in order
+   * @return float32 {@code [N][classes]}
+   */
+  public float[][] probabilities(float[][] series, int batchSize) {
+    return Batches.map(
+        series,
+        batchSize,
+        batch -> {
+          try (TFloat32 input = input(batch);
+              Result result =
+                  session
+                      .runner()
+                      .feed(training.input, input)
+                      .fetch(training.probabilities)
+                      .run()) {
+            return LayerOutput.of((TFloat32) result.get(0)).rows();
+          }
+        });
+  }
+
+  /**
+   * A copy of the weights as they are now.
+   *
+   * @throws IllegalArgumentException if one is not finite
+   */
+  public ModelWeights weights() {
+    return new ModelWeights(
+        spec, training.variables.read(session, ModelWeights.shapes(spec).keySet()));
+  }
+
+  /** A copy of what the optimizer remembers. */
+  public OptimizerState optimizer() {
+    return new OptimizerState(step, training.variables.read(session, training.slots.keySet()));
+  }
+
+  private TFloat32 input(float[][] series) {
+    return Batches.tensor(series, Shape.of(series.length, 1, spec.length()), spec.length());
+  }
+
+  private static TInt32 classes(Examples batch) {
+    return TInt32.tensorOf(Shape.of(batch.size()), DataBuffers.of(batch.classes(), true, false));
+  }
+
+  private static BatchScore score(Result result, int size) {
+    return new BatchScore(
+        ((TFloat32) result.get(0)).getFloat(), ((TInt32) result.get(1)).getInt(), size);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

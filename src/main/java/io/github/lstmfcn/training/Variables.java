@@ -1,0 +1,106 @@
+package io.github.lstmfcn.training;
+
+import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.AssignVariableOp;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Arrays of float32 that live in a session. As resources: whoever has read a value keeps it, even
+ * if another operation of the same run assigns the next.
+ */
+final class Variables {
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+  private record Variable(
+      Operand<? extends TType> handle,
+      Operand<TFloat32> value,
+      Placeholder<TFloat32> next,
+      AssignVariableOp assign) {}
+
+  /** Adds them to a graph; they hold nothing until {@link #assign}. */
+  Variables(Ops tf, Map<String, int[]> shapes) {
+    shapes.forEach(
+        (name, dimensions) -> {
+          Shape shape = Shape.of(Arrays.stream(dimensions).asLongStream().toArray());
+          Ops scope = tf.withSubScope(name.replace('/', '.'));
+          Operand<? extends TType> handle =
+              scope.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+          Placeholder<TFloat32> next = scope.placeholder(TFloat32.class, Placeholder.shape(shape));
+          variables.put(
+              name,
+              new Variable(
+                  handle,
+                  scope.readVariableOp(handle, TFloat32.class),
+                  next,
+                  scope.assignVariableOp(handle, next)));
+        });
+  }
+
+  /** What a variable holds when a run begins. */
+  Operand<TFloat32> value(String name) {
+    return variables.get(name).value();
+  }
+
+  /** For operations that change a variable. */
+  Operand<? extends TType> handle(String name) {
+    return variables.get(name).handle();
+  }
+
+  /**
+   * Sets variables.
+   *
+   * @throws IllegalArgumentException if one does not exist
+   */
+  void assign(Session session, Map<String, WeightArray> arrays) {
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      arrays.forEach(
+          (name, array) -> {
+            Variable variable = variables.get(name);
+            if (variable == null) {
+              throw new IllegalArgumentException(
+                  "one of " + variables.keySet() + " expected, found " + name);
+            }
+            Shape shape = Shape.of(Arrays.stream(array.shape()).asLongStream().toArray());
+            TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(array.values(), true, false));
+            tensors.add(tensor);
+            runner.feed(variable.next(), tensor).addTarget(variable.assign());
+          });
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
+  }
+
+  /** Copies of what variables hold. */
+  Map<String, WeightArray> read(Session session, Collection<String> names) {
+    Session.Runner runner = session.runner();
+    names.forEach(name -> runner.fetch(value(name)));
+    try (Result result = runner.run()) {
+      Map<String, WeightArray> arrays = new LinkedHashMap<>();
+      int index = 0;
+      for (String name : names) {
+        LayerOutput output = LayerOutput.of((TFloat32) result.get(index++));
+        arrays.put(name, new WeightArray(output.shape(), output.values()));
+      }
+      return arrays;
+    }
+  }
+}

@@ -1,0 +1,336 @@
+package io.github.lstmfcn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+  /** Stands still: what is for people is written at the end only. */
+  private static final Clock STILL = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  @TempDir Path folder;
+
+  private static RunDescription description(UnaryOperator<RecipeBuilder> change) {
+    return description(Path.of("testdata/SyntheticControl"), change);
+  }
+
+  private static RunDescription description(Path data, UnaryOperator<RecipeBuilder> change) {
+    RecipeBuilder builder = Recipe.validated(Optional.empty()).toBuilder().epochs(4).batchSize(16);
+    return new RunDescription(
+        "test",
+        "test",
+        "test",
+        RunDescription.threadsHere(),
+        "SyntheticControl",
+        DigestedFile.of(data.resolve("SyntheticControl_TRAIN.tsv")),
+        DigestedFile.of(data.resolve("SyntheticControl_TEST.tsv")),
+        ModelKind.LSTM_FCN,
+        8,
+        GateActivation.HARD_SIGMOID,
+        null,
+        change.apply(builder).build());
+  }
+
+  private RunMetrics run(String name, RunDescription description) {
+    try (TrainingRun run = TrainingRun.begin(folder.resolve(name), description, STILL)) {
+      return run.run(TrainingListener.NONE, () -> false);
+    }
+  }
+
+  private byte[] bytes(String run, String file) throws IOException {
+    return Files.readAllBytes(folder.resolve(run).resolve(file));
+  }
+
+  @Test
+  void aFolderHoldsEverythingOfARun() throws IOException {
+    RunMetrics metrics = run("run", description(recipe -> recipe));
+
+    try (Stream<Path> files = Files.list(folder.resolve("run"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "run.json",
+              "run.lock",
+              "checkpoint",
+              "history.csv",
+              "metrics.json",
+              "weights-best.h5",
+              "weights-last.h5",
+              "training.html",
+              "training.png");
+    }
+    assertThat(Files.readAllLines(folder.resolve("run/history.csv")))
+        .hasSize(5)
+        .first()
+        .isEqualTo("epoch,loss,accuracy,val_loss,val_accuracy,lr");
+    assertThat(metrics.finished()).isTrue();
+    assertThat(metrics.test().total()).isEqualTo(120);
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("run/metrics.json").toFile());
+    assertThat(json.at("/test/correct").asLong()).isEqualTo(metrics.test().correct());
+    assertThat(json.get("chosen_on").asText()).isEqualTo("a hold-out of TRAIN");
+    assertThat(KerasWeights.read(folder.resolve("run/weights-best.h5")).weights().spec().classes())
+        .isEqualTo(6);
+  }
+
+  @Test
+  void theDescriptionIsEnoughToRepeatARunBitForBit() throws IOException {
+    run("first", description(recipe -> recipe.seed(5)));
+    RunDescription read = RunDescription.read(folder.resolve("first/run.json"));
+    run("second", read);
+
+    assertThat(read).isEqualTo(description(recipe -> recipe.seed(5)));
+    assertThat(bytes("second", "checkpoint")).isEqualTo(bytes("first", "checkpoint"));
+    assertThat(bytes("second", "weights-best.h5")).isEqualTo(bytes("first", "weights-best.h5"));
+  }
+
+  @Test
+  void aRunThatWasStoppedEndsAsOneThatWasNot() throws IOException {
+    RunDescription description = description(recipe -> recipe);
+    run("whole", description);
+    AtomicInteger epochs = new AtomicInteger();
+    try (TrainingRun run = TrainingRun.begin(folder.resolve("cut"), description, STILL)) {
+      RunMetrics metrics = run.run(TrainingListener.NONE, () -> epochs.incrementAndGet() > 2);
+      assertThat(metrics.finished()).isFalse();
+      assertThat(metrics.test()).as("TEST is scored once").isNull();
+      assertThat(metrics.epochs()).isEqualTo(2);
+    }
+    // A line that a kill left behind the checkpoint's.
+    Files.writeString(
+        folder.resolve("cut/history.csv"), "3,0.1,0.", java.nio.file.StandardOpenOption.APPEND);
+
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("cut"), STILL)) {
+      assertThat(run.epoch()).isEqualTo(2);
+      assertThat(run.run(TrainingListener.NONE, () -> false).finished()).isTrue();
+    }
+
+    for (String file :
+        List.of(
+            "checkpoint", "history.csv", "metrics.json", "weights-best.h5", "weights-last.h5")) {
+      assertThat(bytes("cut", file)).as(file).isEqualTo(bytes("whole", file));
+    }
+  }
+
+  @Test
+  void aRunThatWasKilledInItsFirstEpochBeginsAgain() throws IOException {
+    RunDescription description = description(recipe -> recipe);
+    run("whole", description);
+    TrainingRun.begin(folder.resolve("cut"), description, STILL).close();
+
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("cut"), STILL)) {
+      run.run(TrainingListener.NONE, () -> false);
+    }
+
+    assertThat(bytes("cut", "checkpoint")).isEqualTo(bytes("whole", "checkpoint"));
+  }
+
+  @Test
+  void aFinishedRunThatIsResumedStaysAsItIs() throws IOException {
+    run("run", description(recipe -> recipe));
+    byte[] checkpoint = bytes("run", "checkpoint");
+
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      assertThat(run.run(TrainingListener.NONE, () -> false).epochs()).isEqualTo(4);
+    }
+
+    assertThat(bytes("run", "checkpoint")).isEqualTo(checkpoint);
+  }
+
+  @Test
+  void aFolderIsForOneRunAndOneProcess() {
+    RunDescription description = description(recipe -> recipe);
+    try (TrainingRun first = TrainingRun.begin(folder.resolve("run"), description, STILL)) {
+      assertThat(first.epoch()).isZero();
+      assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("one that is locked");
+    }
+    assertThatThrownBy(() -> TrainingRun.begin(folder.resolve("run"), description, STILL))
+        .hasMessageContaining("--resume goes on with it");
+    assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("none"), STILL))
+        .hasMessageContaining("with run.json");
+  }
+
+  @Test
+  void dataThatChangedEndsTheResuming() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    for (String half : List.of("TRAIN", "TEST")) {
+      String name = "SyntheticControl_" + half + ".tsv";
+      Files.copy(Path.of("testdata/SyntheticControl", name), data.resolve(name));
+    }
+    RunDescription description = description(data, recipe -> recipe);
+    TrainingRun.begin(folder.resolve("run"), description, STILL).close();
+    Path train = data.resolve("SyntheticControl_TRAIN.tsv");
+    Files.writeString(train, Files.readString(train).replaceFirst("0\\.1", "0.2"));
+
+    assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("SyntheticControl_TRAIN.tsv")
+        .hasMessageContaining("begin a new run");
+  }
+
+  @Test
+  void weightsOfTheLastGoodEpochSurviveADivergence() {
+    RunDescription description =
+        description(recipe -> recipe.adam(new Adam(1e30f, 0.9f, 0.999f, 1e-7f)));
+
+    assertThatThrownBy(() -> run("run", description))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("lower the learning rate");
+
+    assertThat(KerasWeights.read(folder.resolve("run/weights-last.h5")).weights().parameters())
+        .isPositive();
+    assertThat(folder.resolve("run/metrics.json")).doesNotExist();
+  }
+
+  @Test
+  void aDiskThatTakesNoMoreLeavesTheLastWholeEpoch() throws IOException {
+    RunDescription description = description(recipe -> recipe);
+    Path odd = folder.resolve("run/checkpoint.odd");
+    TrainingListener breaking =
+        new TrainingListener() {
+          @Override
+          public void epochDone(TrainingState state) {
+            try {
+              if (state.progress().epoch() == 2) {
+                Files.delete(odd);
+                Files.createDirectory(odd); // where no file can be written
+              }
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          }
+        };
+    try (TrainingRun run = TrainingRun.begin(folder.resolve("run"), description, STILL)) {
+      assertThatThrownBy(() -> run.run(breaking, () -> false))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("checkpoint.odd");
+    }
+    Files.delete(odd);
+
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      assertThat(run.epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aCheckpointThatWasCutGivesWayToTheOneBefore() throws IOException {
+    RunDescription description = description(recipe -> recipe);
+    TrainingListener leaving =
+        new TrainingListener() {
+          @Override
+          public void epochDone(TrainingState state) {
+            if (state.progress().epoch() == 3) {
+              throw new IllegalStateException("the process dies");
+            }
+          }
+        };
+    try (TrainingRun run = TrainingRun.begin(folder.resolve("run"), description, STILL)) {
+      assertThatThrownBy(() -> run.run(leaving, () -> false))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      assertThat(run.epoch()).isEqualTo(3);
+    }
+    byte[] third = bytes("run", "checkpoint.odd");
+    Files.write(
+        folder.resolve("run/checkpoint.odd"), java.util.Arrays.copyOf(third, third.length / 2));
+
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      assertThat(run.epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamed() throws IOException {
+    run("run", description(recipe -> recipe));
+    byte[] whole = bytes("run", "checkpoint");
+    for (int length : new int[] {0, 3, 100, whole.length / 2, whole.length - 1}) {
+      Files.write(folder.resolve("run/checkpoint"), java.util.Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL))
+          .as("%d bytes", length)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("a whole checkpoint");
+    }
+  }
+
+  @Test
+  void whatIsForPeopleIsWrittenWhileItRuns() throws IOException {
+    AtomicInteger seconds = new AtomicInteger();
+    InstantSource leaping = () -> Instant.ofEpochSecond(60L * seconds.incrementAndGet());
+    Path page = folder.resolve("run/training.html");
+    AtomicInteger seen = new AtomicInteger();
+    TrainingListener looking =
+        new TrainingListener() {
+          @Override
+          public void epochDone(TrainingState state) {
+            seen.addAndGet(Files.exists(page) ? 1 : 0);
+          }
+        };
+    try (TrainingRun run =
+        TrainingRun.begin(
+            folder.resolve("run"),
+            description(recipe -> recipe),
+            leaping.withZone(ZoneOffset.UTC))) {
+      run.run(looking, () -> false);
+    }
+
+    assertThat(seen).hasValue(4);
+    assertThat(Files.readString(page))
+        .contains("<svg", "SyntheticControl: LSTM-FCN", "val_loss", "4 epochs")
+        .doesNotContain("src=", "href=", "url(http", "<script");
+    BufferedImage picture = ImageIO.read(folder.resolve("run/training.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(900);
+    assertThat(colours(picture)).contains(0xFF0072B2, 0xFFD55E00, 0xFF009E73);
+  }
+
+  private static List<Integer> colours(BufferedImage picture) {
+    return java.util.Arrays.stream(
+            picture.getRGB(
+                0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth()))
+        .distinct()
+        .boxed()
+        .toList();
+  }
+
+  @Test
+  void choosingOnTestIsSaidPlainly() {
+    RunDescription description =
+        new RunDescription(
+            "",
+            "",
+            "",
+            RunDescription.threadsHere(),
+            "SyntheticControl",
+            description(recipe -> recipe).train(),
+            description(recipe -> recipe).test(),
+            ModelKind.LSTM_FCN,
+            8,
+            GateActivation.HARD_SIGMOID,
+            null,
+            Recipe.recipe2017(Optional.empty()));
+
+    assertThat(description.chosenOn()).isEqualTo("TEST");
+    assertThat(description.notes().get(0)).contains("no estimate of accuracy on new data");
+  }
+}
