@@ -22,6 +22,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code lstmfcn cam}. */
 @Command(
@@ -44,6 +45,8 @@ final class CamCommand implements Runnable {
   private static final int PRINTED = 20;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @ParentCommand Main main;
 
   @Mixin ModelOptions model;
 
@@ -71,6 +74,9 @@ final class CamCommand implements Runnable {
 
   @Mixin FolderOption out;
 
+  @Option(names = "--quiet", description = "No progress.")
+  boolean quiet;
+
   @Override
   public void run() {
     ModelWeights weights = model.readWeights();
@@ -80,9 +86,10 @@ final class CamCommand implements Runnable {
     Path folder = out.make();
     List<CamSample> printed = new ArrayList<>();
     try (ClassActivationMaps maps =
-        upstream == null
-            ? ClassActivationMaps.of(weights)
-            : ClassActivationMaps.asUpstream(weights, upstream)) {
+            upstream == null
+                ? ClassActivationMaps.of(weights)
+                : ClassActivationMaps.asUpstream(weights, upstream);
+        ProgressLine progress = progress(chosen.length)) {
       PrimitiveIterator.OfInt next = IntStream.of(chosen).iterator();
       new CamFolder(folder, "Class activation maps of " + explained.name(), formula())
           .write(
@@ -92,9 +99,19 @@ final class CamCommand implements Runnable {
                 if (printed.size() < PRINTED) {
                   printed.add(sample);
                 }
+                if (progress != null) {
+                  progress.step("sample " + sample.number());
+                }
               });
     }
     print(printed, chosen.length, folder);
+  }
+
+  /** Null where it is over before anyone would look. */
+  private ProgressLine progress(int count) {
+    return quiet || count <= PRINTED
+        ? null
+        : new ProgressLine("cam", 0, count, command.commandLine().getErr(), main.terminal);
   }
 
   private static CamSample sample(

@@ -161,6 +161,21 @@ class ExplainCommandsTest {
   }
 
   @Test
+  void camOfManySeriesTellsHowFarItIsUnlessQuiet() {
+    List<String> many =
+        List.of("cam", "--weights", CBF, "--data", "testdata", "--set", "CBF", "--per-class", "8");
+    List<String> loud = new ArrayList<>(many);
+    loud.addAll(List.of("--out", "" + folder.resolve("out")));
+    List<String> quiet = new ArrayList<>(loud);
+    quiet.add("--quiet");
+
+    assertThat(Run.of(loud).err()).contains("24/24").doesNotContain("\r");
+    Run run = Run.of(quiet);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("and 4 more, in logits.csv", "24 pictures");
+  }
+
+  @Test
   void camAsUpstreamIsAnotherMapOfTheSameLogits() throws IOException {
     run("cam", CBF, "CBF", "--samples", "0");
     List<NamedCsvRecord> right = table("cam.csv");
