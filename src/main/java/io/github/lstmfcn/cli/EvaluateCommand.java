@@ -3,14 +3,8 @@ package io.github.lstmfcn.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.ClassLabels;
-import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.DatasetFile;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.EvaluationReport;
 import io.github.lstmfcn.evaluation.ScoredSplit;
@@ -23,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -46,45 +39,7 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin ModelOptions model;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR|FILE",
-      description = "A folder of UCR sets, or one file of a set.")
-  Path data;
-
-  @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
-  String set;
-
-  @Option(
-      names = "--split",
-      paramLabel = "HALF",
-      converter = NamedValues.Splits.class,
-      completionCandidates = NamedValues.Splits.class,
-      description = "${COMPLETION-CANDIDATES}. Default: what a file's name says, else test.")
-  Split split;
-
-  @Option(
-      names = "--normalize",
-      paramLabel = "HOW",
-      defaultValue = "none",
-      converter = NamedValues.Normalizations.class,
-      completionCandidates = NamedValues.Normalizations.class,
-      description =
-          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "set's TRAIN file. Default: ${DEFAULT-VALUE}.")
-  Normalization normalization;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "ENCODING",
-      defaultValue = "sorted",
-      converter = NamedValues.Encodings.class,
-      completionCandidates = NamedValues.Encodings.class,
-      description =
-          "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: ${DEFAULT-VALUE}.")
-  LabelEncoding encoding;
+  @Mixin SetOptions set;
 
   @Option(
       names = "--batch-size",
@@ -93,9 +48,6 @@ final class EvaluateCommand implements Runnable {
           "Series at once. Changes the result only with attention across the batch. "
               + "Default: 128; fewer of long series where the result is the same.")
   Integer batchSize;
-
-  @Option(names = "--truncate", description = "Cut series that are longer than the model.")
-  boolean truncate;
 
   @Option(
       names = "--predictions",
@@ -111,15 +63,10 @@ final class EvaluateCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
-    UcrArchive archive = UcrArchive.open(data);
-    String name = SetChoice.of(set, archive, data, command.commandLine());
-    Split half = split == null ? halfOf(archive, name) : split;
-    Dataset scored = archive.read(name, half);
-    Optional<Dataset> other = archive.find(name, half.other()).map(DatasetFile::read);
+    SetOptions.Half half = set.read();
     try (Predictor predictor = model.open()) {
-      ScoredSplit labelled = labelled(predictor, scored, other.orElse(null));
-      Preparation preparation =
-          Preparation.of(normalization, predictor.length(), truncate, train(half, scored, other));
+      ScoredSplit labelled = labelled(predictor, half);
+      Preparation preparation = set.preparation(half, predictor.length());
       float[][] probabilities = labelled.probabilities(predictor, preparation, size(predictor));
       Evaluation evaluation = labelled.evaluation(probabilities);
       if (predictions != null) {
@@ -130,41 +77,18 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  /** The half that {@code --data} names, if it is a file of one. */
-  private Split halfOf(UcrArchive archive, String name) {
-    return archive.find(name, Split.TRAIN).filter(data::equals).isPresent()
-        ? Split.TRAIN
-        : Split.TEST;
-  }
-
-  private Dataset train(Split half, Dataset scored, Optional<Dataset> other) {
-    if (normalization != Normalization.TRAIN) {
-      return null;
-    }
-    return half == Split.TRAIN
-        ? scored
-        : other.orElseThrow(
-            () ->
-                new InvalidInputException(
-                    scored.source(),
-                    "--normalize train",
-                    "the set's TRAIN file beside it",
-                    "none",
-                    "copy it there"));
-  }
-
-  private ScoredSplit labelled(Predictor predictor, Dataset scored, Dataset other) {
+  private ScoredSplit labelled(Predictor predictor, SetOptions.Half half) {
     boolean ownLabels =
-        encoding == LabelEncoding.SORTED
+        set.encoding == LabelEncoding.SORTED
             && predictor instanceof SavedModel saved
             && !saved.labels().isEmpty();
     if (!ownLabels) {
-      return ScoredSplit.of(scored, other, encoding);
+      return set.labelled(half);
     }
     List<String> names = ((SavedModel) predictor).labels();
     Map<String, Integer> indexOf = new LinkedHashMap<>();
     names.forEach(label -> indexOf.put(label, indexOf.size()));
-    return new ScoredSplit(scored, new ClassLabels(encoding, names, indexOf));
+    return new ScoredSplit(half.data(), new ClassLabels(set.encoding, names, indexOf));
   }
 
   private int size(Predictor predictor) {

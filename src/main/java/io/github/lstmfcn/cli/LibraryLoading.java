@@ -13,7 +13,16 @@ import org.tensorflow.TensorFlow;
  */
 final class LibraryLoading {
   private static final Set<String> COMMANDS_WITH_A_MODEL =
-      Set.of("evaluate", "export", "predict", "train", "verify");
+      Set.of(
+          "cam",
+          "context",
+          "evaluate",
+          "export",
+          "features",
+          "filters",
+          "predict",
+          "train",
+          "verify");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 

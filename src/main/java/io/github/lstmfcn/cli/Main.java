@@ -31,6 +31,10 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       ConvertCommand.class,
       TrainCommand.class,
+      CamCommand.class,
+      ContextCommand.class,
+      FiltersCommand.class,
+      FeaturesCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})
@@ -53,6 +57,8 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Pictures are drawn into files: never wait for a screen.
+    System.setProperty("java.awt.headless", "true");
     boolean terminal = StandardError.isTerminal();
     if (!Arrays.asList(args).contains("--debug")) {
       StandardError.silenceNativeCode();

@@ -6,6 +6,7 @@ import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.Predictor;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -62,5 +63,22 @@ final class ModelOptions {
           "export it again with them");
     }
     return SavedModel.load(weights);
+  }
+
+  /**
+   * The weights, for what looks inside the network.
+   *
+   * @throws InvalidInputException if they cannot be read or the options do not fit them
+   */
+  ModelWeights readWeights() {
+    if (isSavedModel()) {
+      throw new InvalidInputException(
+          weights,
+          "",
+          "a Keras weight file, whose layers can be looked at",
+          "a SavedModel",
+          "name the file that it was exported from");
+    }
+    return KerasWeights.read(weights).weights(gates, attention);
   }
 }

@@ -45,6 +45,21 @@ public final class LstmFcnSession implements Predictor {
     session = new Session(graph);
   }
 
+  /**
+   * Builds the exact graph as Keras runs it with {@code learning_phase} 1, but without dropout:
+   * normalised by each batch's own mean and variance. So the original drew its maps.
+   */
+  public static LstmFcnSession normalizedByBatch(ModelWeights weights) {
+    ModelSpec spec = weights.spec();
+    return new LstmFcnSession(
+        spec,
+        tf -> {
+          Mode mode = new Mode.Training(0, tf.constant(new long[2]), array -> false);
+          LstmFcnGraph.build(
+              tf, spec, mode, LstmFcnGraph.input(tf, spec), constants(tf, weights.arrays()));
+        });
+  }
+
   /** Arrays as constants of a graph, each made when first asked for. */
   static Function<String, Operand<TFloat32>> constants(Ops tf, Map<String, WeightArray> arrays) {
     Ops scope = tf.withSubScope("weights");

@@ -39,7 +39,14 @@ class BadInputTest {
 
   static Stream<Mistake> mistakes() {
     return Stream.of(
-            commandLines(), weights(), data(), options(), targets(), reports(), trainings())
+            commandLines(),
+            weights(),
+            data(),
+            options(),
+            targets(),
+            reports(),
+            trainings(),
+            explanations())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -314,6 +321,77 @@ class BadInputTest {
             .toList());
   }
 
+  private static Stream<Mistake> explanations() {
+    return Stream.of(
+        explain("--class: expected one of 1, 2, 3, found '9'", "cam", CBF, "--class", "9"),
+        explain("--samples: expected 0 to 2, as it has 3 series", "cam", CBF, "--samples", "0,3"),
+        explain("found -1", "cam", CBF, "--samples", "-1"),
+        explain("--per-class: expected at least 1, found 0", "cam", CBF, "--per-class", "0"),
+        explain("a folder that can be made", "cam", CBF, "--out", "~/text.h5"),
+        explain("a file to write, found a folder", "cam", CBF, "--out", "~/blocked"),
+        explain("6 classes, as the model has, found 3", "cam", ALSTM),
+        explain("at most 128 steps, the model's length, found 130", "cam", CBF, "--data", "~/long"),
+        explain("an ALSTM-FCN, which has attention, found LSTM-FCN", "context", CBF),
+        explain(
+            "TRAIN file beside it",
+            "context",
+            "keras-weights/2017-alstmfcn-8-CBF/weights.h5",
+            "--data",
+            "~/half-a-set",
+            "--as-upstream",
+            "2017"),
+        Mistake.of(
+            USAGE,
+            "--limit: expected at least 1, found 0",
+            "context",
+            "--weights",
+            ALSTM,
+            "--data",
+            "~/good",
+            "--limit",
+            "0"),
+        explain("found a SavedModel", "filters", "~/broken-model"),
+        explain("found a SavedModel", "features", "~/broken-model"),
+        explain("a folder that can be made", "filters", CBF, "--out", "~/text.h5"),
+        explain("a file to write, found a folder", "features", CBF, "--out", "~/blocked"),
+        explain("classes, as the model has, found 1", "features", CBF, "--data", "~/lonely"),
+        explain("whose layers can be looked at, found a SavedModel", "cam", "~/broken-model"),
+        Mistake.of(
+            USAGE,
+            "mutually exclusive",
+            "cam",
+            "--weights",
+            CBF,
+            "--data",
+            "~/good",
+            "--all",
+            "--samples",
+            "0"),
+        Mistake.of(
+            USAGE,
+            "expected one of [2017, 2019, write-cam], found 2018",
+            "cam",
+            "--weights",
+            CBF,
+            "--data",
+            "~/good",
+            "--as-upstream",
+            "2018"));
+  }
+
+  private static Mistake explain(
+      String expected, String command, String weights, String... options) {
+    List<String> given = List.of(options);
+    Stream<String> data = given.contains("--data") ? Stream.of() : Stream.of("--data", "~/good");
+    Stream<String> out = given.contains("--out") ? Stream.of() : Stream.of("--out", "~/nothing");
+    return new Mistake(
+        FAILURE,
+        expected,
+        Stream.of(Stream.of(command, "--weights", weights), data, out, given.stream())
+            .flatMap(arguments -> arguments)
+            .toList());
+  }
+
   @BeforeEach
   void writeBadFiles() throws IOException {
     byte[] weights = Files.readAllBytes(Path.of(CBF));
@@ -343,6 +421,9 @@ class BadInputTest {
     bytes(
         "cut-gzip/cut-gzip_TEST.tsv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1});
     Files.createDirectory(folder.resolve("unlisted"));
+    Files.createDirectories(folder.resolve("blocked/cam.html"));
+    Files.createDirectories(folder.resolve("blocked/features.html"));
+    text("lonely/lonely_TEST.tsv", "1\t0.5\t2\n");
     KerasWeights.write(
         RandomWeights.of(ModelKind.LSTM_FCN, 1, 4, 2, 0), folder.resolve("unlisted/mine.h5"));
     text("misreported/reported.csv", "weights,set,accuracy\nw.h5,CBF,84%\n");

@@ -37,7 +37,19 @@ class CommandsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "evaluate", "verify", "predict", "export", "convert"})
+  @ValueSource(
+      strings = {
+        "inspect",
+        "evaluate",
+        "verify",
+        "predict",
+        "export",
+        "convert",
+        "cam",
+        "context",
+        "filters",
+        "features"
+      })
   void everyCommandExplainsItselfWithAnExample(String command) {
     Run run = Run.of(command, "--help");
 
