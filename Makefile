@@ -18,6 +18,14 @@ test: ## Build and run every test that needs nothing but JDK 17 and Maven
 check-all: ## Check what is written from Python, and on real data where ../shared has it
 	src/check/check-all.sh
 
+.PHONY: parity
+parity: ## Train the same sets with Keras and compare the accuracies: docs/parity.md
+	src/parity/parity.sh
+
+.PHONY: bench
+bench: ## Measure speed beside Keras and print the tables of docs/performance.md
+	src/bench/run.sh
+
 .PHONY: dist
 dist: ## Pack a distribution that runs with java -jar: target/lstm-fcn-<version>.tar.gz
 	$(MVN) -q package -DskipTests -Pdist

@@ -52,12 +52,13 @@ class AttentionLSTM(layers.Layer):
         # Keras saves weights in the order in which they are added.
         self.kernel = weight('kernel', (width, 4 * units), 'glorot_uniform')
         self.recurrent_kernel = weight('recurrent_kernel', (units, 4 * units), 'orthogonal')
-        self.attention_kernel = weight('attention_kernel', (width, 4 * units), 'glorot_uniform')
-        self.attention_W = weight('attention_W', (width, units), 'glorot_uniform')
+        self.attention_kernel = weight('attention_kernel', (width, 4 * units), 'orthogonal')
+        self.attention_W = weight('attention_W', (width, units), 'orthogonal')
         self.attention_U = weight('attention_U', (units, units), 'orthogonal')
-        self.bias = weight('bias', (4 * units,), forget_gate_of_one)
+        # The layer of 2017 has no bias of one for the forget gate.
+        self.bias = weight('bias', (4 * units,), 'zeros' if self.attention == PER_SERIES else forget_gate_of_one)
         self.attention_b = weight('attention_b', (units,), 'zeros')
-        self.attention_v = weight('attention_v', (units, 1), 'glorot_uniform')
+        self.attention_v = weight('attention_v', (units, 1), 'zeros')
         super(AttentionLSTM, self).build(input_shape)
 
     def call(self, inputs):

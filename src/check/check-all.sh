@@ -102,7 +102,7 @@ write_all() {
 
 run_tests() {    # the tests that look for ../shared
     (cd "$root" && mvn -B -ntp test -Dspotless.check.skip -Dlstmfcn.shared="$shared" \
-        -Dtest='ParityTest,FoldedParityTest,SharedArchiveTest' -Dsurefire.failIfNoSpecifiedTests=false) \
+        -Dlstmfcn.kills=20 -Dtest='ParityTest,FoldedParityTest,SharedArchiveTest,ClassActivationMapsTest,AttentionContextTest,TrainingProcessTest' -Dsurefire.failIfNoSpecifiedTests=false) \
         </dev/null >"$work/log" 2>&1 ||
         { tail -n 30 "$work/log" >&2; report FAILED "tests on real data"; return; }
     report ok "tests on real data: $(grep -E 'Tests run:.*Failures' "$work/log" | tail -n 1 | sed 's/^.*Tests run/run/')"
@@ -148,6 +148,16 @@ same_score() {    # NAME SCORE SCORE
     else
         cat "$work/log" >&2
         report FAILED "reader $1: expected ${2:-a score}, found ${3:-none}"
+    fi
+}
+
+check_parity() {    # too short for a verdict on accuracy: that it runs, and that the two are not far apart
+    if "$root/.venv/bin/python" "$root/src/parity/parity.py" --data "$shared/ucr/2018" --sets ItalyPowerDemand --seeds 2 \
+        --epochs 20 >"$work/parity" 2>"$work/log" </dev/null; then
+        report ok "parity: $(grep '^| ItalyPowerDemand' "$work/parity")"
+    else
+        tail -n 20 "$work/log" "$work/parity" >&2
+        report FAILED "parity: ItalyPowerDemand differs or could not be trained"
     fi
 }
 
@@ -214,10 +224,17 @@ else
     report skipped "weights-2017: no Python 3.6"
 fi
 
+if command -v chromium >/dev/null; then
+    run_checks pages 4 "$here/check-pages.sh"
+else
+    report skipped "pages: no chromium"
+fi
+
 if [ -d "$shared" ]; then
     run_tests
     verify_more_cases
     check_readers
+    check_parity
 else
     report skipped "real data: no ../shared"
 fi

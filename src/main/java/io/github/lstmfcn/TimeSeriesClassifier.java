@@ -8,6 +8,7 @@ import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.Batches;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelSpec;
@@ -30,7 +31,7 @@ import java.util.stream.IntStream;
  */
 public final class TimeSeriesClassifier implements AutoCloseable {
   /** As the original evaluates; what {@link AttentionScope#ACROSS_BATCH} sums over. */
-  public static final int BATCH_SIZE = 128;
+  public static final int BATCH_SIZE = Batches.ORIGINAL_SIZE;
 
   private final Predictor predictor;
   private final Preparation preparation;
@@ -112,7 +113,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
         Preparation.of(
             options.normalization(), weights.spec().length(), options.truncate(), options.train());
     return new TimeSeriesClassifier(
-        new LstmFcnSession(weights), preparation, labels, weights.spec());
+        LstmFcnSession.folded(weights), preparation, labels, weights.spec());
   }
 
   private static TimeSeriesClassifier loadSavedModel(Path folder, Options options) {
@@ -182,7 +183,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalStateException if it is closed
    */
   public float[][] predictProbabilities(float[][] series) {
-    return predictor.probabilities(preparation.apply(series), BATCH_SIZE);
+    return predictor.probabilities(preparation.apply(series), predictor.batchSize());
   }
 
   /** Whether a prediction depends on the other series of its batch of {@link #BATCH_SIZE}. */

@@ -52,7 +52,7 @@ class TimeSeriesClassifierTest {
   void predictsAsTheModelDoes() {
     float[][] series = RandomWeights.series(300, LENGTH, 1); // more than a batch
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file);
-        LstmFcnSession session = new LstmFcnSession(WEIGHTS)) {
+        LstmFcnSession session = LstmFcnSession.folded(WEIGHTS)) {
       float[][] probabilities = classifier.predictProbabilities(series);
 
       assertThat(probabilities).isDeepEqualTo(session.probabilities(series, 128));
@@ -170,7 +170,7 @@ class TimeSeriesClassifierTest {
     ModelWeights chosen =
         WEIGHTS.with(WEIGHTS.spec().with(GateActivation.SIGMOID).with(AttentionScope.ACROSS_BATCH));
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file, options);
-        LstmFcnSession session = new LstmFcnSession(chosen)) {
+        LstmFcnSession session = LstmFcnSession.folded(chosen)) {
       assertThat(classifier.spec()).contains(chosen.spec());
       assertThat(classifier.dependsOnBatch()).isTrue();
       assertThat(classifier.labels()).containsExactly("up", "down", "level");

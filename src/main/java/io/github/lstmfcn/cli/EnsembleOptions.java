@@ -100,7 +100,7 @@ final class EnsembleOptions {
       return SavedModel.load(model);
     }
     Optional<RunDescription> run = TrainingRun.describe(model);
-    return new LstmFcnSession(
+    return LstmFcnSession.folded(
         run.isPresent()
             ? KerasWeights.read(model.resolve("weights-best.h5"))
                 .weights(
@@ -118,15 +118,10 @@ final class EnsembleOptions {
   /**
    * A setting that the trainings among the models have.
    *
-   * @param given what was given for all; null if nothing was
    * @param otherwise of a model that is not the folder of a training
-   * @throws InvalidInputException if nothing was given and the models do not agree; names one
+   * @throws InvalidInputException if the models do not agree; names one
    */
-  <T extends Enum<T>> T setting(
-      String option, T given, Function<RunDescription, T> ofRun, T otherwise) {
-    if (given != null) {
-      return given;
-    }
+  <T extends Enum<T>> T setting(String option, Function<RunDescription, T> ofRun, T otherwise) {
     T first = TrainingRun.describe(weights.get(0)).map(ofRun).orElse(otherwise);
     for (Path model : weights) {
       T own = TrainingRun.describe(model).map(ofRun).orElse(otherwise);

@@ -3,14 +3,8 @@ package io.github.lstmfcn.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.ClassLabels;
-import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.DatasetFile;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.EvaluationReport;
 import io.github.lstmfcn.evaluation.ScoredSplit;
@@ -22,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,55 +42,15 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin EnsembleOptions model;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR|FILE",
-      description = "A folder of UCR sets, or one file of a set.")
-  Path data;
-
-  @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
-  String set;
-
-  @Option(
-      names = "--split",
-      paramLabel = "HALF",
-      converter = NamedValues.Splits.class,
-      completionCandidates = NamedValues.Splits.class,
-      description = "${COMPLETION-CANDIDATES}. Default: what a file's name says, else test.")
-  Split split;
-
-  @Option(
-      names = "--normalize",
-      paramLabel = "HOW",
-      converter = NamedValues.Normalizations.class,
-      completionCandidates = NamedValues.Normalizations.class,
-      description =
-          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "set's TRAIN file. Default: a training's own, else none.")
-  Normalization givenNormalization;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "ENCODING",
-      converter = NamedValues.Encodings.class,
-      completionCandidates = NamedValues.Encodings.class,
-      description =
-          "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: a training's own, else sorted.")
-  LabelEncoding givenEncoding;
+  @Mixin SetOptions set;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "128",
       description =
           "Series at once. Changes the result only with attention across the batch. "
-              + "Default: ${DEFAULT-VALUE}.")
-  int batchSize;
-
-  @Option(names = "--truncate", description = "Cut series that are longer than the model.")
-  boolean truncate;
+              + "Default: 128; fewer of long series where the result is the same.")
+  Integer batchSize;
 
   @Option(
       names = "--predictions",
@@ -107,77 +60,54 @@ final class EvaluateCommand implements Runnable {
 
   @ArgGroup OutputFormat format = new OutputFormat();
 
-  private Normalization normalization;
-  private LabelEncoding encoding;
-
   @Override
   public void run() {
-    if (batchSize < 1) {
+    if (batchSize != null && batchSize < 1) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
-    normalization =
-        model.setting(
-            "--normalize",
-            givenNormalization,
-            run -> run.recipe().normalization(),
-            Normalization.NONE);
-    encoding =
-        model.setting(
-            "--labels", givenEncoding, run -> run.recipe().labelEncoding(), LabelEncoding.SORTED);
-    UcrArchive archive = UcrArchive.open(data);
-    String name = SetChoice.of(set, archive, data, command.commandLine());
-    Split half = split == null ? halfOf(archive, name) : split;
-    Dataset scored = archive.read(name, half);
-    Optional<Dataset> other = archive.find(name, half.other()).map(DatasetFile::read);
+    takeSettings();
+    SetOptions.Half half = set.read();
     try (Predictor predictor = model.open()) {
-      ScoredSplit labelled = labelled(predictor, scored, other.orElse(null));
-      Preparation preparation =
-          Preparation.of(normalization, predictor.length(), truncate, train(half, scored, other));
-      float[][] probabilities = labelled.probabilities(predictor, preparation, batchSize);
+      ScoredSplit labelled = labelled(predictor, half);
+      Preparation preparation = set.preparation(half, predictor.length());
+      float[][] probabilities = labelled.probabilities(predictor, preparation, size(predictor));
       Evaluation evaluation = labelled.evaluation(probabilities);
       if (predictions != null) {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
       }
-      print(evaluation, labelled, predictor.dependsOnBatch());
+      print(evaluation, labelled, predictor);
     }
   }
 
-  /** The half that {@code --data} names, if it is a file of one. */
-  private Split halfOf(UcrArchive archive, String name) {
-    return archive.find(name, Split.TRAIN).filter(data::equals).isPresent()
-        ? Split.TRAIN
-        : Split.TEST;
-  }
-
-  private Dataset train(Split half, Dataset scored, Optional<Dataset> other) {
-    if (normalization != Normalization.TRAIN) {
-      return null;
+  /** What was not given is as the models' trainings had it. */
+  private void takeSettings() {
+    CommandLine.ParseResult given = command.commandLine().getParseResult();
+    if (!given.hasMatchedOption("--normalize")) {
+      set.normalization =
+          model.setting("--normalize", run -> run.recipe().normalization(), set.normalization);
     }
-    return half == Split.TRAIN
-        ? scored
-        : other.orElseThrow(
-            () ->
-                new InvalidInputException(
-                    scored.source(),
-                    "--normalize train",
-                    "the set's TRAIN file beside it",
-                    "none",
-                    "copy it there"));
+    if (!given.hasMatchedOption("--labels")) {
+      set.encoding = model.setting("--labels", run -> run.recipe().labelEncoding(), set.encoding);
+    }
   }
 
-  private ScoredSplit labelled(Predictor predictor, Dataset scored, Dataset other) {
+  private ScoredSplit labelled(Predictor predictor, SetOptions.Half half) {
     List<String> names = EnsembleOptions.labels(predictor);
-    if (encoding != LabelEncoding.SORTED || names.isEmpty()) {
-      return ScoredSplit.of(scored, other, encoding);
+    if (set.encoding != LabelEncoding.SORTED || names.isEmpty()) {
+      return set.labelled(half);
     }
     Map<String, Integer> indexOf = new LinkedHashMap<>();
     names.forEach(label -> indexOf.put(label, indexOf.size()));
-    return new ScoredSplit(scored, new ClassLabels(encoding, names, indexOf));
+    return new ScoredSplit(half.data(), new ClassLabels(set.encoding, names, indexOf));
   }
 
-  private void print(Evaluation evaluation, ScoredSplit scored, boolean dependsOnBatch) {
+  private int size(Predictor predictor) {
+    return batchSize == null ? predictor.batchSize() : batchSize;
+  }
+
+  private void print(Evaluation evaluation, ScoredSplit scored, Predictor predictor) {
     PrintWriter out = command.commandLine().getOut();
     EvaluationReport report = new EvaluationReport(evaluation);
     if (format.csv) {
@@ -190,10 +120,10 @@ final class EvaluateCommand implements Runnable {
         .labels()
         .merged()
         .forEach(merged -> notes.add("Upstream's label encoding merges: " + merged + "."));
-    if (dependsOnBatch) {
+    if (predictor.dependsOnBatch()) {
       notes.add(
           "The attention sums across the batch: this result holds for batches of %d in file order."
-              .formatted(batchSize));
+              .formatted(size(predictor)));
     }
     if (format.json) {
       Map<String, Object> map = new LinkedHashMap<>();

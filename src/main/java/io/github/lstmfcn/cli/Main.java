@@ -33,6 +33,10 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       SearchCommand.class,
       TrainAllCommand.class,
+      CamCommand.class,
+      ContextCommand.class,
+      FiltersCommand.class,
+      FeaturesCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})
@@ -55,22 +59,26 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Pictures are drawn into files: never wait for a screen.
+    System.setProperty("java.awt.headless", "true");
     boolean terminal = StandardError.isTerminal();
     if (!Arrays.asList(args).contains("--debug")) {
       StandardError.silenceNativeCode();
     }
+    LibraryLoading library = LibraryLoading.startFor(Arrays.asList(args));
     PrintWriter err = printer(System.err);
     int exitCode;
     try {
       exitCode = run(args, printer(System.out), err, terminal);
     } catch (LinkageError | OutOfMemoryError fatal) {
-      err.println("lstmfcn: " + explanation(fatal));
+      err.println("lstmfcn: " + explanation(library.await().orElse(fatal)));
       exitCode = CommandLine.ExitCode.SOFTWARE;
     }
+    library.await();
     System.exit(exitCode);
   }
 
-  private static String explanation(Error fatal) {
+  private static String explanation(Throwable fatal) {
     return fatal instanceof OutOfMemoryError
         ? "expected enough memory, found none left; LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GB"
         : "expected TensorFlow's library for %s on %s, found none that loads (%s)"

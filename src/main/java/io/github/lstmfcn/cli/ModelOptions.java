@@ -1,5 +1,9 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.export.SavedModel;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,4 +18,21 @@ final class ModelOptions {
   Path weights;
 
   @Mixin ReadingOptions reading;
+
+  /**
+   * The weights, for what looks inside the network.
+   *
+   * @throws InvalidInputException if they cannot be read or the options do not fit them
+   */
+  ModelWeights readWeights() {
+    if (SavedModel.isAt(weights)) {
+      throw new InvalidInputException(
+          weights,
+          "",
+          "a Keras weight file, whose layers can be looked at",
+          "a SavedModel",
+          "name the file that it was exported from");
+    }
+    return KerasWeights.read(weights).weights(reading.gates, reading.attention);
+  }
 }

@@ -3,6 +3,7 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.explain.UpstreamMap;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
@@ -115,6 +116,18 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
   static final class Releases extends NamedValues<KerasRelease> {
     Releases() {
       super(KerasRelease.values());
+    }
+  }
+
+  static final class UpstreamMaps extends NamedValues<UpstreamMap> {
+    UpstreamMaps() {
+      super(UpstreamMap.values());
+    }
+  }
+
+  static final class ContextReleases extends NamedValues<ContextCommand.Release> {
+    ContextReleases() {
+      super(ContextCommand.Release.values());
     }
   }
 }

@@ -21,7 +21,7 @@ final class NetworkOptions {
       paramLabel = "KIND",
       converter = NamedValues.Kinds.class,
       completionCandidates = NamedValues.Kinds.class,
-      description = "${COMPLETION-CANDIDATES}. Default: lstmfcn, or that of --init.")
+      description = "${COMPLETION-CANDIDATES}. Default: LSTM-FCN, or that of --init.")
   ModelKind kind;
 
   @Option(

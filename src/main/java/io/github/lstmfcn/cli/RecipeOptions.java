@@ -176,8 +176,8 @@ final class RecipeOptions {
       converter = NamedValues.Releases.class,
       completionCandidates = NamedValues.Releases.class,
       description =
-          "Whose moving averages and plateau: ${COMPLETION-CANDIDATES}. In 2.2.5 the averages forget "
-              + "their initial values; in 2.0.8 and in Keras of today they do not.")
+          "Whose moving averages, first steps of Adam and plateau: ${COMPLETION-CANDIDATES}. "
+              + "Default: 2.0.8 for 2017, 2.2.5 for 2019, 3 for validated.")
   KerasRelease kerasRelease;
 
   @Option(

@@ -37,6 +37,7 @@ record RunFiles(String set, DigestedFile train, DigestedFile test) {
         Main.version(),
         TensorFlow.version(),
         Runtime.version().toString(),
+        RunDescription.threadsHere(),
         set,
         train,
         test,

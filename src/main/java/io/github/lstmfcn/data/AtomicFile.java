@@ -27,20 +27,6 @@ public final class AtomicFile {
    * @throws InvalidInputException if it cannot be written, with the system's reason
    */
   public static void write(Path target, Content content) {
-    write(target, content, true);
-  }
-
-  /**
-   * The same without waiting for the disk: the file survives the death of the process at any
-   * moment, though perhaps not that of the machine. For what is written many times a second.
-   *
-   * @throws InvalidInputException if it cannot be written, with the system's reason
-   */
-  public static void writeForProcess(Path target, Content content) {
-    write(target, content, false);
-  }
-
-  private static void write(Path target, Content content, boolean force) {
     Path absolute = target.toAbsolutePath();
     Path temporary =
         absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID());
@@ -49,10 +35,8 @@ public final class AtomicFile {
         throw new InvalidInputException(target, "", "a file to write", "a folder", "name a file");
       }
       content.writeTo(temporary);
-      if (force) {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
       }
       Files.move(
           temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -50,15 +50,25 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
    * @throws InvalidInputException if series or classes do not fit the model
    */
   public float[][] probabilities(Predictor model, Preparation preparation, int batchSize) {
-    if (labels.classes() != model.classes()) {
+    return model.probabilities(inputs(model.classes(), preparation), batchSize);
+  }
+
+  /**
+   * The series as a model's input, float32 {@code [N][length]}.
+   *
+   * @param classes that the model has
+   * @throws InvalidInputException if series or classes do not fit the model
+   */
+  public float[][] inputs(int classes, Preparation preparation) {
+    if (labels.classes() != classes) {
       throw new InvalidInputException(
           data.source(),
           "labels",
-          model.classes() + " classes, as the model has",
+          classes + " classes, as the model has",
           labels.classes() + " " + labels.names(),
           "is it the set that the model was trained on?");
     }
-    return model.probabilities(preparation.apply(data), batchSize);
+    return preparation.apply(data);
   }
 
   /** Compares answers with the labels. */

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.model.LstmFcnGraph;
+import io.github.lstmfcn.model.FoldedGraph;
 import io.github.lstmfcn.model.LstmFcnSession;
-import io.github.lstmfcn.model.Mode;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
@@ -120,9 +119,7 @@ public record SavedModelExport(
     Operand<TFloat32> filled =
         tf.select(tf.math.isNan(series), tf.zerosLike(series), series); // (N, T)
     Operand<TFloat32> input = tf.expandDims(normalized(tf, filled), tf.constant(1)); // (N, 1, T)
-    LstmFcnGraph.Outputs outputs =
-        LstmFcnGraph.build(
-            tf, weights.spec(), Mode.INFERENCE, input, LstmFcnSession.constants(tf, weights));
+    FoldedGraph.Outputs outputs = FoldedGraph.build(tf, weights, input);
     Operand<TInt64> best = tf.withName("class").math.argMax(outputs.logits(), tf.constant(1));
     return Signature.builder()
         .key(Signature.DEFAULT_KEY)

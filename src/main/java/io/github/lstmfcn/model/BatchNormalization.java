@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
 record BatchNormalization(Operand<TFloat32> y, Optional<BatchStatistics> statistics) {
 
   /** Keras' default for {@code BatchNormalization(epsilon=…)}. */
-  private static final float EPSILON = 1e-3f;
+  static final float EPSILON = 1e-3f;
 
   /**
    * Adds a layer to the graph.

@@ -7,8 +7,24 @@ import org.tensorflow.types.TFloat32;
 
 /** Series on their way into TensorFlow. */
 public final class Batches {
+  /** As the original evaluates; what {@link AttentionScope#ACROSS_BATCH} sums over. */
+  public static final int ORIGINAL_SIZE = 128;
+
+  private static final int FEWEST = 8;
+  private static final int STEPS = 16_384;
 
   private Batches() {}
+
+  /**
+   * How many series of a length to run at once. From about 4,000 steps a batch on, a series takes
+   * no less time in a larger one; memory still grows with it. The table is in {@code
+   * docs/performance.md}.
+   *
+   * @return {@link #ORIGINAL_SIZE} up to length 128, then fewer, at least 8
+   */
+  static int size(int length) {
+    return Math.max(FEWEST, Math.min(ORIGINAL_SIZE, STEPS / length));
+  }
 
   /**
    * The rows of a function that takes one batch at a time.

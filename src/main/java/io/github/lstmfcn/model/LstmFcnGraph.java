@@ -46,10 +46,13 @@ public final class LstmFcnGraph {
    * @param weights the operand of each array of {@link ModelWeights#shapes}
    */
   public static Outputs build(Ops tf, ModelSpec spec, Function<String, Operand<TFloat32>> weights) {
-    Placeholder<TFloat32> input = // the dimension shuffle: one step of T features
-        tf.withName("input")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
-    return build(tf, spec, Mode.INFERENCE, input, weights);
+    return build(tf, spec, Mode.INFERENCE, input(tf, spec), weights);
+  }
+
+  /** float32 {@code (N, 1, T)}: the dimension shuffle, one step of T features. */
+  static Placeholder<TFloat32> input(Ops tf, ModelSpec spec) {
+    return tf.withName("input")
+        .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
   }
 
   /**

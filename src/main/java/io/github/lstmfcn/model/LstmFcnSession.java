@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -15,32 +16,59 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A model on TensorFlow: the exact graph with its weights as constants. Safe under any number of
- * threads; holds native memory until closed.
+ * A model on TensorFlow, its weights as constants: the exact graph, or the folded one for
+ * predictions. Safe under any number of threads; holds native memory until closed.
  */
 public final class LstmFcnSession implements Predictor {
   private final ModelSpec spec;
   private final Graph graph;
   private final Session session;
 
-  /** Builds the graph. */
+  /** Builds the exact graph, {@link LstmFcnGraph}. */
   public LstmFcnSession(ModelWeights weights) {
-    spec = weights.spec();
+    this(
+        weights.spec(),
+        tf -> LstmFcnGraph.build(tf, weights.spec(), constants(tf, weights.arrays())));
+  }
+
+  /** Builds the folded graph, {@link FoldedGraph}: the same answers, to rounding, sooner. */
+  public static LstmFcnSession folded(ModelWeights weights) {
+    return new LstmFcnSession(
+        weights.spec(),
+        tf -> FoldedGraph.build(tf, weights, LstmFcnGraph.input(tf, weights.spec())));
+  }
+
+  private LstmFcnSession(ModelSpec spec, Consumer<Ops> network) {
+    this.spec = spec;
     graph = new Graph();
-    Ops tf = Ops.create(graph);
-    LstmFcnGraph.build(tf, spec, constants(tf, weights));
+    network.accept(Ops.create(graph));
     session = new Session(graph);
   }
 
-  /** The arrays as constants of a graph, each made when first asked for. */
-  public static Function<String, Operand<TFloat32>> constants(Ops tf, ModelWeights weights) {
+  /**
+   * Builds the exact graph as Keras runs it with {@code learning_phase} 1, but without dropout:
+   * normalised by each batch's own mean and variance. So the original drew its maps.
+   */
+  public static LstmFcnSession normalizedByBatch(ModelWeights weights) {
+    ModelSpec spec = weights.spec();
+    return new LstmFcnSession(
+        spec,
+        tf -> {
+          Mode mode = new Mode.Training(0, tf.constant(new long[2]), array -> false);
+          LstmFcnGraph.build(
+              tf, spec, mode, LstmFcnGraph.input(tf, spec), constants(tf, weights.arrays()));
+        });
+  }
+
+  /** Arrays as constants of a graph, each made when first asked for. */
+  static Function<String, Operand<TFloat32>> constants(Ops tf, Map<String, WeightArray> arrays) {
     Ops scope = tf.withSubScope("weights");
     Map<String, Operand<TFloat32>> made = new LinkedHashMap<>();
     return name ->
         made.computeIfAbsent(
             name,
             key -> {
-              WeightArray array = weights.arrays().get(key);
+              WeightArray array = arrays.get(key);
               return scope
                   .withName(key.replace('/', '.'))
                   .constant(shape(array.shape()), DataBuffers.of(array.values(), true, false));
@@ -76,7 +104,8 @@ public final class LstmFcnSession implements Predictor {
   }
 
   /**
-   * Outputs of named layers of {@link LstmFcnGraph} for one batch.
+   * Outputs of named layers for one batch: those of {@link LstmFcnGraph}, or the fewer of {@link
+   * FoldedGraph}.
    *
    * @param series float32 {@code [N][length]}
    * @throws IllegalArgumentException if a series has another length or a layer does not exist

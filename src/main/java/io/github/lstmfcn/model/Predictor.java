@@ -13,6 +13,14 @@ public interface Predictor extends AutoCloseable {
   boolean dependsOnBatch();
 
   /**
+   * How many series to run at once: as the original evaluates, or fewer long ones where the answer
+   * is the same.
+   */
+  default int batchSize() {
+    return dependsOnBatch() ? Batches.ORIGINAL_SIZE : Batches.size(length());
+  }
+
+  /**
    * Class probabilities.
    *
    * @param series float32 {@code [N][length]}, no missing values

@@ -21,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * A {@link TrainingState} as a file, written after every epoch and therefore plain: a JSON header
- * behind its length, then the numbers of the epochs as float64, then arrays as float32, big-endian.
+ * behind its length, then the numbers of the epochs as float64, then arrays as float32, big-endian,
+ * and a checksum (CRC-32C) of all of it.
  */
 final class Checkpoint {
   private static final String FORMAT = "lstmfcn checkpoint 1";
@@ -48,26 +50,37 @@ final class Checkpoint {
       int epochs) {}
 
   /**
-   * Replaces the file.
+   * Replaces the file, so that it survives the death of the machine.
    *
-   * @param durable whether it must survive the death of the machine too, not only of the process
    * @throws InvalidInputException if it cannot be written; the file is then as it was
    */
-  static void write(Path file, TrainingState state, boolean durable) {
+  static void write(Path file, TrainingState state) {
     ByteBuffer bytes = bytes(state);
-    AtomicFile.Content content =
-        target -> {
-          try (FileChannel channel =
-              FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-              channel.write(bytes);
-            }
-          }
-        };
-    if (durable) {
-      AtomicFile.write(file, content);
-    } else {
-      AtomicFile.writeForProcess(file, content);
+    AtomicFile.write(file, target -> write(target, bytes));
+  }
+
+  /**
+   * Writes over the file, which takes a tenth of the time: a file that is moved over another goes
+   * to the disk first. It survives the death of the process, but not when that comes while it is
+   * written.
+   *
+   * @throws InvalidInputException if it cannot be written
+   */
+  static void overwrite(Path file, TrainingState state) {
+    try {
+      write(file, bytes(state));
+    } catch (IOException e) {
+      throw new InvalidInputException(file, "", "a file that can be written", "" + e, "", e);
+    }
+  }
+
+  private static void write(Path file, ByteBuffer bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.truncate(bytes.limit());
     }
   }
 
@@ -100,12 +113,20 @@ final class Checkpoint {
         Integer.BYTES
             + json.length
             + (long) progress.epoch() * NUMBERS_AN_EPOCH * Double.BYTES
-            + floats * Float.BYTES;
+            + floats * Float.BYTES
+            + Long.BYTES;
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
     bytes.putInt(json.length).put(json);
     progress.history().epochs().forEach(epoch -> put(bytes, epoch));
     all.forEach(arrays -> arrays.values().forEach(array -> put(bytes, array.values())));
+    bytes.putLong(checksum(bytes.array(), bytes.position()));
     return bytes.flip();
+  }
+
+  private static long checksum(byte[] bytes, int length) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, length);
+    return checksum.getValue();
   }
 
   private static byte[] json(Header header) {
@@ -135,7 +156,12 @@ final class Checkpoint {
    */
   static TrainingState read(Path file) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      byte[] all = Files.readAllBytes(file);
+      ByteBuffer bytes = ByteBuffer.wrap(all);
+      int length = all.length - Long.BYTES;
+      if (length < 0 || checksum(all, length) != bytes.getLong(length)) {
+        throw new IOException("a wrong checksum");
+      }
       byte[] json = new byte[bytes.getInt()];
       bytes.get(json);
       Header header = MAPPER.readValue(json, Header.class);
@@ -156,7 +182,7 @@ final class Checkpoint {
       return new TrainingState(weights, optimizer, progress);
     } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
       throw new InvalidInputException(
-          file, "", "a whole checkpoint", "" + damage, "begin a new run", damage);
+          file, "", "a whole checkpoint", damage.getMessage(), "begin a new run", damage);
     }
   }
 

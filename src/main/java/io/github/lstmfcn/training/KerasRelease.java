@@ -5,9 +5,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The Keras of an original release, where the two train differently: in what the moving averages of
- * {@code BatchNormalization} follow, how Adam starts, and when {@code ReduceLROnPlateau} counts an
- * epoch.
+ * A Keras, where one trains differently from another: in what the moving averages of {@code
+ * BatchNormalization} follow, how Adam starts, and when {@code ReduceLROnPlateau} counts an epoch.
  */
 public enum KerasRelease {
   /**
@@ -34,6 +33,16 @@ public enum KerasRelease {
       return tf.math.mul(
           unbiased,
           tf.math.div(tf.math.sub(n, tf.constant(1f)), tf.math.sub(n, tf.constant(1.001f))));
+    }
+  },
+  /**
+   * Of today: the moving variance follows the batch's unbiased variance, from where it was, and
+   * {@code ReduceLROnPlateau} reduces once the patience is used up.
+   */
+  KERAS_3("3") {
+    @Override
+    Operand<TFloat32> followedVariance(Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
+      return unbiased;
     }
   };
 

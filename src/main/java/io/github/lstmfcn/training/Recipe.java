@@ -143,7 +143,7 @@ public record Recipe(
   public static Recipe validated(Optional<UcrSet> set) {
     return recipe2017(set).toBuilder()
         .adam(recipe2019().adam())
-        .kerasRelease(KerasRelease.KERAS_2_2_5)
+        .kerasRelease(KerasRelease.KERAS_3)
         .normalization(Normalization.SAMPLE)
         .monitor(Monitor.VAL_LOSS)
         .validation(Validation.HOLD_OUT)

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param lstmfcn the program's version
  * @param tensorflow its version
  * @param java its version
+ * @param threads that TensorFlow computes with: the same number gives the same weights bit for bit
  * @param set the data set's name
  * @param train the file of TRAIN
  * @param test the file of TEST; null if there is none
@@ -39,6 +40,7 @@ public record RunDescription(
     String lstmfcn,
     String tensorflow,
     String java,
+    int threads,
     String set,
     DigestedFile train,
     DigestedFile test,
@@ -97,6 +99,12 @@ public record RunDescription(
           "The attention sums across the batch: an answer depends on the series that share its"
               + " batch.");
     }
+    if (threads != threadsHere()) {
+      notes.add(
+          "The run began with %d threads and goes on with %d, so its weights are not those of a run"
+                  .formatted(threads, threadsHere())
+              + " that was not cut, bit for bit; TF_NUM_INTRAOP_THREADS sets the number.");
+    }
     return notes;
   }
 
@@ -130,7 +138,7 @@ public record RunDescription(
 
   private Map<String, Object> settings() {
     Map<String, Object> settings = settings(this);
-    settings.keySet().removeAll(List.of("lstmfcn", "tensorflow", "java", "recipe"));
+    settings.keySet().removeAll(List.of("lstmfcn", "tensorflow", "java", "threads", "recipe"));
     settings.putAll(settings(recipe));
     return settings;
   }
@@ -155,6 +163,17 @@ public record RunDescription(
 
   void write(Path file) {
     AtomicFile.write(file, target -> MAPPER.writeValue(target.toFile(), this));
+  }
+
+  /**
+   * Threads that TensorFlow computes with in this process.
+   *
+   * @see TrainingSession
+   */
+  public static int threadsHere() {
+    String set = System.getenv("TF_NUM_INTRAOP_THREADS");
+    boolean number = set != null && set.matches("[1-9]\\d{0,5}");
+    return number ? Integer.parseInt(set) : Runtime.getRuntime().availableProcessors();
   }
 
   /**

@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 /** The folder of one run, locked while it is open: the system lifts a lock with its process. */
 public final class RunFolder implements AutoCloseable {
   static final String DESCRIPTION = "run.json";
-  static final String CHECKPOINT = "checkpoint";
   static final String METRICS = "metrics.json";
 
   private final Path folder;
@@ -96,8 +95,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** Everything that going on takes. */
-  Path checkpoint() {
-    return folder.resolve(CHECKPOINT);
+  Checkpoints checkpoints() {
+    return new Checkpoints(folder);
   }
 
   /** A line an epoch. */

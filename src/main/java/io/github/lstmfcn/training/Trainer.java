@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Trains over the epochs of a recipe. The same recipe, data and initial weights give the same
- * weights bit for bit, in one go or cut and resumed at any epoch.
+ * weights bit for bit on one machine, in one go or cut and resumed at any epoch; see {@link
+ * TrainingSession} on the number of threads.
  *
  * @param recipe how
  * @param data on what
@@ -166,7 +167,7 @@ public record Trainer(
   }
 
   /** Which series an epoch takes when: a function of the seed and its number. */
-  private int[] order(int epoch) {
+  int[] order(int epoch) {
     int[] order = IntStream.range(0, data.train().size()).toArray();
     if (recipe.shuffle()) {
       SplittableRandom random = Randomness.ORDER.of(recipe.seed(), epoch);

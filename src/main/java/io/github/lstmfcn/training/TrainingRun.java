@@ -20,13 +20,13 @@ import javax.imageio.ImageIO;
 
 /**
  * A training that lives in a folder: {@code run.json} says what it is, {@code checkpoint} holds its
- * state after every epoch, {@code history.csv} has a line an epoch, {@code weights-best.h5} and
- * {@code weights-last.h5} are for Keras, {@code metrics.json}, {@code training.html} and {@code
+ * state, {@code history.csv} has a line an epoch, {@code weights-best.h5} and {@code
+ * weights-last.h5} are for Keras, {@code metrics.json}, {@code training.html} and {@code
  * training.png} for people. A process that is killed loses at most the epoch under way.
  */
 public final class TrainingRun implements AutoCloseable {
   /** How often what is for people is brought up to date. */
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -81,7 +81,7 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static void check(Path path, RunDescription description) {
     List<String> differences = differences(path, description);
-    if (!differences.isEmpty() && Files.exists(path.resolve(RunFolder.CHECKPOINT))) {
+    if (!differences.isEmpty() && epochs(path) > 0) {
       throw new InvalidInputException(
           path,
           "",
@@ -149,8 +149,7 @@ public final class TrainingRun implements AutoCloseable {
    * @throws InvalidInputException if its checkpoint is damaged
    */
   public static int epochs(Path path) {
-    Path file = path.resolve(RunFolder.CHECKPOINT);
-    return Files.exists(file) ? Checkpoint.read(file).progress().epoch() : 0;
+    return new Checkpoints(path).newest().map(state -> state.progress().epoch()).orElse(0);
   }
 
   /**
@@ -164,11 +163,8 @@ public final class TrainingRun implements AutoCloseable {
     try {
       RunDescription description = RunDescription.read(folder.description());
       description.checkFiles();
-      Optional<TrainingState> before =
-          Files.exists(folder.checkpoint())
-              ? Optional.of(Checkpoint.read(folder.checkpoint()))
-              : Optional.empty();
-      return new TrainingRun(folder, description, RunData.of(description), before, clock);
+      return new TrainingRun(
+          folder, description, RunData.of(description), folder.checkpoints().newest(), clock);
     } catch (RuntimeException unfit) {
       folder.close();
       throw unfit;
@@ -212,7 +208,7 @@ public final class TrainingRun implements AutoCloseable {
       writePictures(List.of(diverged.getMessage()), null);
       throw diverged;
     }
-    Checkpoint.write(folder.checkpoint(), result.state(), true);
+    folder.checkpoints().secure(result.state());
     writeWeights(result.state());
     RunMetrics metrics = metrics(trainer, result);
     AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
@@ -236,10 +232,10 @@ public final class TrainingRun implements AutoCloseable {
     @Override
     public void epochDone(TrainingState now) {
       state = Optional.of(now);
-      boolean due = Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0;
-      Checkpoint.write(folder.checkpoint(), now, due);
+      folder.checkpoints().keep(now);
       HistoryFile.append(folder.history(), history());
-      if (due) {
+      if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
+        folder.checkpoints().secure(now);
         writeWeights(now);
         writePictures(description.notes(), null);
         updated = clock.instant();

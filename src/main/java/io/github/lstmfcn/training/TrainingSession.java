@@ -20,6 +20,11 @@ import org.tensorflow.types.TInt64;
 /**
  * A model under training on TensorFlow: its arrays, Adam's, and what moves them. For one thread;
  * holds native memory until closed.
+ *
+ * <p>The same steps from the same state give the same weights bit for bit, whatever else the
+ * machine does, as long as TensorFlow uses the same number of threads: by default as many as there
+ * are processors, else what the environment variable {@code TF_NUM_INTRAOP_THREADS} says. Measured
+ * at 1, 2, 4 and 8; between these numbers weights differ, as sums are parted otherwise.
  */
 public final class TrainingSession implements AutoCloseable {
   private final ModelSpec spec;

@@ -38,7 +38,16 @@ class BadInputTest {
   }
 
   static Stream<Mistake> mistakes() {
-    return Stream.of(commandLines(), weights(), data(), options(), targets(), reports(), grids())
+    return Stream.of(
+            commandLines(),
+            weights(),
+            data(),
+            options(),
+            targets(),
+            reports(),
+            trainings(),
+            explanations(),
+            grids())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -297,6 +306,137 @@ class BadInputTest {
             .toList());
   }
 
+  private static Stream<Mistake> trainings() {
+    return Stream.of(
+        Mistake.of(USAGE, "Missing required option: '--data'", "train", "--out", "~/run"),
+        Mistake.of(USAGE, "Missing required option: '--out'", "train", "--data", "~/good"),
+        training(USAGE, "batchSize: expected 1 or more, found 0", "~/good", "--batch-size", "0"),
+        training(USAGE, "epochs: expected 1 or more, found -1", "~/good", "--epochs", "-1"),
+        training(
+            USAGE, "learningRate: expected a positive number", "~/good", "--learning-rate", "-1"),
+        training(USAGE, "dropout: expected in [0, 1), found 1", "~/good", "--dropout", "1"),
+        training(USAGE, "factor: expected in (0, 1), found 2", "~/good", "--factor", "2"),
+        training(
+            USAGE,
+            "monitor: expected loss or accuracy",
+            "~/good",
+            "--recipe",
+            "2019",
+            "--monitor",
+            "val_loss"),
+        training(USAGE, "expected one of [2017, 2019, validated]", "~/good", "--recipe", "2018"),
+        training(FAILURE, "class 1: expected at least two series", "~/good"),
+        training(FAILURE, "expected at least two classes", "~/one-class"),
+        training(FAILURE, "line 1, column 2: expected a value", "~/gap"),
+        training(FAILURE, "found missing ones only", "~/nothing-there"),
+        training(FAILURE, "a TEST file beside it", "~/train-only", "--recipe", "2017"),
+        training(FAILURE, "expected one of 1, 2, found '3'", "~/unknown-label"),
+        training(FAILURE, "neither signature", "~/good", "--init", "~/text.h5"),
+        training(
+            FAILURE,
+            "initial weights: kind: expected ALSTM-FCN, found LSTM-FCN",
+            "~/good",
+            "--init",
+            CBF,
+            "--model",
+            "alstm-fcn",
+            "--recipe",
+            "2019"),
+        training(FAILURE, "at most 60 steps", "~/long", "--init", ALSTM, "--recipe", "2019"),
+        Mistake.of(
+            FAILURE,
+            "a folder for the run, found a file",
+            "train",
+            "--data",
+            "testdata",
+            "--set",
+            "CBF",
+            "--out",
+            "~/text.h5"),
+        Mistake.of(FAILURE, "with run.json, found none", "train", "--resume", "~/good"),
+        Mistake.of(
+            USAGE, "expected no other option", "train", "--resume", "~/good", "--epochs", "3"));
+  }
+
+  private static Mistake training(int exitCode, String expected, String data, String... more) {
+    return new Mistake(
+        exitCode,
+        expected,
+        Stream.concat(Stream.of("train", "--data", data, "--out", "~/run"), Arrays.stream(more))
+            .toList());
+  }
+
+  private static Stream<Mistake> explanations() {
+    return Stream.of(
+        explain("--class: expected one of 1, 2, 3, found '9'", "cam", CBF, "--class", "9"),
+        explain("--samples: expected 0 to 2, as it has 3 series", "cam", CBF, "--samples", "0,3"),
+        explain("found -1", "cam", CBF, "--samples", "-1"),
+        explain("--per-class: expected at least 1, found 0", "cam", CBF, "--per-class", "0"),
+        explain("a folder that can be made", "cam", CBF, "--out", "~/text.h5"),
+        explain("a file to write, found a folder", "cam", CBF, "--out", "~/blocked"),
+        explain("6 classes, as the model has, found 3", "cam", ALSTM),
+        explain("at most 128 steps, the model's length, found 130", "cam", CBF, "--data", "~/long"),
+        explain("an ALSTM-FCN, which has attention, found LSTM-FCN", "context", CBF),
+        explain(
+            "TRAIN file beside it",
+            "context",
+            "keras-weights/2017-alstmfcn-8-CBF/weights.h5",
+            "--data",
+            "~/half-a-set",
+            "--as-upstream",
+            "2017"),
+        Mistake.of(
+            USAGE,
+            "--limit: expected at least 1, found 0",
+            "context",
+            "--weights",
+            ALSTM,
+            "--data",
+            "~/good",
+            "--limit",
+            "0"),
+        explain("found a SavedModel", "filters", "~/broken-model"),
+        explain("found a SavedModel", "features", "~/broken-model"),
+        explain("a folder that can be made", "filters", CBF, "--out", "~/text.h5"),
+        explain("a file to write, found a folder", "features", CBF, "--out", "~/blocked"),
+        explain("classes, as the model has, found 1", "features", CBF, "--data", "~/lonely"),
+        explain("whose layers can be looked at, found a SavedModel", "cam", "~/broken-model"),
+        Mistake.of(
+            USAGE,
+            "mutually exclusive",
+            "cam",
+            "--weights",
+            CBF,
+            "--data",
+            "~/good",
+            "--all",
+            "--samples",
+            "0"),
+        Mistake.of(
+            USAGE,
+            "expected one of [2017, 2019, write-cam], found 2018",
+            "cam",
+            "--weights",
+            CBF,
+            "--data",
+            "~/good",
+            "--as-upstream",
+            "2018"));
+  }
+
+  private static Mistake explain(
+      String expected, String command, String weights, String... options) {
+    List<String> given = List.of(options);
+    Stream<String> data = given.contains("--data") ? Stream.of() : Stream.of("--data", "~/good");
+    Stream<String> out = given.contains("--out") ? Stream.of() : Stream.of("--out", "~/nothing");
+    return new Mistake(
+        FAILURE,
+        expected,
+        Stream.of(Stream.of(command, "--weights", weights), data, out, given.stream())
+            .flatMap(arguments -> arguments)
+            .toList());
+  }
+
   @BeforeEach
   void writeBadFiles() throws IOException {
     byte[] weights = Files.readAllBytes(Path.of(CBF));
@@ -316,11 +456,19 @@ class BadInputTest {
     set("two-classes", "1\t0.5\t2\n2\t1\t1\n");
     set("commas", "1,0.5,2\n2,1,1\n");
     set("words", "up\t0.5\t2\ndown\t1\t1\nlevel\t1\t1\n");
+    set("one-class", "1\t0.5\t2\n1\t1\t1\n");
+    set("nothing-there", "1\tNaN\tNaN\n2\tNaN\tNaN\n1\t?\tNaN\n2\tNaN\tNaN\n");
+    text("train-only/train-only_TRAIN.tsv", "1\t0.5\t2\n2\t1\t1\n");
+    text("unknown-label/unknown-label_TRAIN.tsv", "1\t1\n1\t2\n2\t1\n2\t3\n");
+    text("unknown-label/unknown-label_TEST.tsv", "3\t1\n");
     text("half-a-set/half-a-set_TEST.tsv", "1\t0.5\t2\n2\t1\t1\n3\t2\t0\n");
     text("multivariate/multivariate_TEST.ts", "@classLabel true a b\n@data\n1,2:3,4:a\n");
     bytes(
         "cut-gzip/cut-gzip_TEST.tsv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1});
     Files.createDirectory(folder.resolve("unlisted"));
+    Files.createDirectories(folder.resolve("blocked/cam.html"));
+    Files.createDirectories(folder.resolve("blocked/features.html"));
+    text("lonely/lonely_TEST.tsv", "1\t0.5\t2\n");
     KerasWeights.write(
         RandomWeights.of(ModelKind.LSTM_FCN, 1, 4, 2, 0), folder.resolve("unlisted/mine.h5"));
     text("other-table/runs.csv", "folder,seconds\nx,many\n");

@@ -47,7 +47,11 @@ class CommandsTest {
         "convert",
         "train",
         "search",
-        "train-all"
+        "train-all",
+        "cam",
+        "context",
+        "filters",
+        "features"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
     Run run = Run.of(command, "--help");

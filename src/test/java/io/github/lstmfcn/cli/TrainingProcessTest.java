@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of a run whose process ends. */
 class TrainingProcessTest {
   /** More in the larger checks: {@code -Dlstmfcn.kills=20}. */
-  private static final int KILLS = Integer.getInteger("lstmfcn.kills", 3);
+  private static final int KILLS = Integer.getInteger("lstmfcn.kills", 2);
 
   @TempDir Path folder;
 

@@ -42,6 +42,7 @@ class TrainingRunTest {
         "test",
         "test",
         "test",
+        RunDescription.threadsHere(),
         "SyntheticControl",
         DigestedFile.of(data.resolve("SyntheticControl_TRAIN.tsv")),
         DigestedFile.of(data.resolve("SyntheticControl_TEST.tsv")),
@@ -235,15 +236,15 @@ class TrainingRunTest {
   @Test
   void aDiskThatTakesNoMoreLeavesTheLastWholeEpoch() throws IOException {
     RunDescription description = description(recipe -> recipe);
-    Path checkpoint = folder.resolve("run/checkpoint");
+    Path odd = folder.resolve("run/checkpoint.odd");
     TrainingListener breaking =
         new TrainingListener() {
           @Override
           public void epochDone(TrainingState state) {
             try {
               if (state.progress().epoch() == 2) {
-                Files.move(checkpoint, folder.resolve("kept"));
-                Files.createDirectory(checkpoint); // where no file can be written
+                Files.delete(odd);
+                Files.createDirectory(odd); // where no file can be written
               }
             } catch (IOException e) {
               throw new java.io.UncheckedIOException(e);
@@ -253,10 +254,37 @@ class TrainingRunTest {
     try (TrainingRun run = TrainingRun.begin(folder.resolve("run"), description, STILL)) {
       assertThatThrownBy(() -> run.run(breaking, () -> false))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("checkpoint");
+          .hasMessageContaining("checkpoint.odd");
     }
-    Files.delete(checkpoint);
-    Files.move(folder.resolve("kept"), checkpoint);
+    Files.delete(odd);
+
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      assertThat(run.epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aCheckpointThatWasCutGivesWayToTheOneBefore() throws IOException {
+    RunDescription description = description(recipe -> recipe);
+    TrainingListener leaving =
+        new TrainingListener() {
+          @Override
+          public void epochDone(TrainingState state) {
+            if (state.progress().epoch() == 3) {
+              throw new IllegalStateException("the process dies");
+            }
+          }
+        };
+    try (TrainingRun run = TrainingRun.begin(folder.resolve("run"), description, STILL)) {
+      assertThatThrownBy(() -> run.run(leaving, () -> false))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      assertThat(run.epoch()).isEqualTo(3);
+    }
+    byte[] third = bytes("run", "checkpoint.odd");
+    Files.write(
+        folder.resolve("run/checkpoint.odd"), java.util.Arrays.copyOf(third, third.length / 2));
 
     try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
       assertThat(run.epoch()).isEqualTo(2);
@@ -279,7 +307,7 @@ class TrainingRunTest {
   @Test
   void whatIsForPeopleIsWrittenWhileItRuns() throws IOException {
     AtomicInteger seconds = new AtomicInteger();
-    InstantSource leaping = () -> Instant.ofEpochSecond(20L * seconds.incrementAndGet());
+    InstantSource leaping = () -> Instant.ofEpochSecond(60L * seconds.incrementAndGet());
     Path page = folder.resolve("run/training.html");
     AtomicInteger seen = new AtomicInteger();
     TrainingListener looking =
@@ -322,6 +350,7 @@ class TrainingRunTest {
             "",
             "",
             "",
+            RunDescription.threadsHere(),
             "SyntheticControl",
             description(recipe -> recipe).train(),
             description(recipe -> recipe).test(),

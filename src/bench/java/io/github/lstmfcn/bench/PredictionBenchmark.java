@@ -1,0 +1,81 @@
+package io.github.lstmfcn.bench;
+
+import io.github.lstmfcn.TimeSeriesClassifier;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Class probabilities of one batch, from {@code float[][]} to {@code float[][]}. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 3, time = 3)
+public class PredictionBenchmark {
+  /** {@code length} x {@code batch} x {@code cells}; JMH splits at commas. */
+  @Param({"24x67x8", "128x128x8", "286x28x64", "500x128x128", "1639x32x8"})
+  public String shape;
+
+  private float[][] series;
+  private LstmFcnSession exactGraph;
+  private LstmFcnSession foldedGraph;
+  private TimeSeriesClassifier classifier;
+
+  /** Builds a model three ways. */
+  @Setup(Level.Trial)
+  public void open() throws IOException {
+    Shape sizes = Shape.parse(shape);
+    series = sizes.series();
+    ModelWeights weights = sizes.weights();
+    exactGraph = new LstmFcnSession(weights);
+    foldedGraph = LstmFcnSession.folded(weights);
+    Path file = Files.createTempFile("bench", ".h5");
+    KerasWeights.write(weights, file);
+    classifier = TimeSeriesClassifier.load(file);
+    Files.delete(file);
+  }
+
+  /** The reference. */
+  @Benchmark
+  public float[][] exact() {
+    return exactGraph.probabilities(series, series.length);
+  }
+
+  /** The graph that predicts, in one batch. */
+  @Benchmark
+  public float[][] folded() {
+    return foldedGraph.probabilities(series, series.length);
+  }
+
+  /** What a caller has, in batches of its own. */
+  @Benchmark
+  public float[][] facade() {
+    return classifier.predictProbabilities(series);
+  }
+
+  /** Frees the models. */
+  @TearDown(Level.Trial)
+  public void close() {
+    exactGraph.close();
+    foldedGraph.close();
+    classifier.close();
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.lstmfcn.bench;
+
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.training.BatchScore;
+import io.github.lstmfcn.training.DigestedFile;
+import io.github.lstmfcn.training.Examples;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.RunDescription;
+import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.TrainingRun;
+import io.github.lstmfcn.training.TrainingSession;
+import io.github.lstmfcn.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One batch: the bare step, and an epoch of a run with all that is around it. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 3, time = 3)
+public class TrainingBenchmark {
+  private static final int CLASSES = 5;
+
+  /** {@code length} x {@code batch} x {@code cells}; JMH splits at commas. */
+  @Param({"24x67x8", "128x128x8", "286x28x64", "500x128x128", "1639x32x8"})
+  public String shape;
+
+  private final Semaphore toTrain = new Semaphore(0);
+  private final Semaphore trained = new Semaphore(0);
+  private final ExecutorService trainer = Executors.newSingleThreadExecutor();
+  private volatile boolean ended;
+  private Examples examples;
+  private TrainingSession session;
+  private Path folder;
+  private TrainingRun run;
+  private Future<?> training;
+
+  /** Begins a session, and a run that waits before every epoch. */
+  @Setup(Level.Trial)
+  public void begin() throws IOException {
+    Shape sizes = Shape.parse(shape);
+    float[][] series = sizes.series();
+    int[] classes = IntStream.range(0, series.length).map(i -> i % CLASSES).toArray();
+    examples = new Examples(series, classes, List.of("0", "1", "2", "3", "4"));
+    Recipe recipe =
+        Recipe.recipe2019().toBuilder().epochs(Integer.MAX_VALUE).batchSize(sizes.batch()).build();
+    float[] equal = new float[CLASSES];
+    Arrays.fill(equal, 1);
+    session = new TrainingSession(sizes.weights(), recipe, equal);
+
+    folder = Files.createTempDirectory("bench");
+    Path train = Files.write(folder.resolve("Bench_TRAIN.tsv"), lines(series, classes));
+    RunDescription description =
+        new RunDescription(
+            "",
+            "",
+            "",
+            RunDescription.threadsHere(),
+            "Bench",
+            DigestedFile.of(train),
+            null,
+            ModelKind.LSTM_FCN,
+            sizes.cells(),
+            GateActivation.HARD_SIGMOID,
+            null,
+            recipe);
+    run = TrainingRun.begin(folder.resolve("run"), description, Clock.systemUTC());
+    training = trainer.submit(() -> run.run(new Waiting(), () -> ended));
+  }
+
+  private static List<String> lines(float[][] series, int[] classes) {
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < series.length; row++) {
+      StringJoiner line = new StringJoiner("\t").add(Integer.toString(classes[row]));
+      for (float value : series[row]) {
+        line.add(Float.toString(value));
+      }
+      lines.add(line.toString());
+    }
+    return lines;
+  }
+
+  /** Lets the run do one epoch at a time. */
+  private final class Waiting implements TrainingListener {
+    @Override
+    public void epochDone(TrainingState state) {
+      trained.release();
+      toTrain.acquireUninterruptibly();
+    }
+  }
+
+  /** Gradients and Adam on one batch. */
+  @Benchmark
+  public BatchScore step() {
+    return session.step(examples, 1e-3f);
+  }
+
+  /** The same with shuffling, metrics, the state after it, history and checkpoint. */
+  @Benchmark
+  public void epoch() {
+    trained.acquireUninterruptibly();
+    toTrain.release();
+  }
+
+  /** Ends the run and frees what it held. */
+  @TearDown(Level.Trial)
+  public void end() throws IOException, InterruptedException, ExecutionException {
+    ended = true;
+    toTrain.release();
+    training.get();
+    run.close();
+    session.close();
+    trainer.shutdown();
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Opens the pages that cam, context, filters and features write in a headless Chromium without network: no console
+# errors, no requests, and another class is another map.
+#
+#   src/check/check-pages.sh [SCREENSHOTS]      needs JDK 17, Maven, Python 3.9 to 3.12 with venv and pip, Chromium
+#
+# A line per page; exit status 1 if one failed. LSTMFCN, PYTHON and CHROMIUM may name others.
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+lstmfcn=${LSTMFCN:-$root/bin/lstmfcn}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+. "$here/python-env.sh"
+
+find_chromium() {
+    local candidate
+    for candidate in ${CHROMIUM:+"$CHROMIUM"} chromium chromium-browser google-chrome; do
+        command -v "$candidate" && return
+    done
+    return 1
+}
+
+page() {    # COMMAND MODEL SET OPTIONS...: its page in $work/pages
+    local command=$1 model=$2 set=$3
+    shift 3
+    "$lstmfcn" "$command" --weights "$root/keras-weights/$model/weights.h5" --data "$root/testdata" --set "$set" \
+        --out "$work/pages" "$@" </dev/null >"$work/log" 2>&1 && return
+    echo "FAILED  pages $command.html: $(tail -n 1 "$work/log")"
+    exit 1
+}
+
+chromium=$(find_chromium) || { echo "skipped pages: no Chromium"; exit 0; }
+python=$(find_python) || { echo "FAILED  pages: no Python 3.9 to 3.12"; exit 1; }
+make_venv "$python" "$root/.venv-pages" "$here/python/requirements-pages.txt" ||
+    { echo "FAILED  pages: could not make .venv-pages"; exit 1; }
+
+page cam 2017-lstmfcn-8-CBF CBF
+page context 2017-alstmfcn-8-CBF CBF --limit 2
+page filters 2017-lstmfcn-8-CBF CBF
+page features 2017-lstmfcn-8-CBF CBF
+"$root/.venv-pages/bin/python" "$here/python/check_pages.py" --browser "$chromium" ${1:+--screenshots "$1"} "$work/pages"

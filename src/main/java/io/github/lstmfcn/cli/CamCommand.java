@@ -1,0 +1,163 @@
+package io.github.lstmfcn.cli;
+
+import com.github.freva.asciitable.ColumnData;
+import io.github.lstmfcn.evaluation.TextTable;
+import io.github.lstmfcn.explain.CamFolder;
+import io.github.lstmfcn.explain.CamSample;
+import io.github.lstmfcn.explain.ClassActivationMap;
+import io.github.lstmfcn.explain.ClassActivationMaps;
+import io.github.lstmfcn.explain.UpstreamMap;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Predictor;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.PrimitiveIterator;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code lstmfcn cam}. */
+@Command(
+    name = "cam",
+    description = {
+      "Draw class activation maps: which steps of a series speak for or against a class.",
+      "The map is the third block's ReLU output times the dense layer's weights of the class. Its "
+          + "mean over the steps, the LSTM branch's part and the bias add up to the logit; all three "
+          + "are shown, as the map alone hides the LSTM."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  lstmfcn cam --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 \\",
+      "    --data testdata --set CBF --per-class 2 --out cbf-maps"
+    })
+final class CamCommand implements Runnable {
+  /** Rows of the table that is printed; the files have all. */
+  private static final int PRINTED = 20;
+
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @ParentCommand Main main;
+
+  @Mixin ModelOptions model;
+
+  @Mixin SetOptions set;
+
+  @ArgGroup SampleOptions samples = new SampleOptions();
+
+  @Option(
+      names = "--class",
+      paramLabel = "LABEL",
+      description =
+          "The class whose map is drawn. Default: the predicted one. The page has all classes.")
+  String label;
+
+  @Option(
+      names = "--as-upstream",
+      paramLabel = "YEAR",
+      converter = NamedValues.UpstreamMaps.class,
+      completionCandidates = NamedValues.UpstreamMaps.class,
+      description =
+          "Reproduce the original's map instead: ${COMPLETION-CANDIDATES}. It takes the convolution "
+              + "before normalisation and ReLU, in training mode, and rows of the dense layer that "
+              + "belong to other channels or to the LSTM; write-cam is what 2019 wrote to files.")
+  UpstreamMap upstream;
+
+  @Mixin FolderOption out;
+
+  @Option(names = "--quiet", description = "No progress.")
+  boolean quiet;
+
+  @Override
+  public void run() {
+    ModelWeights weights = model.readWeights();
+    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    Integer shown = label == null ? null : explained.classOf(label);
+    int[] chosen = samples.choose(explained.labelled());
+    Path folder = out.make();
+    List<CamSample> printed = new ArrayList<>();
+    try (ClassActivationMaps maps =
+            upstream == null
+                ? ClassActivationMaps.of(weights)
+                : ClassActivationMaps.asUpstream(weights, upstream);
+        ProgressLine progress = progress(chosen.length)) {
+      PrimitiveIterator.OfInt next = IntStream.of(chosen).iterator();
+      new CamFolder(folder, "Class activation maps of " + explained.name(), formula())
+          .write(
+              maps.explain(explained.inputs(), chosen)
+                  .map(cam -> sample(explained, next.nextInt(), cam, shown)),
+              sample -> {
+                if (printed.size() < PRINTED) {
+                  printed.add(sample);
+                }
+                if (progress != null) {
+                  progress.step("sample " + sample.number());
+                }
+              });
+    }
+    print(printed, chosen.length, folder);
+  }
+
+  /** Null where it is over before anyone would look. */
+  private ProgressLine progress(int count) {
+    return quiet || count <= PRINTED
+        ? null
+        : new ProgressLine("cam", 0, count, command.commandLine().getErr(), main.terminal);
+  }
+
+  private static CamSample sample(
+      ExplainedSet explained, int number, ClassActivationMap cam, Integer shown) {
+    return new CamSample(
+        explained.name(),
+        number,
+        explained.label(number),
+        explained.classes(),
+        explained.inputs()[number],
+        cam,
+        shown == null ? Predictor.likeliest(cam.probabilities()) : shown);
+  }
+
+  private String formula() {
+    return upstream == null
+        ? "Map: ReLU output of the third block times the class's weights of its channels"
+        : "Map as the original draws it (" + upstream + "): its mean is no part of the logit";
+  }
+
+  private void print(List<CamSample> printed, int count, Path folder) {
+    PrintWriter printer = command.commandLine().getOut();
+    printer.println(
+        TextTable.of(
+            printed,
+            List.of(
+                TextTable.right("sample").with(sample -> Integer.toString(sample.number())),
+                TextTable.left("true").with(CamSample::label),
+                TextTable.left("predicted").with(CamSample::predictedName),
+                TextTable.left("map of").with(sample -> sample.classes().get(sample.shown())),
+                number("p", sample -> sample.cam().probabilities()[sample.shown()]),
+                number("logit", sample -> sample.cam().logits()[sample.shown()]),
+                number("= convolutions", sample -> sample.cam().convolution()[sample.shown()]),
+                number("+ LSTM", sample -> sample.cam().lstm()[sample.shown()]),
+                number("+ bias", sample -> sample.cam().bias()[sample.shown()]),
+                number("LSTM's share", sample -> sample.cam().lstmShare(sample.shown())))));
+    if (count > printed.size()) {
+      printer.println("and %d more, in logits.csv".formatted(count - printed.size()));
+    }
+    printer.println(
+        "wrote cam.html, cam.csv, logits.csv and %d pictures as PNG and SVG to %s"
+            .formatted(count, folder));
+  }
+
+  private static ColumnData<CamSample> number(String header, ToDoubleFunction<CamSample> value) {
+    return TextTable.right(header)
+        .with(sample -> String.format(Locale.ROOT, "%.3f", value.applyAsDouble(sample)));
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.explain.AttentionContext;
+import io.github.lstmfcn.explain.ContextFolder;
+import io.github.lstmfcn.explain.ContextSample;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelWeights;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lstmfcn context}. */
+@Command(
+    name = "context",
+    description = {
+      "Draw what the original shows as the context of an ALSTM-FCN's attention.",
+      "2017: the attention layer's weighted input. The layer sees a series as one step, and the "
+          + "softmax over one step is 1, so this is the series itself, whatever the weights are; the "
+          + "original takes its mean over TRAIN, standardises it and multiplies each series by it.",
+      "2019: the layer's output, scaled to [-1, 1], stretched over the series' steps as if the cells "
+          + "were steps, times the series.",
+      "Neither tells where the network looks; lstmfcn cam does."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  lstmfcn context --weights keras-weights/2017-alstmfcn-8-CBF/weights.h5 \\",
+      "    --data testdata --set CBF --sequence --classwise --out cbf-context"
+    })
+final class ContextCommand implements Runnable {
+
+  /** Which release's context. */
+  enum Release {
+    YEAR_2017("2017"),
+    YEAR_2019("2019");
+
+    private final String title;
+
+    Release(String title) {
+      this.title = title;
+    }
+
+    @Override
+    public String toString() {
+      return title;
+    }
+  }
+
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Mixin ModelOptions model;
+
+  @Mixin SetOptions set;
+
+  @Option(
+      names = "--as-upstream",
+      paramLabel = "YEAR",
+      defaultValue = "2019",
+      converter = NamedValues.ContextReleases.class,
+      completionCandidates = NamedValues.ContextReleases.class,
+      description = "Whose context: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  Release release;
+
+  @Option(
+      names = "--sequence",
+      description = "Draw the series, and the series times the context, beside the context.")
+  boolean sequence;
+
+  @Option(names = "--classwise", description = "One picture a class, each with --limit series.")
+  boolean classwise;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many series, the first ones, in a picture. Default: ${DEFAULT-VALUE}.")
+  int limit;
+
+  @Mixin FolderOption out;
+
+  @Override
+  public void run() {
+    if (limit < 1) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "--limit: expected at least 1, found " + limit);
+    }
+    ModelWeights weights = model.readWeights();
+    if (weights.spec().kind() != ModelKind.ALSTM_FCN) {
+      throw new InvalidInputException(
+          model.weights,
+          "",
+          "an ALSTM-FCN, which has attention",
+          weights.spec().toString(),
+          "lstmfcn cam takes any model");
+    }
+    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    Map<Integer, List<Integer>> chosen = chosen(explained);
+    float[][] train = release == Release.YEAR_2017 ? train(explained) : null;
+    Path folder = out.make();
+    int[] numbers =
+        chosen.values().stream()
+            .flatMap(List::stream)
+            .mapToInt(Integer::intValue)
+            .sorted()
+            .toArray();
+    List<ContextSample> samples = samples(weights, explained, numbers, train);
+    ContextFolder written =
+        new ContextFolder(
+            folder,
+            "Context of " + explained.name() + ", as the original of " + release,
+            formula());
+    written.write(samples);
+    chosen.forEach(
+        (k, members) ->
+            written.draw(
+                classwise ? "context-" + k : "context",
+                classwise ? ": class " + explained.classes().get(k) : "",
+                samples.stream().filter(sample -> members.contains(sample.number())).toList(),
+                sequence));
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            "wrote context.html, context.csv and %d pictures of %d series as PNG and SVG to %s"
+                .formatted(chosen.size(), samples.size(), folder));
+  }
+
+  /** Places of the series of each picture, by class; all under 0 where classes do not matter. */
+  private Map<Integer, List<Integer>> chosen(ExplainedSet explained) {
+    List<String> labels = explained.half().data().labels();
+    int[] classes = explained.labelled().labels().indices(labels);
+    return IntStream.range(0, classes.length)
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                sample -> classwise ? classes[sample] : 0,
+                TreeMap::new,
+                Collectors.collectingAndThen(
+                    Collectors.toList(), all -> all.subList(0, Math.min(limit, all.size())))));
+  }
+
+  private float[][] train(ExplainedSet explained) {
+    return set.preparation(explained.half(), explained.inputs()[0].length)
+        .apply(explained.half().train("--as-upstream 2017"));
+  }
+
+  private List<ContextSample> samples(
+      ModelWeights weights, ExplainedSet explained, int[] numbers, float[][] train) {
+    float[][] series =
+        Arrays.stream(numbers).mapToObj(i -> explained.inputs()[i]).toArray(float[][]::new);
+    AttentionContext context;
+    try (LstmFcnSession session = new LstmFcnSession(weights)) {
+      context =
+          release == Release.YEAR_2017
+              ? AttentionContext.of2017(session, series, train)
+              : AttentionContext.of2019(session, series);
+    }
+    return IntStream.range(0, numbers.length)
+        .mapToObj(
+            row ->
+                new ContextSample(
+                    numbers[row],
+                    explained.label(numbers[row]),
+                    series[row],
+                    context.context()[row],
+                    context.attended()[row]))
+        .toList();
+  }
+
+  private String formula() {
+    return release == Release.YEAR_2017
+        ? "The mean series of TRAIN, standardised: attention over one step is 1, so the network has"
+            + " no part in it"
+        : "The recurrent layer's output, scaled to [-1, 1], stretched over the steps: cells are not"
+            + " steps";
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.explain.FeatureFolder;
+import io.github.lstmfcn.explain.Features;
+import io.github.lstmfcn.explain.PrincipalComponents;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lstmfcn features}. */
+@Command(
+    name = "features",
+    description = {
+      "Write what the dense layer reads of each series, as tables, and draw it.",
+      "Features are the LSTM branch's outputs, then the means of the third block's channels. The "
+          + "picture shows their two principal components, by class."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  lstmfcn features --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 \\",
+      "    --data testdata --set CBF --out cbf-features"
+    })
+final class FeaturesCommand implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Mixin ModelOptions model;
+
+  @Mixin SetOptions set;
+
+  @Mixin FolderOption out;
+
+  @Override
+  public void run() {
+    ModelWeights weights = model.readWeights();
+    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    List<String> labels = explained.half().data().labels();
+    if (labels.size() < 2) {
+      throw new InvalidInputException(
+          explained.half().data().source(), "", "at least two series to compare", "one", "");
+    }
+    Path folder = out.make();
+    Features features;
+    try (LstmFcnSession session = new LstmFcnSession(weights)) {
+      features = Features.of(session, explained.inputs());
+    }
+    PrincipalComponents components =
+        new FeatureFolder(
+                folder,
+                "Features of " + explained.name(),
+                labels,
+                explained.labelled().labels().indices(labels),
+                explained.classes())
+            .write(features);
+    PrintWriter printer = command.commandLine().getOut();
+    printer.println(
+        String.format(
+            Locale.ROOT,
+            "%d series, %d features: two components have %.1f %% and %.1f %% of the variance",
+            labels.size(),
+            features.values()[0].length,
+            100 * components.shares()[0],
+            100 * components.shares()[1]));
+    printer.println(
+        "wrote features.csv, features.npy, classes.npy, components.csv and features.html, .png, .svg"
+            + " to "
+            + folder);
+  }
+}

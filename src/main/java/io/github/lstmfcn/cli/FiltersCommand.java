@@ -1,0 +1,55 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.explain.ConvFilters;
+import io.github.lstmfcn.explain.FilterFolder;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lstmfcn filters}. */
+@Command(
+    name = "filters",
+    description = {
+      "Draw each convolution's kernels, and what its filters answer to a set's series.",
+      "An activation is the block's ReLU output, mean over the series of the half."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  lstmfcn filters --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 \\",
+      "    --data testdata --set CBF --out cbf-filters"
+    })
+final class FiltersCommand implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Mixin ModelOptions model;
+
+  @Mixin SetOptions set;
+
+  @Mixin FolderOption out;
+
+  @Override
+  public void run() {
+    ModelWeights weights = model.readWeights();
+    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    Path folder = out.make();
+    List<ConvFilters> convolutions;
+    try (LstmFcnSession session = new LstmFcnSession(weights)) {
+      convolutions = ConvFilters.of(weights, session, explained.inputs());
+    }
+    new FilterFolder(folder, "Filters on " + explained.name()).write(convolutions);
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            "wrote filters.html, and kernels and activations of %d convolutions as PNG, SVG and CSV"
+                    .formatted(convolutions.size())
+                + " to "
+                + folder);
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.lstmfcn.explain;
+
+import io.github.lstmfcn.model.Batches;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelKind;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the original shows as the context of an ALSTM-FCN's attention. Its two releases show
+ * different things, and neither tells where in a series the network looks: the recurrent layer sees
+ * the series as one step, and the attention over one step is 1.
+ *
+ * @param attention float32 {@code [N][…]}: what is taken from the layer
+ * @param context float32 {@code [N][length]}: what is made of it, a factor a step; 0 where all
+ *     values are equal and the original divides by zero
+ * @param attended float32 {@code [N][length]}: the series times the context
+ */
+public record AttentionContext(float[][] attention, float[][] context, float[][] attended) {
+  private static final int BATCH_SIZE = 128;
+
+  /**
+   * As {@code visualize_context_vector} of 2017. The layer's weighted input is the input itself, so
+   * that the context, its mean over TRAIN made to mean 0 and deviation 1, shows the mean series of
+   * TRAIN and nothing of the network. It is the same for all series.
+   *
+   * @param series float32 {@code [N][length]}
+   * @param train float32 {@code [≥ 1][length]}, TRAIN's series
+   * @throws IllegalArgumentException if the model has no attention or a series has another length
+   */
+  public static AttentionContext of2017(LstmFcnSession session, float[][] series, float[][] train) {
+    float[] context = standardized(mean(weightedInput(session, train)));
+    float[][] same = new float[series.length][];
+    Arrays.fill(same, context);
+    return new AttentionContext(weightedInput(session, series), same, product(series, same));
+  }
+
+  /**
+   * As {@code visualize_context_vector} of 2019: the recurrent layer's output of each series, alone
+   * in its batch, scaled to [-1, 1] and stretched or shrunk over the steps as if its cells were
+   * steps.
+   *
+   * @param series float32 {@code [N][length]}
+   * @throws IllegalArgumentException if the model has no attention or a series has another length
+   */
+  public static AttentionContext of2019(LstmFcnSession session, float[][] series) {
+    float[][] output = cellOutput(session, series, session.dependsOnBatch() ? 1 : BATCH_SIZE);
+    float[][] context =
+        Arrays.stream(output)
+            .map(cells -> Resampling.resize(scaled(cells), session.length()))
+            .toArray(float[][]::new);
+    return new AttentionContext(output, context, product(series, context));
+  }
+
+  /** float32 {@code [N][length]}: the sum over the one step. */
+  static float[][] weightedInput(LstmFcnSession session, float[][] series) {
+    return fetch(session, series, "attention", BATCH_SIZE);
+  }
+
+  /** float32 {@code [N][cells]}. */
+  static float[][] cellOutput(LstmFcnSession session, float[][] series, int batchSize) {
+    return fetch(session, series, "lstm", batchSize);
+  }
+
+  private static float[][] fetch(
+      LstmFcnSession session, float[][] series, String layer, int batchSize) {
+    if (session.spec().kind() != ModelKind.ALSTM_FCN) {
+      throw new IllegalArgumentException("attention needs an ALSTM-FCN: found " + session.spec());
+    }
+    return Batches.map(
+        series,
+        batchSize,
+        batch -> {
+          float[] values = session.fetch(batch, List.of(layer)).get(layer).values();
+          int width = values.length / batch.length;
+          float[][] rows = new float[batch.length][];
+          for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(values, row * width, (row + 1) * width);
+          }
+          return rows;
+        });
+  }
+
+  private static double[] mean(float[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (float[] row : rows) {
+      for (int step = 0; step < mean.length; step++) {
+        mean[step] += row[step] / (double) rows.length;
+      }
+    }
+    return mean;
+  }
+
+  private static float[] standardized(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double variance =
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+    float[] standardized = new float[values.length];
+    for (int step = 0; step < values.length && variance > 0; step++) {
+      standardized[step] = (float) ((values[step] - mean) / Math.sqrt(variance));
+    }
+    return standardized;
+  }
+
+  private static float[] scaled(float[] values) {
+    float smallest = values[0];
+    float largest = values[0];
+    for (float value : values) {
+      smallest = Math.min(smallest, value);
+      largest = Math.max(largest, value);
+    }
+    float[] scaled = new float[values.length];
+    for (int index = 0; index < values.length && smallest < largest; index++) {
+      scaled[index] = 2 * (values[index] - smallest) / (largest - smallest) - 1;
+    }
+    return scaled;
+  }
+
+  private static float[][] product(float[][] series, float[][] context) {
+    float[][] product = new float[series.length][];
+    for (int row = 0; row < series.length; row++) {
+      product[row] = series[row].clone();
+      for (int step = 0; step < product[row].length; step++) {
+        product[row][step] *= context[row][step];
+      }
+    }
+    return product;
+  }
+}

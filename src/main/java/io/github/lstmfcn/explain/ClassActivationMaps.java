@@ -1,0 +1,158 @@
+package io.github.lstmfcn.explain;
+
+import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Class activation maps of a model. Safe under any number of threads; holds native memory until
+ * closed.
+ */
+public final class ClassActivationMaps implements AutoCloseable {
+  /** As the original evaluates; what attention across the batch sums over. */
+  private static final int BATCH_SIZE = 128;
+
+  /** Steps at once: a batch's third block is 8 MB at most, however long its series are. */
+  private static final int BATCH_STEPS = 1 << 14;
+
+  private final DenseKernel dense;
+  private final LstmFcnSession exact;
+  private final UpstreamMap upstream;
+  private final LstmFcnSession asUpstream;
+
+  private ClassActivationMaps(ModelWeights weights, UpstreamMap upstream) {
+    this.dense = DenseKernel.of(weights);
+    this.exact = new LstmFcnSession(weights);
+    this.upstream = upstream;
+    this.asUpstream = upstream == null ? null : LstmFcnSession.normalizedByBatch(weights);
+  }
+
+  /** The right maps: those whose mean is the convolutional branch's part in the logit. */
+  public static ClassActivationMaps of(ModelWeights weights) {
+    return new ClassActivationMaps(weights, null);
+  }
+
+  /** The maps that the original draws, beside the exact network's logits and their parts. */
+  public static ClassActivationMaps asUpstream(ModelWeights weights, UpstreamMap upstream) {
+    return new ClassActivationMaps(weights, upstream);
+  }
+
+  /**
+   * Maps of all series.
+   *
+   * @param series float32 {@code [N][length]}
+   * @return one a series, in their order
+   * @throws IllegalArgumentException if a series has another length
+   */
+  public Stream<ClassActivationMap> explain(float[][] series) {
+    return explain(series, IntStream.range(0, series.length).toArray());
+  }
+
+  /**
+   * Maps of some of the series, computed batch by batch while the stream is read, so that memory
+   * does not grow with their number. Where the attention sums across the batch, a series is
+   * computed in the company of its batch of 128 in the given order, as it is scored.
+   *
+   * @param series float32 {@code [N][length]}
+   * @param samples which of them, each from 0 to {@code N - 1}, in ascending order
+   * @return one a sample, in their order
+   * @throws IllegalArgumentException if a series has another length
+   */
+  public Stream<ClassActivationMap> explain(float[][] series, int[] samples) {
+    if (exact.dependsOnBatch()) {
+      return starts(series.length, BATCH_SIZE)
+          .mapToObj(start -> new Batch(series, start, BATCH_SIZE))
+          .flatMap(batch -> maps(batch.series(), batch.chosen(samples)));
+    }
+    float[][] chosen = Arrays.stream(samples).mapToObj(i -> series[i]).toArray(float[][]::new);
+    int size = Math.max(1, Math.min(BATCH_SIZE, BATCH_STEPS / exact.length()));
+    return starts(chosen.length, size)
+        .mapToObj(start -> new Batch(chosen, start, size))
+        .flatMap(batch -> maps(batch.series(), IntStream.range(0, batch.series().length)));
+  }
+
+  private static IntStream starts(int count, int batchSize) {
+    return IntStream.iterate(0, start -> start < count, start -> start + batchSize);
+  }
+
+  /** Some series in a row. */
+  private record Batch(int start, float[][] series) {
+    Batch(float[][] all, int start, int size) {
+      this(start, Arrays.copyOfRange(all, start, Math.min(all.length, start + size)));
+    }
+
+    /** Which of the samples are in it, counted from its first. */
+    IntStream chosen(int[] samples) {
+      return Arrays.stream(samples)
+          .map(sample -> sample - start)
+          .filter(row -> 0 <= row && row < series.length);
+    }
+  }
+
+  private Stream<ClassActivationMap> maps(float[][] batch, IntStream rows) {
+    int[] chosen = rows.toArray();
+    if (chosen.length == 0) {
+      return Stream.empty();
+    }
+    Map<String, LayerOutput> outputs =
+        exact.fetch(batch, List.of("relu3", "lstm", "logits", "probabilities"));
+    float[] relu = outputs.get("relu3").values(); // (N, T, 128)
+    float[][] lstm = outputs.get("lstm").rows();
+    float[][] logits = outputs.get("logits").rows();
+    float[][] probabilities = outputs.get("probabilities").rows();
+    return Arrays.stream(chosen)
+        .mapToObj(
+            row -> {
+              float[][] map = exactMap(relu, row);
+              return new ClassActivationMap(
+                  upstream == null ? map : upstream.scaled(upstreamMap(batch[row])),
+                  means(map),
+                  dense.recurrentPart(lstm[row]),
+                  dense.bias(),
+                  logits[row],
+                  probabilities[row]);
+            });
+  }
+
+  private float[][] exactMap(float[] relu, int row) {
+    int size = exact.length() * DenseKernel.CHANNELS;
+    float[] own = Arrays.copyOfRange(relu, row * size, (row + 1) * size); // (T, 128)
+    return dense.map(own, exact.length(), dense.cells(), DenseKernel.CHANNELS);
+  }
+
+  private static float[] means(float[][] map) {
+    float[] means = new float[map.length];
+    for (int k = 0; k < map.length; k++) {
+      double sum = 0;
+      for (float value : map[k]) {
+        sum += value;
+      }
+      means[k] = (float) (sum / map[k].length);
+    }
+    return means;
+  }
+
+  /**
+   * The original's map of one series, before it is divided by its maximum. It runs one series at a
+   * time, and so must this: the batch's mean and variance are the series' own.
+   */
+  float[][] upstreamMap(float[] series) {
+    float[] conv = // (1, T, 128)
+        asUpstream.fetch(new float[][] {series}, List.of("conv3")).get("conv3").values();
+    return upstream.unscaled(conv, dense, exact.length());
+  }
+
+  /** Frees the native memory, after what is under way. */
+  @Override
+  public void close() {
+    exact.close();
+    if (asUpstream != null) {
+      asUpstream.close();
+    }
+  }
+}

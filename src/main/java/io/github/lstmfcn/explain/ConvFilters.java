@@ -1,0 +1,100 @@
+package io.github.lstmfcn.explain;
+
+import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one convolution has learned, and what it answers to series.
+ *
+ * @param block 1 to 3
+ * @param size taps of each kernel
+ * @param channels of its input
+ * @param kernels float32 {@code [filters][size * channels]}, a tap's channels side by side
+ * @param activations float32 {@code [filters][length]}: the block's ReLU output at each step, mean
+ *     over the series
+ */
+public record ConvFilters(
+    int block, int size, int channels, float[][] kernels, float[][] activations) {
+  private static final int BLOCKS = 3;
+  private static final int BATCH_SIZE = 128;
+
+  /** Steps at once, over all series of a batch: its three blocks are 32 MB at most. */
+  private static final int BATCH_STEPS = 1 << 14;
+
+  /**
+   * The three convolutions of a model.
+   *
+   * @param session of the weights
+   * @param series float32 {@code [≥ 1][length]}
+   * @throws IllegalArgumentException if there is no series or one has another length
+   */
+  public static List<ConvFilters> of(
+      ModelWeights weights, LstmFcnSession session, float[][] series) {
+    if (series.length == 0) {
+      throw new IllegalArgumentException("a mean needs at least one series");
+    }
+    List<ConvFilters> all = new ArrayList<>();
+    double[][] sums = sums(session, series);
+    for (int block = 1; block <= BLOCKS; block++) {
+      WeightArray kernel = weights.arrays().get("conv" + block + "/kernel"); // (size, in, filters)
+      int filters = kernel.shape()[2];
+      all.add(
+          new ConvFilters(
+              block,
+              kernel.shape()[0],
+              kernel.shape()[1],
+              columns(kernel.values(), filters),
+              means(sums[block - 1], filters, series.length)));
+    }
+    return all;
+  }
+
+  /** How many kernels. */
+  public int filters() {
+    return kernels.length;
+  }
+
+  /** Sums over the series of each block's ReLU output, {@code (length, filters)}. */
+  private static double[][] sums(LstmFcnSession session, float[][] series) {
+    double[][] sums = new double[BLOCKS][];
+    int batchSize = Math.max(1, Math.min(BATCH_SIZE, BATCH_STEPS / session.length()));
+    for (int start = 0; start < series.length; start += batchSize) {
+      float[][] batch =
+          Arrays.copyOfRange(series, start, Math.min(series.length, start + batchSize));
+      Map<String, LayerOutput> outputs = session.fetch(batch, List.of("relu1", "relu2", "relu3"));
+      for (int block = 0; block < BLOCKS; block++) {
+        float[] relu = outputs.get("relu" + (block + 1)).values(); // (N, length, filters)
+        int size = relu.length / batch.length;
+        if (sums[block] == null) {
+          sums[block] = new double[size];
+        }
+        for (int index = 0; index < relu.length; index++) {
+          sums[block][index % size] += relu[index];
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static float[][] columns(float[] values, int columns) {
+    float[][] turned = new float[columns][values.length / columns];
+    for (int index = 0; index < values.length; index++) {
+      turned[index % columns][index / columns] = values[index];
+    }
+    return turned;
+  }
+
+  private static float[][] means(double[] sums, int filters, int count) {
+    float[][] means = new float[filters][sums.length / filters];
+    for (int index = 0; index < sums.length; index++) {
+      means[index % filters][index / filters] = (float) (sums[index] / count);
+    }
+    return means;
+  }
+}

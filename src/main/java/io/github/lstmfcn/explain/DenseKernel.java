@@ -1,0 +1,73 @@
+package io.github.lstmfcn.explain;
+
+import io.github.lstmfcn.model.ModelWeights;
+
+/**
+ * The dense layer, by the branches that it joins.
+ *
+ * @param cells rows of the recurrent branch, which come first
+ * @param classes columns
+ * @param kernel float32 {@code (cells + 128, classes)}, row-major
+ * @param bias float32 {@code [classes]}
+ */
+record DenseKernel(int cells, int classes, float[] kernel, float[] bias) {
+  /** Filters of the third convolution. */
+  static final int CHANNELS = 128;
+
+  static DenseKernel of(ModelWeights weights) {
+    return new DenseKernel(
+        weights.spec().cells(),
+        weights.spec().classes(),
+        weights.arrays().get("dense/kernel").values(),
+        weights.arrays().get("dense/bias").values());
+  }
+
+  /**
+   * Channels times rows, for every class and step.
+   *
+   * @param channels float32 {@code (length, 128)}, row-major
+   * @param firstRow of the kernel, for channel 0
+   * @param rows how many, one a channel
+   * @return float32 {@code [classes][length]}
+   */
+  float[][] map(float[] channels, int length, int firstRow, int rows) {
+    float[][] map = new float[classes][length];
+    double[] sums = new double[classes];
+    for (int step = 0; step < length; step++) {
+      java.util.Arrays.fill(sums, 0);
+      for (int channel = 0; channel < rows; channel++) {
+        addRow(sums, firstRow + channel, channels[step * CHANNELS + channel]);
+      }
+      for (int k = 0; k < classes; k++) {
+        map[k][step] = (float) sums[k];
+      }
+    }
+    return map;
+  }
+
+  /**
+   * The recurrent branch's part in each logit, float32 {@code [classes]}.
+   *
+   * @param lstm float32 {@code [cells]}
+   */
+  float[] recurrentPart(float[] lstm) {
+    double[] sums = new double[classes];
+    for (int cell = 0; cell < cells; cell++) {
+      addRow(sums, cell, lstm[cell]);
+    }
+    float[] part = new float[classes];
+    for (int k = 0; k < classes; k++) {
+      part[k] = (float) sums[k];
+    }
+    return part;
+  }
+
+  private void addRow(double[] sums, int row, float factor) {
+    if (factor == 0) { // as half of what a ReLU gives
+      return;
+    }
+    for (int k = 0; k < classes; k++) {
+      sums[k] += (double) factor * kernel[row * classes + k];
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.lstmfcn.explain;
+
+import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.model.LstmFcnSession;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the dense layer reads of series: the recurrent branch's outputs, then the convolutional
+ * branch's.
+ *
+ * @param cells how many of the values are the recurrent branch's
+ * @param values float32 {@code [N][cells + 128]}
+ * @param probabilities float32 {@code [N][classes]}
+ */
+public record Features(int cells, float[][] values, float[][] probabilities) {
+  private static final int BATCH_SIZE = 128;
+
+  /**
+   * The features of series, in batches of 128 in their order.
+   *
+   * @param series float32 {@code [N][length]}
+   * @throws IllegalArgumentException if a series has another length
+   */
+  public static Features of(LstmFcnSession session, float[][] series) {
+    float[][] values = new float[series.length][];
+    float[][] probabilities = new float[series.length][];
+    for (int start = 0; start < series.length; start += BATCH_SIZE) {
+      float[][] batch =
+          Arrays.copyOfRange(series, start, Math.min(series.length, start + BATCH_SIZE));
+      Map<String, LayerOutput> outputs = session.fetch(batch, List.of("concat", "probabilities"));
+      System.arraycopy(outputs.get("concat").rows(), 0, values, start, batch.length);
+      System.arraycopy(outputs.get("probabilities").rows(), 0, probabilities, start, batch.length);
+    }
+    return new Features(session.spec().cells(), values, probabilities);
+  }
+
+  /** {@code lstm_0} to {@code conv_127}. */
+  List<String> names() {
+    return java.util.stream.IntStream.range(0, values[0].length)
+        .mapToObj(index -> index < cells ? "lstm_" + index : "conv_" + (index - cells))
+        .toList();
+  }
+}

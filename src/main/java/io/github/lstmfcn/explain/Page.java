@@ -1,0 +1,112 @@
+package io.github.lstmfcn.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A page for a browser, in one file that needs no other: a template, the scripts and styles that
+ * all pages share, and items of data that are written one after the other, so that a page of many
+ * is not held in memory.
+ */
+final class Page implements AutoCloseable {
+  /** Where the items go; no template has it in its text. */
+  private static final String PLACE_OF_ITEMS = "\u0000";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Writer out;
+  private final String end;
+
+  private Page(Writer out, String end) {
+    this.out = out;
+    this.end = end;
+  }
+
+  /**
+   * Starts a page.
+   *
+   * @param out is closed with the page
+   * @param name of the template, as {@code cam}
+   * @param values that the template names
+   */
+  static Page start(Writer out, String name, Map<String, Object> values) throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>(values);
+    all.put("style", resource("page.css"));
+    all.put("plot", resource("plot.js"));
+    all.put("script", resource(name + ".js"));
+    all.put("positive", hex(SignedColours.POSITIVE));
+    all.put("negative", hex(SignedColours.NEGATIVE));
+    all.put("items", PLACE_OF_ITEMS);
+    String whole = Mustache.compiler().compile(resource(name + ".html")).execute(all);
+    int place = whole.indexOf(PLACE_OF_ITEMS);
+    out.write(whole, 0, place);
+    return new Page(out, whole.substring(place + PLACE_OF_ITEMS.length()));
+  }
+
+  static String hex(java.awt.Color colour) {
+    return "#%06x".formatted(colour.getRGB() & 0xFFFFFF);
+  }
+
+  private static String resource(String name) {
+    try (InputStream text = Page.class.getResourceAsStream(name)) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Adds an item, which the page's script finds as JSON.
+   *
+   * @param summary of it, in a few words, for lists; read without parsing the item
+   */
+  void add(String summary, Map<String, Object> item) throws IOException {
+    out.write("<script type=\"application/json\" class=\"item\" data-summary=\"");
+    out.write(Mustache.compiler().compile("{{.}}").execute(summary));
+    out.write("\">");
+    out.write(json(item));
+    out.write("</script>\n");
+  }
+
+  /** JSON that may stand in a page: no text in it ends the element. */
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value).replace("<", "\\u003c");
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** The rows one after the other as Base64 of float32, little-endian. */
+  static String numbers(float[]... rows) {
+    int count = 0;
+    for (float[] row : rows) {
+      count += row.length;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : rows) {
+      for (float value : row) {
+        bytes.putFloat(value);
+      }
+    }
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Writer closed = out) {
+      closed.write(end);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.lstmfcn.explain;
+
+import java.util.Arrays;
+
+/**
+ * The maps that the original code draws. All start from the raw output of the third convolution,
+ * before batch normalisation and ReLU, in a network normalised by the series' own mean and variance
+ * (Keras' learning phase is 1), and none takes the dense kernel's rows of the convolutional branch.
+ */
+public enum UpstreamMap {
+  /**
+   * {@code visualize_cam} of 2017: rows 128 and up. There are {@code cells} of them, and they
+   * belong to the last channels; they are paired with the first ones. Divided by its maximum.
+   */
+  VISUALIZE_2017("2017") {
+    @Override
+    float[][] unscaled(float[] conv, DenseKernel dense, int length) {
+      return dense.map(conv, length, CHANNELS, dense.cells());
+    }
+  },
+
+  /**
+   * {@code visualize_cam} of 2019: each channel scaled to [-1, 1], times rows 0 to 127, the first
+   * of which are the recurrent branch's. Divided by its maximum.
+   */
+  VISUALIZE_2019("2019") {
+    @Override
+    float[][] unscaled(float[] conv, DenseKernel dense, int length) {
+      return dense.map(channelsScaled(conv, length), length, 0, CHANNELS);
+    }
+  },
+
+  /** {@code write_cam} of 2019: rows 0 to 127, the mean over the channels, not scaled. */
+  WRITE_2019("write-cam") {
+    @Override
+    float[][] unscaled(float[] conv, DenseKernel dense, int length) {
+      float[][] map = dense.map(conv, length, 0, CHANNELS);
+      for (float[] row : map) {
+        for (int step = 0; step < length; step++) {
+          row[step] /= CHANNELS;
+        }
+      }
+      return map;
+    }
+
+    @Override
+    float[][] scaled(float[][] map) {
+      return map;
+    }
+  };
+
+  private static final int CHANNELS = DenseKernel.CHANNELS;
+
+  private final String title;
+
+  UpstreamMap(String title) {
+    this.title = title;
+  }
+
+  /** The year, or the function where the year has two. */
+  @Override
+  public String toString() {
+    return title;
+  }
+
+  /**
+   * The map before the division by its maximum.
+   *
+   * @param conv float32 {@code (length, 128)}, row-major: the raw output of the third convolution
+   * @return float32 {@code [classes][length]}
+   */
+  abstract float[][] unscaled(float[] conv, DenseKernel dense, int length);
+
+  /**
+   * As it is drawn: each class's map divided by its maximum, so that its sign turns where the
+   * maximum is negative.
+   */
+  float[][] scaled(float[][] map) {
+    float[][] scaled = new float[map.length][];
+    for (int k = 0; k < map.length; k++) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (float value : map[k]) {
+        largest = Math.max(largest, value);
+      }
+      scaled[k] = map[k].clone();
+      for (int step = 0; step < scaled[k].length; step++) {
+        scaled[k][step] /= largest;
+      }
+    }
+    return scaled;
+  }
+
+  /** Every channel to [-1, 1] over the steps. */
+  private static float[] channelsScaled(float[] conv, int length) {
+    float[] smallest = Arrays.copyOf(conv, CHANNELS);
+    float[] largest = Arrays.copyOf(conv, CHANNELS);
+    for (int index = CHANNELS; index < length * CHANNELS; index++) {
+      int channel = index % CHANNELS;
+      smallest[channel] = Math.min(smallest[channel], conv[index]);
+      largest[channel] = Math.max(largest[channel], conv[index]);
+    }
+    float[] scaled = new float[conv.length];
+    for (int index = 0; index < scaled.length; index++) {
+      int channel = index % CHANNELS;
+      scaled[index] =
+          2 * (conv[index] - smallest[channel]) / (largest[channel] - smallest[channel]) - 1;
+    }
+    return scaled;
+  }
+}

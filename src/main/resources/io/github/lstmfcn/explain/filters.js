@@ -1,0 +1,82 @@
+const panels = {all: new Panel(element('all'), 300), activation: new Panel(element('activation'), 180), kernel: new Panel(element('kernel'), 200)};
+let item, image;
+
+function open(index) {
+  item = items.get(index);
+  item.kernels = numbers(item.kernels);
+  item.activations = numbers(item.activations);
+  item.length = item.activations.length / item.filters;
+  image = heat(item.activations, item.length, item.filters, largest(item.activations));
+  element('most').textContent = short(largest(item.activations));
+  element('filter').max = item.filters - 1;
+  element('filter').value = 0;
+  draw();
+}
+
+function draw() {
+  const filter = +element('filter').value, size = item.size, channels = item.channels;
+  const activation = item.activations.subarray(filter * item.length, (filter + 1) * item.length);
+  const kernel = item.kernels.subarray(filter * size * channels, (filter + 1) * size * channels);
+  const steps = [-0.5, item.length - 0.5];
+  element('chosen').textContent = `Filter ${filter}: its activation, and its kernel`;
+  panels.all.draw({
+    x: steps, y: [item.filters - 0.5, -0.5], wholeY: true, label: 'filter', description: 'mean activations of all filters',
+    paint(context, toX, toY, box) {
+      context.imageSmoothingEnabled = false;
+      context.drawImage(image, box.left, box.top, box.width, box.height);
+      line(context, [[box.left, toY(filter)], [box.left + box.width, toY(filter)]], '#222', 1);
+    },
+  });
+  panels.activation.draw({
+    x: steps, y: extent(activation), label: 'activation', description: element('chosen').textContent,
+    paint(context, toX, toY) { curve(context, activation, toX, toY, '#222', 1.4); },
+  });
+  const limit = largest(kernel);
+  element('low').textContent = short(-limit);
+  element('high').textContent = short(limit);
+  panels.kernel.draw({
+    x: [-0.5, channels - 0.5], y: [size - 0.5, -0.5], wholeY: true, label: 'tap', description: `kernel of filter ${filter}`,
+    paint(context, toX, toY, box) {
+      context.imageSmoothingEnabled = false;
+      context.drawImage(heat(kernel, channels, size, limit), box.left, box.top, box.width, box.height);
+    },
+  });
+}
+
+/** A pixel a value. */
+function heat(values, width, height, limit) {
+  const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d');
+  values.forEach((value, index) => {
+    context.fillStyle = signedColour(value, limit);
+    context.fillRect(index % width, Math.floor(index / width), 1, 1);
+  });
+  return canvas;
+}
+
+function read(output, panel, text) {
+  panel.onHover((x, y) => { element(output).textContent = x === null ? '' : text(x, y); });
+}
+
+read('hoverAll', panels.all, (x, y) => {
+  const step = nearest(x, item.length), filter = nearest(y, item.filters);
+  return `filter ${filter}, step ${step}: ${short(item.activations[filter * item.length + step])}`;
+});
+read('hoverActivation', panels.activation, x => {
+  const step = nearest(x, item.length);
+  return `step ${step}: ${short(item.activations[+element('filter').value * item.length + step])}`;
+});
+read('hoverKernel', panels.kernel, (x, y) => {
+  const channel = nearest(x, item.channels), tap = nearest(y, item.size);
+  const value = item.kernels[(+element('filter').value * item.size + tap) * item.channels + channel];
+  return `tap ${tap}, channel ${channel}: ${short(value)}`;
+});
+panels.all.canvas.addEventListener('click', event => {
+  element('filter').value = nearest(panels.all.fromY(event.offsetY), item.filters);
+  draw();
+});
+element('filter').addEventListener('input', () => {
+  element('filter').value = nearest(+element('filter').value, item.filters);
+  draw();
+});
+window.addEventListener('resize', draw);
+items.choose(open);

@@ -1,0 +1,77 @@
+package io.github.lstmfcn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.model.ModelKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+  @TempDir Path folder;
+  private TrainingState state;
+  private Path file;
+
+  @BeforeEach
+  void writeAState() {
+    Recipe recipe = Toy.recipe().build();
+    var weights = Toy.initial(ModelKind.ALSTM_FCN, recipe);
+    state =
+        new TrainingState(weights, new OptimizerState(5, weights.arrays()), Progress.start(recipe));
+    file = folder.resolve("checkpoint");
+    Checkpoint.write(file, state);
+  }
+
+  @Test
+  void aStateBeforeTheFirstEpochIsReadAsItWasWritten() {
+    TrainingState read = Checkpoint.read(file);
+
+    assertThat(Toy.same(read.weights(), state.weights())).isTrue();
+    assertThat(read.optimizer().step()).isEqualTo(5);
+    assertThat(read.progress()).isEqualTo(state.progress()); // infinities included
+  }
+
+  @Test
+  void damageAnywhereIsFound() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    for (int place : new int[] {9, 100, whole.length / 2, whole.length - 9, whole.length - 1}) {
+      byte[] damaged = whole.clone();
+      damaged[place] ^= 4;
+      Files.write(file, damaged);
+      assertThatThrownBy(() -> Checkpoint.read(file))
+          .as("byte %d", place)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("expected a whole checkpoint, found a wrong checksum");
+    }
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    assertThatThrownBy(() -> Checkpoint.read(file)).hasMessageContaining("a wrong checksum");
+  }
+
+  @Test
+  void anotherFileIsRefused() throws IOException {
+    for (String other : new String[] {"", "loss,accuracy\n"}) {
+      Files.writeString(file, other);
+      assertThatThrownBy(() -> Checkpoint.read(file))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("expected a whole checkpoint");
+    }
+    Files.delete(file);
+    assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenLeavesWhatWasThere() {
+    Path nowhere = folder.resolve("none").resolve("checkpoint");
+
+    assertThatThrownBy(() -> Checkpoint.write(nowhere, state))
+        .isInstanceOf(InvalidInputException.class);
+    assertThat(Checkpoint.read(file).optimizer().step()).isEqualTo(5);
+    assertThat(folder).isDirectoryContaining(entry -> entry.equals(file));
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.lstmfcn.training;
+
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** Small things to train. */
+final class Toy {
+  static final int LENGTH = 12;
+
+  private Toy() {}
+
+  /** Noise with a bump whose place is the class. */
+  static Examples examples(int size, int classes, long seed) {
+    Random random = new Random(seed);
+    float[][] series = new float[size][LENGTH];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      labels[i] = i % classes;
+      for (int step = 0; step < LENGTH; step++) {
+        series[i][step] = (float) (0.3 * random.nextGaussian());
+      }
+      series[i][2 + 3 * labels[i]] += 2;
+    }
+    return new Examples(series, labels, List.of("a", "b", "c").subList(0, classes));
+  }
+
+  static ModelSpec spec(ModelKind kind, int classes) {
+    return new ModelSpec(
+        kind, 4, LENGTH, classes, GateActivation.HARD_SIGMOID, AttentionScope.PER_SERIES);
+  }
+
+  /** A few epochs of short batches, the last of three series. */
+  static RecipeBuilder recipe() {
+    return Recipe.recipe2019().toBuilder().epochs(4).batchSize(8).seed(7);
+  }
+
+  static Trainer trainer(Recipe recipe) {
+    return trainer(recipe, TrainingListener.NONE, () -> false);
+  }
+
+  static Trainer trainer(Recipe recipe, TrainingListener listener, BooleanSupplier stop) {
+    TrainingData data = new TrainingData(examples(19, 3, 1), Optional.of(examples(15, 3, 2)));
+    return new Trainer(recipe, data, listener, stop);
+  }
+
+  static ModelWeights initial(ModelKind kind, Recipe recipe) {
+    return Trainer.initialWeights(spec(kind, 3), recipe);
+  }
+
+  /** The same weights with some arrays full of one value. */
+  static ModelWeights with(ModelWeights weights, Map<String, Float> values) {
+    Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
+    values.forEach(
+        (name, value) -> {
+          WeightArray array = arrays.get(name);
+          float[] filled = new float[array.values().length];
+          Arrays.fill(filled, value);
+          arrays.put(name, new WeightArray(array.shape(), filled));
+        });
+    return new ModelWeights(weights.spec(), arrays);
+  }
+
+  /** Whether an array is the same in both, bit for bit. */
+  static boolean same(ModelWeights one, ModelWeights other, String array) {
+    return Arrays.equals(one.arrays().get(array).values(), other.arrays().get(array).values());
+  }
+
+  static boolean same(ModelWeights one, ModelWeights other) {
+    return one.spec().equals(other.spec())
+        && one.arrays().keySet().stream().allMatch(array -> same(one, other, array));
+  }
+}
