@@ -11,6 +11,7 @@ import io.github.lstmfcn.model.WeightArray;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,12 +26,14 @@ import java.util.zip.CRC32C;
 
 /**
  * A {@link TrainingState} as a file, written after every epoch and therefore plain: a JSON header
- * behind its length, then the numbers of the epochs as float64, then arrays as float32, big-endian,
- * and a checksum (CRC-32C) of all of it.
+ * behind its length, then the numbers of the epochs as float64, then arrays as float32,
+ * little-endian, and a checksum (CRC-32C) of all of it.
  */
 final class Checkpoint {
   private static final String FORMAT = "lstmfcn checkpoint 1";
   private static final int NUMBERS_AN_EPOCH = 5;
+  private static final ByteBuffer NO_MEMORY = ByteBuffer.allocate(0);
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
@@ -55,7 +58,7 @@ final class Checkpoint {
    * @throws InvalidInputException if it cannot be written; the file is then as it was
    */
   static void write(Path file, TrainingState state) {
-    ByteBuffer bytes = bytes(state);
+    ByteBuffer bytes = bytes(state, NO_MEMORY);
     AtomicFile.write(file, target -> write(target, bytes));
   }
 
@@ -64,11 +67,15 @@ final class Checkpoint {
    * to the disk first. It survives the death of the process, but not when that comes while it is
    * written.
    *
+   * @param memory to build it in, used where it is large enough
+   * @return the memory that was used, for the next one
    * @throws InvalidInputException if it cannot be written
    */
-  static void overwrite(Path file, TrainingState state) {
+  static ByteBuffer overwrite(Path file, TrainingState state, ByteBuffer memory) {
     try {
-      write(file, bytes(state));
+      ByteBuffer bytes = bytes(state, memory);
+      write(file, bytes);
+      return bytes;
     } catch (IOException e) {
       throw new InvalidInputException(file, "", "a file that can be written", "" + e, "", e);
     }
@@ -84,7 +91,7 @@ final class Checkpoint {
     }
   }
 
-  private static ByteBuffer bytes(TrainingState state) {
+  private static ByteBuffer bytes(TrainingState state, ByteBuffer memory) {
     Progress progress = state.progress();
     Map<String, int[]> slots = new LinkedHashMap<>();
     state.optimizer().slots().forEach((name, array) -> slots.put(name, array.shape()));
@@ -102,7 +109,10 @@ final class Checkpoint {
     List<Map<String, WeightArray>> all = new ArrayList<>();
     all.add(state.weights().arrays());
     all.add(state.optimizer().slots());
-    progress.best().ifPresent(best -> all.add(best.weights().arrays()));
+    progress
+        .best()
+        .filter(best -> best.epoch() < progress.epoch()) // else they are the weights
+        .ifPresent(best -> all.add(best.weights().arrays()));
     long floats =
         all.stream()
             .flatMap(arrays -> arrays.values().stream())
@@ -115,17 +125,21 @@ final class Checkpoint {
             + (long) progress.epoch() * NUMBERS_AN_EPOCH * Double.BYTES
             + floats * Float.BYTES
             + Long.BYTES;
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
-    bytes.putInt(json.length).put(json);
+    int needed = Math.toIntExact(size);
+    ByteBuffer bytes =
+        memory.capacity() >= needed
+            ? memory.clear()
+            : ByteBuffer.allocateDirect(needed + needed / 8);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).putInt(json.length).put(json);
     progress.history().epochs().forEach(epoch -> put(bytes, epoch));
     all.forEach(arrays -> arrays.values().forEach(array -> put(bytes, array.values())));
-    bytes.putLong(checksum(bytes.array(), bytes.position()));
+    bytes.putLong(checksum(bytes, bytes.position()));
     return bytes.flip();
   }
 
-  private static long checksum(byte[] bytes, int length) {
+  private static long checksum(ByteBuffer bytes, int length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, length);
+    checksum.update(bytes.duplicate().position(0).limit(length));
     return checksum.getValue();
   }
 
@@ -156,10 +170,9 @@ final class Checkpoint {
    */
   static TrainingState read(Path file) {
     try {
-      byte[] all = Files.readAllBytes(file);
-      ByteBuffer bytes = ByteBuffer.wrap(all);
-      int length = all.length - Long.BYTES;
-      if (length < 0 || checksum(all, length) != bytes.getLong(length)) {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      int length = bytes.capacity() - Long.BYTES;
+      if (length < 0 || checksum(bytes, length) != bytes.getLong(length)) {
         throw new IOException("a wrong checksum");
       }
       byte[] json = new byte[bytes.getInt()];
@@ -174,7 +187,10 @@ final class Checkpoint {
       OptimizerState optimizer = new OptimizerState(header.step(), arrays(header.slots(), bytes));
       Optional<Progress.Best> best = Optional.empty();
       if (header.bestEpoch() > 0) {
-        ModelWeights kept = new ModelWeights(header.spec(), arrays(shapes, bytes));
+        ModelWeights kept =
+            header.bestEpoch() == header.epochs()
+                ? weights
+                : new ModelWeights(header.spec(), arrays(shapes, bytes));
         best = Optional.of(new Progress.Best(header.bestEpoch(), header.bestValue(), kept));
       }
       Progress progress =

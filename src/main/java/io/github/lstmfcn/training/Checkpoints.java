@@ -2,6 +2,7 @@ package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,14 +13,19 @@ import java.util.stream.Stream;
 /**
  * The checkpoints of a run: one that survives the death of the machine, made now and then, and two
  * since, written over in turn, of which one is whole whenever the process dies.
- *
- * @param folder of the run
  */
-record Checkpoints(Path folder) {
+final class Checkpoints {
+  private final Path folder;
+  private ByteBuffer memory = ByteBuffer.allocate(0);
+
+  /** Of the run in a folder. */
+  Checkpoints(Path folder) {
+    this.folder = folder;
+  }
 
   /** Keeps the state after an epoch. */
   void keep(TrainingState state) {
-    Checkpoint.overwrite(slots().get(state.progress().epoch() % 2), state);
+    memory = Checkpoint.overwrite(slots().get(state.progress().epoch() % 2), state, memory);
   }
 
   /** The same, safe from the death of the machine. */

@@ -15,10 +15,12 @@ public final class RunFolder implements AutoCloseable {
   static final String METRICS = "metrics.json";
 
   private final Path folder;
+  private final Checkpoints checkpoints;
   private final FileChannel lock;
 
   private RunFolder(Path folder, FileChannel lock) {
     this.folder = folder;
+    checkpoints = new Checkpoints(folder);
     this.lock = lock;
   }
 
@@ -96,7 +98,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Everything that going on takes. */
   Checkpoints checkpoints() {
-    return new Checkpoints(folder);
+    return checkpoints;
   }
 
   /** A line an epoch. */
