@@ -126,9 +126,11 @@ PYTHON
     done
     if "$lstmfcn" verify --weights "$work/verify" --data "$shared/ucr/2018" --quiet --csv >"$work/verified.csv" 2>"$work/log"
     then
-        tail -n +2 "$work/verified.csv" | cut -d , -f 2,7,8 | while IFS=, read -r set correct total; do
-            report ok "verify $set: $correct/$total as in its case"
-        done
+        "$root/.venv/bin/python" -c 'import csv, sys
+for row in csv.DictReader(sys.stdin): print(row["set"], row["correct"] + "/" + row["total"])' < "$work/verified.csv" |
+            while read -r set count; do
+                report ok "verify $set: $count as in its case"
+            done
     else
         cat "$work/log" "$work/verified.csv" >&2
         report FAILED "verify on real data"
