@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import javax.imageio.ImageIO;
 
 /**
  * A training that lives in a folder: {@code run.json} says what it is, {@code checkpoint} holds its
@@ -283,20 +282,8 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private void writePictures(List<String> notes, RunMetrics metrics) {
-    if (state.isEmpty()) {
-      return;
-    }
-    String title = description.set() + ": " + state.get().weights().spec();
-    TrainingChart chart = new TrainingChart(title, history(), bestEpoch());
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("kept", "epoch " + bestEpoch() + ", chosen on " + description.chosenOn());
-    if (metrics != null) {
-      metrics.parts().forEach((name, part) -> facts.put(name, part.toString()));
-    }
-    facts.putAll(description.facts());
-    String html = new TrainingPage(chart, notes, facts).html();
-    AtomicFile.write(folder.page(), file -> Files.writeString(file, html));
-    AtomicFile.write(folder.picture(), file -> ImageIO.write(chart.image(), "png", file.toFile()));
+    state.ifPresent(
+        now -> new RunPictures(description, now, bestEpoch(), notes).write(folder, metrics));
   }
 
   @Override
