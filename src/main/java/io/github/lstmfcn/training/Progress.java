@@ -57,9 +57,4 @@ public record Progress(
   public int epoch() {
     return history.epochs().size();
   }
-
-  /** Whether the last epoch is the best. */
-  public boolean improved() {
-    return best.isPresent() && best.get().epoch() == epoch();
-  }
 }

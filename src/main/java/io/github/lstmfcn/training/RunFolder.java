@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The folder of one run, locked while it is open: the system lifts a lock with its process. */
-public final class RunFolder implements AutoCloseable {
+final class RunFolder implements AutoCloseable {
   static final String DESCRIPTION = "run.json";
   static final String METRICS = "metrics.json";
 
@@ -30,7 +30,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws InvalidInputException if it holds a run already, another process is in it, or it cannot
    *     be made
    */
-  public static RunFolder create(Path folder) {
+  static RunFolder create(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InvalidInputException(folder, "", "a folder for the run", "a file", "name another");
     }
@@ -53,7 +53,7 @@ public final class RunFolder implements AutoCloseable {
    *
    * @throws InvalidInputException if it holds no run, or another process is in it
    */
-  public static RunFolder open(Path folder) {
+  static RunFolder open(Path folder) {
     if (!Files.exists(folder.resolve(DESCRIPTION))) {
       throw new InvalidInputException(
           folder, "", "the folder of a run, with run.json", "none", "begin one with --out");
@@ -107,17 +107,17 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** The kept weights, for Keras. */
-  public Path bestWeights() {
+  Path bestWeights() {
     return folder.resolve("weights-best.h5");
   }
 
   /** The weights after the last epoch, for Keras. */
-  public Path lastWeights() {
+  Path lastWeights() {
     return folder.resolve("weights-last.h5");
   }
 
   /** What came of it. */
-  public Path metrics() {
+  Path metrics() {
     return folder.resolve(METRICS);
   }
 
@@ -129,11 +129,6 @@ public final class RunFolder implements AutoCloseable {
   /** The picture. */
   Path picture() {
     return folder.resolve("training.png");
-  }
-
-  /** Where it lies. */
-  public Path path() {
-    return folder;
   }
 
   @Override

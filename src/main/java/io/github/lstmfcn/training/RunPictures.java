@@ -13,11 +13,9 @@ import javax.imageio.ImageIO;
  *
  * @param description what is trained
  * @param state where it is
- * @param bestEpoch whose weights are kept
  * @param notes what a reader should know, one sentence each
  */
-record RunPictures(
-    RunDescription description, TrainingState state, int bestEpoch, List<String> notes) {
+record RunPictures(RunDescription description, TrainingState state, List<String> notes) {
 
   /**
    * Writes both.
@@ -26,11 +24,12 @@ record RunPictures(
    */
   void write(RunFolder folder, RunMetrics metrics) {
     String title = description.set() + ": " + state.weights().spec();
-    TrainingChart chart = new TrainingChart(title, state.progress().history(), bestEpoch);
+    int kept = state.keptEpoch(description.recipe());
+    TrainingChart chart = new TrainingChart(title, state.progress().history(), kept);
     String html;
     BufferedImage image;
     try {
-      html = new TrainingPage(chart, notes, facts(metrics)).html();
+      html = new TrainingPage(chart, notes, facts(kept, metrics)).html();
       image = chart.image();
     } catch (LinkageError | InternalError noFonts) {
       // A Java without fontconfig or freetype: no reason to lose a training.
@@ -42,9 +41,9 @@ record RunPictures(
     AtomicFile.write(folder.picture(), file -> ImageIO.write(image, "png", file.toFile()));
   }
 
-  private Map<String, String> facts(RunMetrics metrics) {
+  private Map<String, String> facts(int kept, RunMetrics metrics) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("kept", "epoch " + bestEpoch + ", chosen on " + description.chosenOn());
+    facts.put("kept", "epoch " + kept + ", chosen on " + description.chosenOn());
     if (metrics != null) {
       metrics.parts().forEach((name, part) -> facts.put(name, part.toString()));
     }

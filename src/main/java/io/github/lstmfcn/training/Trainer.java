@@ -1,6 +1,7 @@
 package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.model.Batches;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.TrainingResult.Ending;
@@ -24,9 +25,6 @@ import java.util.stream.IntStream;
  */
 public record Trainer(
     Recipe recipe, TrainingData data, TrainingListener listener, BooleanSupplier stop) {
-  /** How many series are scored at once, where it does not matter to the result. */
-  private static final int EVALUATION_BATCH_SIZE = 128;
-
   /**
    * @throws InvalidInputException if the recipe validates and there is nothing to validate on
    */
@@ -116,9 +114,7 @@ public record Trainer(
       listener.epochDone(state);
       ending = ending(state.progress());
     }
-    boolean best = recipe.saveBestOnly() && state.progress().best().isPresent();
-    return new TrainingResult(
-        state, ending.get(), best ? state.progress().best().get().weights() : state.weights());
+    return new TrainingResult(state, ending.get(), state.kept(recipe));
   }
 
   private Optional<Ending> ending(Progress progress) {
@@ -184,7 +180,7 @@ public record Trainer(
   private Score score(TrainingSession session, Examples set) {
     boolean batchMatters = session.spec().dependsOnBatch();
     int batchSize =
-        batchMatters ? recipe.batchSize() : Math.max(recipe.batchSize(), EVALUATION_BATCH_SIZE);
+        batchMatters ? recipe.batchSize() : Math.max(recipe.batchSize(), Batches.ORIGINAL_SIZE);
     Score.Sum sum = new Score.Sum();
     for (int start = 0; start < set.size(); start += batchSize) {
       int end = Math.min(set.size(), start + batchSize);

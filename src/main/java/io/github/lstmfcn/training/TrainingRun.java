@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,16 +38,21 @@ public final class TrainingRun implements AutoCloseable {
   private Instant updated;
   private Optional<TrainingState> state;
 
+  /** Null where there is a state. */
+  private final ModelWeights initial;
+
   private TrainingRun(
       RunFolder folder,
       RunDescription description,
       RunData data,
       Optional<TrainingState> state,
+      ModelWeights initial,
       Clock clock) {
     this.folder = folder;
     this.description = description;
     this.data = data;
     this.state = state;
+    this.initial = initial;
     this.clock = clock;
     updated = clock.instant();
     HistoryFile.write(folder.history(), history());
@@ -62,11 +68,11 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static TrainingRun begin(Path path, RunDescription description, Clock clock) {
     RunData data = RunData.of(description);
-    data.initialWeights(description); // refuses what does not fit
+    ModelWeights initial = data.initialWeights(description);
     RunFolder folder = RunFolder.create(path);
     try {
       description.write(folder.description());
-      return new TrainingRun(folder, description, data, Optional.empty(), clock);
+      return new TrainingRun(folder, description, data, Optional.empty(), initial, clock);
     } catch (RuntimeException unwritable) {
       folder.close();
       throw unwritable;
@@ -162,8 +168,10 @@ public final class TrainingRun implements AutoCloseable {
     try {
       RunDescription description = RunDescription.read(folder.description());
       description.checkFiles();
-      return new TrainingRun(
-          folder, description, RunData.of(description), folder.checkpoints().newest(), clock);
+      RunData data = RunData.of(description);
+      Optional<TrainingState> before = folder.checkpoints().newest();
+      ModelWeights initial = before.isPresent() ? null : data.initialWeights(description);
+      return new TrainingRun(folder, description, data, before, initial, clock);
     } catch (RuntimeException unfit) {
       folder.close();
       throw unfit;
@@ -198,10 +206,7 @@ public final class TrainingRun implements AutoCloseable {
     Trainer trainer = new Trainer(description.recipe(), data.data(), new Keeping(listener), stop);
     TrainingResult result;
     try {
-      result =
-          state.isPresent()
-              ? trainer.resume(state.get())
-              : trainer.train(data.initialWeights(description));
+      result = state.isPresent() ? trainer.resume(state.get()) : trainer.train(initial);
     } catch (TrainingDivergedException diverged) {
       writeWeights(diverged.lastGood());
       writePictures(List.of(diverged.getMessage()), null);
@@ -243,18 +248,9 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private int bestEpoch() {
-    boolean best = description.recipe().saveBestOnly();
-    return best
-        ? state.flatMap(now -> now.progress().best()).map(Progress.Best::epoch).orElse(0)
-        : epoch();
-  }
-
   private void writeWeights(TrainingState now) {
     KerasWeights.write(now.weights(), folder.lastWeights());
-    boolean best = description.recipe().saveBestOnly() && now.progress().best().isPresent();
-    KerasWeights.write(
-        best ? now.progress().best().get().weights() : now.weights(), folder.bestWeights());
+    KerasWeights.write(now.kept(description.recipe()), folder.bestWeights());
   }
 
   private RunMetrics metrics(Trainer trainer, TrainingResult result) {
@@ -273,7 +269,7 @@ public final class TrainingRun implements AutoCloseable {
         result.weights().spec().toString(),
         epoch(),
         finished,
-        bestEpoch(),
+        result.state().keptEpoch(description.recipe()),
         description.recipe().monitor().toString(),
         description.chosenOn(),
         parts.get("train"),
@@ -282,8 +278,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private void writePictures(List<String> notes, RunMetrics metrics) {
-    state.ifPresent(
-        now -> new RunPictures(description, now, bestEpoch(), notes).write(folder, metrics));
+    state.ifPresent(now -> new RunPictures(description, now, notes).write(folder, metrics));
   }
 
   @Override

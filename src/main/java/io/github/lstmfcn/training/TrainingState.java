@@ -10,4 +10,21 @@ import io.github.lstmfcn.model.ModelWeights;
  * @param optimizer what Adam and the moving averages remember
  * @param progress how far it is
  */
-public record TrainingState(ModelWeights weights, OptimizerState optimizer, Progress progress) {}
+public record TrainingState(ModelWeights weights, OptimizerState optimizer, Progress progress) {
+
+  /** The weights that the recipe keeps: the best epoch's or the last's. */
+  public ModelWeights kept(Recipe recipe) {
+    return progress
+        .best()
+        .filter(best -> recipe.saveBestOnly())
+        .map(Progress.Best::weights)
+        .orElse(weights);
+  }
+
+  /** Whose they are, from 1; 0 if no epoch was better than nothing. */
+  public int keptEpoch(Recipe recipe) {
+    return recipe.saveBestOnly()
+        ? progress.best().map(Progress.Best::epoch).orElse(0)
+        : progress.epoch();
+  }
+}
