@@ -47,7 +47,7 @@ public record CamFolder(Path folder, String title, String formula) {
       Iterator<CamSample> samples, Consumer<CamSample> written, Path page, Path steps, Path logits)
       throws IOException {
     Map<String, Object> values = Map.of("title", title, "formula", formula);
-    try (Page html = Page.start(Files.newBufferedWriter(page), "cam", values);
+    try (Page html = Page.start(Files.newBufferedWriter(page), CamFolder.class, "cam", values);
         CsvWriter stepTable = CsvWriter.builder().build(steps);
         CsvWriter logitTable = CsvWriter.builder().build(logits)) {
       stepTable.writeRecord("sample", "label", "predicted", "class", "step", "value", "map");

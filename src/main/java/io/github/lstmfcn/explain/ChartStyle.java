@@ -24,11 +24,15 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 
-/** How all charts of this package look. */
-final class ChartStyle {
-  static final Color INK = new Color(0x222222);
+/** How all pictures look. */
+public final class ChartStyle {
+  /** Of text and axes. */
+  public static final Color INK = new Color(0x222222);
+
   static final Color FRAME = new Color(0xB0B0B0);
-  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  /** Of all text but titles. */
+  public static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
   /** More steps than this are denser than the pixels, and drawn thin. */
   private static final int DENSE = 300;
@@ -37,7 +41,7 @@ final class ChartStyle {
   private static final Stroke THIN = new BasicStroke(0.9f);
 
   /** Okabe and Ito's, in an order in which neighbours differ most; yellow is too pale for lines. */
-  static final List<Color> COLOURS =
+  public static final List<Color> COLOURS =
       List.of(
           new Color(0x0072B2),
           new Color(0xD55E00),

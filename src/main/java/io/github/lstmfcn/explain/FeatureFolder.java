@@ -87,12 +87,12 @@ public record FeatureFolder(
     item.put("names", names);
     item.put("labels", labels);
     item.put("predicted", predicted);
-    List<String> palette = ChartStyle.COLOURS.stream().map(Page::hex).toList();
     try (Page page =
         Page.start(
             Files.newBufferedWriter(file),
+            FeatureFolder.class,
             "features",
-            Map.of("title", title, "palette", Page.json(palette)))) {
+            Map.of("title", title))) {
       page.add(title, item);
     }
   }

@@ -58,7 +58,9 @@ public record FilterFolder(Path folder, String title) {
   }
 
   private void writePage(Path file, List<ConvFilters> convolutions) throws IOException {
-    try (Page page = Page.start(Files.newBufferedWriter(file), "filters", Map.of("title", title))) {
+    try (Page page =
+        Page.start(
+            Files.newBufferedWriter(file), FilterFolder.class, "filters", Map.of("title", title))) {
       for (ConvFilters conv : convolutions) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("filters", conv.filters());

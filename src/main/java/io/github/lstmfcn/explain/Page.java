@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -15,11 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A page for a browser, in one file that needs no other: a template, the scripts and styles that
- * all pages share, and items of data that are written one after the other, so that a page of many
- * is not held in memory.
+ * A page for a browser, in one file that needs no other: a frame with the scripts and styles that
+ * all pages share, a body and a script of its own, and items of data that are written one after the
+ * other, so that a page of many is not held in memory.
  */
-final class Page implements AutoCloseable {
+public final class Page implements AutoCloseable {
   /** Where the items go; no template has it in its text. */
   private static final String PLACE_OF_ITEMS = "\u0000";
 
@@ -37,29 +38,38 @@ final class Page implements AutoCloseable {
    * Starts a page.
    *
    * @param out is closed with the page
-   * @param name of the template, as {@code cam}
-   * @param values that the template names
+   * @param owner beside whom the page's body and script lie
+   * @param name of the two, as {@code cam} for {@code cam.html} and {@code cam.js}
+   * @param values that the body names; {@code title} is the page's, {@code moreStyle} and {@code
+   *     library} are put before its script
    */
-  static Page start(Writer out, String name, Map<String, Object> values) throws IOException {
-    Map<String, Object> all = new LinkedHashMap<>(values);
-    all.put("style", resource("page.css"));
-    all.put("plot", resource("plot.js"));
-    all.put("script", resource(name + ".js"));
+  public static Page start(Writer out, Class<?> owner, String name, Map<String, Object> values)
+      throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>(Map.of("moreStyle", "", "library", ""));
+    all.putAll(values);
+    all.put("style", resource(Page.class, "page.css"));
+    all.put("plot", resource(Page.class, "plot.js"));
+    all.put("script", resource(owner, name + ".js"));
     all.put("positive", hex(SignedColours.POSITIVE));
     all.put("negative", hex(SignedColours.NEGATIVE));
+    all.put("palette", json(ChartStyle.COLOURS.stream().map(Page::hex).toList()));
     all.put("items", PLACE_OF_ITEMS);
-    String whole = Mustache.compiler().compile(resource(name + ".html")).execute(all);
+    String whole =
+        Mustache.compiler()
+            .withLoader(body -> new StringReader(resource(owner, name + ".html")))
+            .compile(resource(Page.class, "page.html"))
+            .execute(all);
     int place = whole.indexOf(PLACE_OF_ITEMS);
     out.write(whole, 0, place);
     return new Page(out, whole.substring(place + PLACE_OF_ITEMS.length()));
   }
 
-  static String hex(java.awt.Color colour) {
+  private static String hex(java.awt.Color colour) {
     return "#%06x".formatted(colour.getRGB() & 0xFFFFFF);
   }
 
-  private static String resource(String name) {
-    try (InputStream text = Page.class.getResourceAsStream(name)) {
+  private static String resource(Class<?> owner, String name) {
+    try (InputStream text = owner.getResourceAsStream(name)) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,7 +81,7 @@ final class Page implements AutoCloseable {
    *
    * @param summary of it, in a few words, for lists; read without parsing the item
    */
-  void add(String summary, Map<String, Object> item) throws IOException {
+  public void add(String summary, Map<String, Object> item) throws IOException {
     out.write("<script type=\"application/json\" class=\"item\" data-summary=\"");
     out.write(Mustache.compiler().compile("{{.}}").execute(summary));
     out.write("\">");
@@ -80,7 +90,7 @@ final class Page implements AutoCloseable {
   }
 
   /** JSON that may stand in a page: no text in it ends the element. */
-  static String json(Object value) {
+  private static String json(Object value) {
     try {
       return JSON.writeValueAsString(value).replace("<", "\\u003c");
     } catch (JsonProcessingException impossible) {

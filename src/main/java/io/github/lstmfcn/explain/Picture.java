@@ -2,34 +2,43 @@ package io.github.lstmfcn.explain;
 
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.jfree.chart.JFreeChart;
+import org.jfree.chart.ui.Drawable;
 import org.jfree.svg.SVGGraphics2D;
 
 /**
- * A chart of a size, as pixels and as vectors.
+ * A drawing of a size, as pixels and as vectors.
  *
- * @param chart what is drawn
+ * @param drawing a chart, or something else that draws itself
  * @param width in pixels
  * @param height in pixels
  */
-public record Picture(JFreeChart chart, int width, int height) {
+public record Picture(Drawable drawing, int width, int height) {
 
   /** As pixels. */
   public BufferedImage image() {
-    return chart.createBufferedImage(width, height);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D canvas = image.createGraphics();
+    drawing.draw(canvas, area());
+    canvas.dispose();
+    return image;
   }
 
   /** As an SVG element, the same text for the same chart. */
   public String svg() {
     SVGGraphics2D canvas = new SVGGraphics2D(width, height);
     canvas.setDefsKeyPrefix("d");
-    chart.draw(canvas, new Rectangle2D.Double(0, 0, width, height));
+    drawing.draw(canvas, area());
     return canvas.getSVGElement(null, true, null, null, null);
+  }
+
+  private Rectangle2D area() {
+    return new Rectangle2D.Double(0, 0, width, height);
   }
 
   /**
