@@ -13,19 +13,15 @@ enum Release {
    */
   OF_2019;
 
-  /** A column of the reported accuracies and its title. */
-  record Column(String name, String title) {}
-
-  List<Column> columns(ModelKind kind) {
+  List<ReportedColumn> columns(ModelKind kind) {
     boolean lstm = kind == ModelKind.LSTM_FCN;
-    String prefix = lstm ? "lstm_fcn" : "alstm_fcn";
     return switch (this) {
       case OF_2017 ->
-          List.of(
-              new Column(prefix, "Table 1, " + kind),
-              new Column(prefix + "_refined", "Table 1, refined " + kind));
+          lstm
+              ? List.of(ReportedColumn.LSTM_FCN, ReportedColumn.REFINED_LSTM_FCN)
+              : List.of(ReportedColumn.ALSTM_FCN, ReportedColumn.REFINED_ALSTM_FCN);
       case OF_2019 ->
-          List.of(new Column(prefix + "_train_loss_checkpoint", "train-loss table, " + kind));
+          List.of(lstm ? ReportedColumn.TRAIN_LOSS_LSTM_FCN : ReportedColumn.TRAIN_LOSS_ALSTM_FCN);
     };
   }
 }

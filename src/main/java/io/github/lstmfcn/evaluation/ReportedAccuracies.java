@@ -2,6 +2,7 @@ package io.github.lstmfcn.evaluation;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrSet;
 import io.github.lstmfcn.model.ModelKind;
 import java.io.IOException;
@@ -9,30 +10,43 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The accuracies that were reported on the UCR archive: Table 1 of the IEEE Access paper and the
  * original repository's table of checkpoints chosen on the training loss.
  */
-final class ReportedAccuracies {
+public final class ReportedAccuracies {
   private static final String RESOURCE = "reported-accuracy.csv";
   private static final Map<Integer, NamedCsvRecord> BY_ID = read();
 
   private ReportedAccuracies() {}
 
+  /** Everything that was reported, set by set in the catalog's order. */
+  public static List<ReportedScore> all() {
+    return UcrCatalog.published().sets().stream()
+        .flatMap(
+            set -> Stream.of(ReportedColumn.values()).flatMap(column -> find(set, column).stream()))
+        .toList();
+  }
+
+  /** What a column has of a set; empty if nothing. */
+  public static Optional<ReportedScore> find(UcrSet set, ReportedColumn column) {
+    return Optional.ofNullable(BY_ID.get(set.id()))
+        .map(row -> row.getField(column.header()))
+        .filter(text -> !text.isEmpty())
+        .map(text -> new ReportedFigure(column.toString(), Double.parseDouble(text)))
+        .map(figure -> new ReportedScore(column, set, figure, column.total(set, figure)));
+  }
+
   /** What was reported of a model on a set; empty if nothing was. */
   static List<ReportedFigure> figures(UcrSet set, ModelKind kind, Release release) {
-    NamedCsvRecord row = BY_ID.get(set.id());
-    if (row == null) {
-      return List.of();
-    }
     return release.columns(kind).stream()
-        .filter(column -> !row.getField(column.name()).isEmpty())
-        .map(
-            column ->
-                new ReportedFigure(column.title(), Double.parseDouble(row.getField(column.name()))))
+        .flatMap(column -> find(set, column).stream())
+        .map(ReportedScore::figure)
         .toList();
   }
 

@@ -81,7 +81,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     Result result = new Result(relative(claim.weights()), claim.set());
     try {
       KerasFile file = KerasWeights.read(claim.weights());
-      result.model = file.weights().spec().toString();
+      result.model = file.weights().spec();
       measure(claim, file, result);
     } catch (InvalidInputException unusable) {
       result.verdict = Verdict.UNREADABLE;
@@ -222,7 +222,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     private final String set;
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private String model = "";
+    private ModelSpec model;
     private Verdict verdict = Verdict.NO_FIGURE;
 
     Result(String weights, String set) {

@@ -128,7 +128,7 @@ public record VerificationReport(List<VerifiedFile> files, List<String> unrecogn
     return List.of(
         file.weights(),
         file.set(),
-        file.model(),
+        file.model() == null ? "" : file.model().toString(),
         file.verdict().toString(),
         figure == null ? "" : Double.toString(figure.accuracy()),
         figure == null ? "" : figure.source(),

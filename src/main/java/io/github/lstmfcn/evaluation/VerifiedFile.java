@@ -1,5 +1,6 @@
 package io.github.lstmfcn.evaluation;
 
+import io.github.lstmfcn.model.ModelSpec;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param weights path within the folder
  * @param set its name
- * @param model what the file holds, or empty if it could not be read
+ * @param model what the file holds, or null if it could not be read
  * @param verdict what came of it
  * @param best the attempt nearest to a reported figure, or null
  * @param others the other attempts
@@ -16,7 +17,7 @@ import java.util.List;
 public record VerifiedFile(
     String weights,
     String set,
-    String model,
+    ModelSpec model,
     Verdict verdict,
     Attempt best,
     List<Attempt> others,

@@ -236,7 +236,7 @@ class VerificationTest {
     write("a.h5", random(ModelKind.LSTM_FCN, 9, 40, 3));
     VerificationReport again = run(0, VerificationLog.at(log));
 
-    assertThat(again.files().get(0).model()).contains("9 cells");
+    assertThat(again.files().get(0).model().cells()).isEqualTo(9);
     assertThat(lines(log)).hasSize(2);
   }
 
