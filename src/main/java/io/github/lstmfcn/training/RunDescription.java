@@ -72,8 +72,8 @@ public record RunDescription(
     return Optional.ofNullable(initial).map(file -> KerasWeights.read(file.file()));
   }
 
-  /** On what the kept weights were chosen, in words. */
-  String chosenOn() {
+  /** On what the kept weights were chosen, in words; {@code TEST} under the recipe of 2017. */
+  public String chosenOn() {
     if (!recipe.saveBestOnly()) {
       return "nothing: the last epoch's";
     }

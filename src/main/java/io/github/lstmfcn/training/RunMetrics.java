@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param set the data set's name
  * @param model what was trained, in words
+ * @param classes of the set
  * @param epochs that were trained
  * @param finished whether the recipe has ended it
  * @param bestEpoch whose weights are kept, from 1
@@ -26,6 +27,7 @@ import java.util.Map;
 public record RunMetrics(
     String set,
     String model,
+    int classes,
     int epochs,
     boolean finished,
     int bestEpoch,
@@ -59,7 +61,17 @@ public record RunMetrics(
   /** The same without the score on TEST. */
   RunMetrics withoutTest() {
     return new RunMetrics(
-        set, model, epochs, finished, bestEpoch, monitor, chosenOn, train, validation, null);
+        set,
+        model,
+        classes,
+        epochs,
+        finished,
+        bestEpoch,
+        monitor,
+        chosenOn,
+        train,
+        validation,
+        null);
   }
 
   /** The parts that there are, by name. */

@@ -118,15 +118,20 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
+  /** Whether a folder is that of a run. */
+  public static boolean isAt(Path path) {
+    return Files.isRegularFile(path.resolve(RunFolder.DESCRIPTION));
+  }
+
   /**
    * What the run of a folder trains; empty if there is none.
    *
    * @throws InvalidInputException if the file is damaged
    */
   public static Optional<RunDescription> describe(Path path) {
-    return Optional.of(path.resolve(RunFolder.DESCRIPTION))
-        .filter(Files::isRegularFile)
-        .map(RunDescription::read);
+    return isAt(path)
+        ? Optional.of(RunDescription.read(path.resolve(RunFolder.DESCRIPTION)))
+        : Optional.empty();
   }
 
   /**
@@ -267,6 +272,7 @@ public final class TrainingRun implements AutoCloseable {
     return new RunMetrics(
         description.set(),
         result.weights().spec().toString(),
+        result.weights().spec().classes(),
         epoch(),
         finished,
         result.state().keptEpoch(description.recipe()),

@@ -26,7 +26,8 @@ class SearchTest {
   private static GridRun finished(
       GridPoint point, RunMetrics.Part validation, RunMetrics.Part test) {
     RunMetrics metrics =
-        new RunMetrics(point.set(), "", 2, true, 1, "val_loss", "", part(10, 0), validation, test);
+        new RunMetrics(
+            point.set(), "", 3, 2, true, 1, "val_loss", "", part(10, 0), validation, test);
     return new GridRun(point, point.folder(), GridRun.Status.FINISHED, 2, metrics, 1, "");
   }
 
