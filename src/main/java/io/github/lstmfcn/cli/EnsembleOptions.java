@@ -137,6 +137,36 @@ final class EnsembleOptions {
     return first;
   }
 
+  /** What the models are together: of what kind, if of one. */
+  static String estimator(Predictor model) {
+    if (model instanceof Ensemble ensemble) {
+      List<String> kinds =
+          ensemble.members().stream().map(EnsembleOptions::estimator).distinct().toList();
+      return (kinds.size() == 1 ? kinds.get(0) + " " : "") + "ensemble";
+    }
+    return model instanceof LstmFcnSession session ? "" + session.spec().kind() : "SavedModel";
+  }
+
+  /** Cells of the recurrent layer, if all models have one number; else 0. */
+  static int cells(Predictor model) {
+    if (model instanceof Ensemble ensemble) {
+      List<Integer> cells =
+          ensemble.members().stream().map(EnsembleOptions::cells).distinct().toList();
+      return cells.size() == 1 ? cells.get(0) : 0;
+    }
+    return model instanceof LstmFcnSession session ? session.spec().cells() : 0;
+  }
+
+  /** On what the models' weights were chosen, if they are trainings that agree; else empty. */
+  String chosenOn() {
+    List<String> all =
+        weights.stream()
+            .map(model -> TrainingRun.describe(model).map(RunDescription::chosenOn).orElse(""))
+            .distinct()
+            .toList();
+    return all.size() == 1 ? all.get(0) : "";
+  }
+
   /** Their names, for people. */
   String names() {
     return weights.stream().map(Path::toString).collect(Collectors.joining(", "));

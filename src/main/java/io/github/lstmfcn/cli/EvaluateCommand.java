@@ -5,10 +5,12 @@ import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.EvaluationReport;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.report.AeonFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,6 +60,21 @@ final class EvaluateCommand implements Runnable {
       description = "Write each series' label, prediction and probabilities as CSV.")
   Path predictions;
 
+  @Option(
+      names = "--aeon",
+      paramLabel = "DIR",
+      description =
+          "Write DIR/<estimator>/Predictions/<set>/testResample0.csv there, the result file of tsml "
+              + "and aeon's tools. Times are not measured.")
+  Path aeon;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "NAME",
+      description =
+          "What the model is called in result files and reports. Default: its kind, as LSTM-FCN.")
+  String estimator;
+
   @ArgGroup OutputFormat format = new OutputFormat();
 
   @Override
@@ -66,8 +83,18 @@ final class EvaluateCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--batch-size: expected at least 1, found " + batchSize);
     }
+    if (estimator != null && !AeonFile.isName(estimator)) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(),
+          "--estimator: expected a name that can be a folder's, without commas, found '%s'"
+              .formatted(estimator));
+    }
     takeSettings();
     SetOptions.Half half = set.read();
+    if (aeon != null && half.split() != Split.TEST) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "--aeon: expected TEST to be scored, found " + half.split());
+    }
     try (Predictor predictor = model.open()) {
       ScoredSplit labelled = labelled(predictor, half);
       Preparation preparation = set.preparation(half, predictor.length());
@@ -77,8 +104,25 @@ final class EvaluateCommand implements Runnable {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
       }
-      print(evaluation, labelled, predictor);
+      if (aeon != null) {
+        writeAeon(labelled, predictor, probabilities);
+      }
+      print(evaluation, half.split(), labelled, predictor);
     }
+  }
+
+  private void writeAeon(ScoredSplit scored, Predictor predictor, float[][] probabilities) {
+    String parameters =
+        "weights %s; normalization %s; labels %s"
+            .formatted(
+                model.names(), NamedValues.name(set.normalization), NamedValues.name(set.encoding));
+    int[] truth = scored.labels().indices(scored.data().labels());
+    AeonFile.of(scored.data().name(), name(predictor), parameters, truth, probabilities)
+        .write(aeon);
+  }
+
+  private String name(Predictor predictor) {
+    return estimator == null ? EnsembleOptions.estimator(predictor) : estimator;
   }
 
   /** What was not given is as the models' trainings had it. */
@@ -107,7 +151,7 @@ final class EvaluateCommand implements Runnable {
     return batchSize == null ? predictor.batchSize() : batchSize;
   }
 
-  private void print(Evaluation evaluation, ScoredSplit scored, Predictor predictor) {
+  private void print(Evaluation evaluation, Split half, ScoredSplit scored, Predictor predictor) {
     PrintWriter out = command.commandLine().getOut();
     EvaluationReport report = new EvaluationReport(evaluation);
     if (format.csv) {
@@ -128,7 +172,12 @@ final class EvaluateCommand implements Runnable {
     if (format.json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("weights", model.names());
+      map.put("estimator", name(predictor));
+      map.put("cells", EnsembleOptions.cells(predictor));
+      map.put("chosen_on", model.chosenOn());
       map.put("data", scored.data().source().toString());
+      map.put("set", scored.data().name());
+      map.put("split", half.name());
       map.putAll(report.map());
       map.put("notes", notes);
       out.println(Json.pretty(map));

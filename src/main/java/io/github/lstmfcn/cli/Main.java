@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       ContextCommand.class,
       FiltersCommand.class,
       FeaturesCommand.class,
+      ReportCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})

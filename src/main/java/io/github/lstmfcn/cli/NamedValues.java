@@ -7,6 +7,7 @@ import io.github.lstmfcn.explain.UpstreamMap;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.report.PostHoc;
 import io.github.lstmfcn.training.ClassWeight;
 import io.github.lstmfcn.training.Freeze;
 import io.github.lstmfcn.training.KerasRelease;
@@ -128,6 +129,12 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
   static final class ContextReleases extends NamedValues<ContextCommand.Release> {
     ContextReleases() {
       super(ContextCommand.Release.values());
+    }
+  }
+
+  static final class PostHocs extends NamedValues<PostHoc> {
+    PostHocs() {
+      super(PostHoc.values());
     }
   }
 }

@@ -110,8 +110,12 @@ class BadInputTest {
   }
 
   private static Mistake evaluate(String expected, String data, String... more) {
+    return evaluate(FAILURE, expected, data, more);
+  }
+
+  private static Mistake evaluate(int exitCode, String expected, String data, String... more) {
     return new Mistake(
-        FAILURE,
+        exitCode,
         expected,
         Stream.concat(Stream.of("evaluate", "--weights", CBF, "--data", data), Arrays.stream(more))
             .toList());
@@ -259,7 +263,45 @@ class BadInputTest {
             "--weights",
             "~/misreported",
             "--data",
-            "testdata"));
+            "testdata"),
+        Mistake.of(USAGE, "expected RUNS or --published, found neither", "report"),
+        Mistake.of(FAILURE, "a file or folder with results, found none", "report", "~/nowhere"),
+        Mistake.of(
+            FAILURE,
+            "evaluate --json or --aeon, train, train-all or search, found none",
+            "report",
+            "~/empty-folder"),
+        Mistake.of(FAILURE, "found none; name a file", "report", "~/text.h5"),
+        Mistake.of(
+            USAGE,
+            "--out: expected a file that ends with .html, .md, .csv, .json, .svg, .png, found",
+            "report",
+            "--published",
+            "--out",
+            "~/report.pdf"),
+        Mistake.of(
+            FAILURE, "found no folder", "report", "--published", "--out", "~/no/such/report.html"),
+        Mistake.of(
+            FAILURE,
+            "a file to write, found a folder",
+            "report",
+            "--published",
+            "--out",
+            "~/good.html"),
+        Mistake.of(
+            USAGE,
+            "expected one of [wilcoxon-holm, nemenyi], found tukey",
+            "report",
+            "--published",
+            "--post-hoc",
+            "tukey"),
+        Mistake.of(FAILURE, "testResample0.csv: line 3", "report", "~/aeon"),
+        Mistake.of(FAILURE, "the columns folder and test_total", "report", "~/other-table"),
+        Mistake.of(
+            FAILURE, "two methods and 5 sets", "report", "~/one-result", "--out", "~/cd.svg"),
+        evaluate(USAGE, "--estimator: expected a name", "~/good", "--estimator", "a,b"),
+        evaluate(USAGE, "expected TEST to be scored", "~/good", "--split", "train", "--aeon", "~"),
+        evaluate(FAILURE, "a folder that can be made", "~/good", "--aeon", "~/text.h5"));
   }
 
   private static Stream<Mistake> grids() {
@@ -472,6 +514,11 @@ class BadInputTest {
     KerasWeights.write(
         RandomWeights.of(ModelKind.LSTM_FCN, 1, 4, 2, 0), folder.resolve("unlisted/mine.h5"));
     text("other-table/runs.csv", "folder,seconds\nx,many\n");
+    Files.createDirectory(folder.resolve("good.html"));
+    text("aeon/X/Predictions/CBF/testResample0.csv", "CBF,X,TEST,0,NANOSECONDS\n\n1\n0,0,,1,0\n");
+    text(
+        "one-result/X/Predictions/CBF/testResample0.csv",
+        "CBF,X,TEST,0,NANOSECONDS\n\n1,-1,-1,-1,-1,2\n0,0,,1,0\n");
     text("misreported/reported.csv", "weights,set,accuracy\nw.h5,CBF,84%\n");
   }
 

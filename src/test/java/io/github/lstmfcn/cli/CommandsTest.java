@@ -51,7 +51,8 @@ class CommandsTest {
         "cam",
         "context",
         "filters",
-        "features"
+        "features",
+        "report"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
     Run run = Run.of(command, "--help");
@@ -105,6 +106,49 @@ class CommandsTest {
     assertThat(json.at("/confusion/0/2").asInt()).isEqualTo(17);
 
     assertThat(Run.of(with(evaluate, "--csv")).out()).contains("correct,,,126", "recall,1,,0.52");
+  }
+
+  @Test
+  void aReportHasTheCountsThatEvaluateAndVerifyFound() throws IOException {
+    Path results = folder.resolve("results");
+    Path report = folder.resolve("report.json");
+    Run evaluated =
+        Run.of(
+            "evaluate",
+            "--weights",
+            CBF,
+            "--data",
+            "testdata",
+            "--set",
+            "cbf",
+            "--aeon",
+            "" + results,
+            "--json");
+    Files.writeString(folder.resolve("cbf.json"), evaluated.out());
+    Run.of("verify", "--weights", "keras-weights", "--data", "testdata", "--out", folder + "/v");
+
+    Run run =
+        Run.of(
+            "report",
+            "evaluated=" + folder.resolve("cbf.json"),
+            "predicted=" + results,
+            "" + folder.resolve("v"),
+            "--out",
+            "" + report);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Measured beside reported", "Wrote " + report);
+    assertThat(results.resolve("LSTM-FCN/Predictions/CBF/testResample0.csv")).isRegularFile();
+    JsonNode json = new ObjectMapper().readTree(report.toFile()).path("results");
+    assertThat(json).hasSize(15);
+    for (JsonNode result : json) {
+      boolean verified = result.has("reported");
+      assertThat(result.path("difference").asInt()).isZero();
+      if (!verified) {
+        assertThat(result.path("correct").asInt()).isEqualTo(126);
+        assertThat(result.path("method").asText()).isIn("evaluated", "predicted");
+      }
+    }
   }
 
   @Test

@@ -125,6 +125,53 @@ class GridCommandsTest {
   }
 
   @Test
+  void aReportShowsOfASearchTheChosenAndOfTrainAllEveryRun() throws IOException {
+    Run.of(
+        command(
+            "search",
+            "s",
+            "--set",
+            "Good",
+            "--models",
+            "lstm-fcn",
+            "--cells",
+            "2,4",
+            "--epochs",
+            "1"));
+    Run.of(command("train-all", "t", "--set", "Good", "--seeds", "2", "--epochs", "1"));
+    String found = folder.resolve("s").toString();
+    String all = folder.resolve("t").toString();
+    Path json = folder.resolve("report.json");
+
+    Run run = Run.of("report", found, all, "--out", json.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode results = new ObjectMapper().readTree(json.toFile()).path("results");
+    assertThat(results.findValuesAsText("method"))
+        .containsExactly("chosen by search", "LSTM-FCN", "LSTM-FCN");
+    assertThat(results.findValuesAsText("total")).containsOnly("8");
+    assertThat(results.findValuesAsText("classes")).containsOnly("2");
+    assertThat(results.findValuesAsText("chosen_on")).containsOnly("a hold-out of TRAIN");
+
+    // Before a choice is made, TEST is nobody's business.
+    Files.delete(folder.resolve("s/choice.csv"));
+    List<String> lines = Files.readAllLines(folder.resolve("s/runs.csv"));
+    lines.replaceAll(line -> line.replaceFirst(",\\d+,8,", ",,,"));
+    Files.write(folder.resolve("s/runs.csv"), lines);
+
+    Run early = Run.of("report", found, all);
+
+    assertThat(early.out()).contains("2 results of 1 methods", "2 models have no result");
+
+    Files.delete(folder.resolve("t/Good/lstm-fcn-8-seed0/metrics.json"));
+
+    Run damaged = Run.of("report", all);
+
+    assertThat(damaged.exitCode()).isEqualTo(1);
+    assertThat(damaged.err()).contains("runs.csv: line 2: expected a finished run in", "seed0");
+  }
+
+  @Test
   void withFoldsTheChosenIsTrainedAnew() throws IOException {
     Run run =
         Run.of(

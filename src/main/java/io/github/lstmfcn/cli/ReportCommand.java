@@ -1,0 +1,97 @@
+package io.github.lstmfcn.cli;
+
+import io.github.lstmfcn.report.PostHoc;
+import io.github.lstmfcn.report.Report;
+import io.github.lstmfcn.report.ReportForm;
+import io.github.lstmfcn.report.ReportText;
+import io.github.lstmfcn.report.ResultSource;
+import io.github.lstmfcn.report.Results;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lstmfcn report}. */
+@Command(
+    name = "report",
+    description = {
+      "Set results over many sets beside what was reported and methods beside each other.",
+      "Counts with Wilson's intervals, differences and whether chance may make them, mean ranks, "
+          + "MPCE, Friedman's test, and which methods differ.",
+      "A result's counterpart is the figure of Table 1 of the 2017 paper, or of the train-loss table "
+          + "if its weights were not chosen on TEST; none if that was measured on another half."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lstmfcn report --published --out published.html",
+      "  lstmfcn verify --weights keras-weights --data testdata --out verified",
+      "  lstmfcn report verified --out report.html --out report.md",
+      "  lstmfcn report ours=search/all rocket=results/ROCKET --published --out report.html"
+    })
+final class ReportCommand implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Parameters(
+      paramLabel = "RUNS",
+      arity = "0..*",
+      description =
+          "Files and folders, looked through in depth, of verify --out, evaluate --json or --aeon, "
+              + "train, train-all, search, or other tools that write tsml's result files. Of a "
+              + "search the chosen networks count. Written NAME=RUNS, their method has that name.")
+  List<String> runs = List.of();
+
+  @Option(
+      names = "--published",
+      description = "Add the accuracies that were reported on the UCR archive, a column a method.")
+  boolean published;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Write the report there; several times for several forms. By its ending: .html a page, "
+              + ".md Markdown, .csv a line a result, .json all numbers, .svg or .png the "
+              + "critical-difference diagram.")
+  List<Path> out = List.of();
+
+  @Option(
+      names = "--post-hoc",
+      paramLabel = "TEST",
+      defaultValue = "wilcoxon-holm",
+      converter = NamedValues.PostHocs.class,
+      completionCandidates = NamedValues.PostHocs.class,
+      description =
+          "Which methods differ, at 5 %: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  PostHoc postHoc;
+
+  @Override
+  public void run() {
+    for (Path file : out) {
+      if (ReportForm.of(file).isEmpty()) {
+        throw new CommandLine.ParameterException(
+            command.commandLine(),
+            "--out: expected a file that ends with %s, found %s"
+                .formatted(ReportForm.endings(), file));
+      }
+    }
+    if (runs.isEmpty() && !published) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "expected RUNS or --published, found neither");
+    }
+    Report report = Report.of(results(), postHoc);
+    out.forEach(file -> ReportForm.of(file).orElseThrow().write(report, file));
+    PrintWriter printer = command.commandLine().getOut();
+    printer.println(new ReportText(report).text());
+    out.forEach(file -> printer.println("Wrote " + file));
+  }
+
+  private Results results() {
+    Results read = Results.read(runs.stream().map(ResultSource::parse).toList());
+    return published ? read.and(Results.published()) : read;
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.lstmfcn.report;
+
+import io.github.lstmfcn.explain.ChartStyle;
+import io.github.lstmfcn.explain.Picture;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import org.jfree.chart.ui.Drawable;
+
+/**
+ * The mean ranks of methods on a line, the best at the left; bars join methods that were not found
+ * to differ (Demsar 2006, figure 1).
+ *
+ * @param report with at least two methods that were tested
+ */
+public record CriticalDifferenceDiagram(Report report) implements Drawable {
+  private static final int WIDTH = 900;
+  private static final int MARGIN = 250;
+  private static final int AXIS = 70;
+  private static final int ROW = 24;
+  private static final int BAR = 10;
+
+  private static final Color BAR_COLOUR = ChartStyle.COLOURS.get(1);
+  private static final Font TITLE = ChartStyle.TEXT.deriveFont(Font.BOLD, 15);
+
+  /** As wide as a page, as high as it has methods. */
+  public Picture picture() {
+    int rows = (report.comparison().methods().size() + 1) / 2;
+    return new Picture(this, WIDTH, firstRow() + rows * ROW + 12);
+  }
+
+  private int firstRow() {
+    return AXIS + 24 + report.groups().size() * BAR;
+  }
+
+  @Override
+  public void draw(Graphics2D canvas, Rectangle2D area) {
+    canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    canvas.setPaint(Color.WHITE);
+    canvas.fill(area);
+    canvas.setPaint(ChartStyle.INK);
+    canvas.setFont(TITLE);
+    canvas.drawString(title(), 12, 24);
+    canvas.setFont(ChartStyle.TEXT);
+    drawAxis(canvas);
+    drawMethods(canvas);
+    drawGroups(canvas);
+  }
+
+  private String title() {
+    return "Mean ranks on %d sets; bars join what %s does not tell apart"
+        .formatted(report.comparison().sets().size(), report.postHoc().title());
+  }
+
+  private double place(double rank) {
+    int methods = report.comparison().methods().size();
+    return MARGIN + (rank - 1) / (methods - 1) * (WIDTH - 2 * MARGIN);
+  }
+
+  private void drawAxis(Graphics2D canvas) {
+    int methods = report.comparison().methods().size();
+    line(canvas, 1.2f, place(1), AXIS, place(methods), AXIS);
+    for (int rank = 1; rank <= methods; rank++) {
+      line(canvas, 1.2f, place(rank), AXIS - 6, place(rank), AXIS);
+      centred(canvas, Integer.toString(rank), place(rank), AXIS - 11);
+    }
+    if (report.postHoc() == PostHoc.NEMENYI) {
+      double length =
+          PostHoc.criticalDifference(report.comparison(), Result.SIGNIFICANCE)
+              / (methods - 1)
+              * (WIDTH - 2 * MARGIN);
+      double y = AXIS - 30;
+      canvas.setPaint(BAR_COLOUR);
+      line(canvas, 3, place(1), y, Math.min(WIDTH - 12, place(1) + length), y);
+      canvas.setPaint(ChartStyle.INK);
+      canvas.drawString("CD", (float) (place(1) - 24), (float) y + 4);
+    }
+  }
+
+  private void drawMethods(Graphics2D canvas) {
+    List<Integer> order = report.byRank();
+    double[] ranks = report.comparison().meanRanks();
+    int left = (order.size() + 1) / 2;
+    for (int at = 0; at < order.size(); at++) {
+      boolean onLeft = at < left;
+      int row = onLeft ? at : order.size() - 1 - at;
+      double y = firstRow() + row * ROW;
+      double x = place(ranks[order.get(at)]);
+      double edge = onLeft ? 12 : WIDTH - 12;
+      line(canvas, 1, x, AXIS, x, y);
+      line(canvas, 1, x, y, edge, y);
+      String rank = Numbers.decimal(2, ranks[order.get(at)]) + "  ";
+      String name = report.comparison().methods().get(order.get(at));
+      // Both begin at the left: where they end depends on the fonts of who looks at an SVG.
+      double begin = onLeft ? edge : WIDTH - MARGIN + 12;
+      String label = rank + fitting(canvas, name, MARGIN - 24 - width(canvas, rank));
+      canvas.drawString(label, (float) begin, (float) y - 4);
+    }
+  }
+
+  private void drawGroups(Graphics2D canvas) {
+    List<Integer> order = report.byRank();
+    double[] ranks = report.comparison().meanRanks();
+    canvas.setPaint(BAR_COLOUR);
+    double y = AXIS + 12;
+    for (int[] group : report.groups()) {
+      double first = place(ranks[order.get(group[0])]) - 4;
+      double last = place(ranks[order.get(group[1])]) + 4;
+      line(canvas, 4, first, y, last, y);
+      y += BAR;
+    }
+  }
+
+  private static void line(
+      Graphics2D canvas, float width, double fromX, double fromY, double toX, double toY) {
+    canvas.setStroke(new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+    canvas.draw(new Line2D.Double(fromX, fromY, toX, toY));
+  }
+
+  private static void centred(Graphics2D canvas, String text, double x, double y) {
+    canvas.drawString(text, (float) (x - width(canvas, text) / 2.0), (float) y);
+  }
+
+  private static int width(Graphics2D canvas, String text) {
+    FontMetrics metrics = canvas.getFontMetrics();
+    return metrics.stringWidth(text);
+  }
+
+  private static String fitting(Graphics2D canvas, String name, int width) {
+    String text = name;
+    while (width(canvas, text) > width) {
+      text = text.substring(0, text.length() - 2) + "…";
+    }
+    return text;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.lstmfcn.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Numbers as a report shows them. */
+final class Numbers {
+  /** Names beyond these are counted. */
+  private static final int LISTED = 10;
+
+  private Numbers() {}
+
+  /** {@code 0.8593}; empty for what is no number. */
+  static String decimal(int digits, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  /** {@code +3}. */
+  static String signed(int value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%+d", value);
+  }
+
+  /** {@code +0.0031}. */
+  static String signed(int digits, double value) {
+    return String.format(Locale.ROOT, "%+." + digits + "f", value);
+  }
+
+  /** {@code 0.0312}, or {@code 1.2e-07} where four digits say nothing. */
+  static String pValue(double value) {
+    return String.format(Locale.ROOT, value < 5e-4 && value > 0 ? "%.1e" : "%.4f", value);
+  }
+
+  /** {@code a, b, c and 7 more}. */
+  static String listing(List<?> things) {
+    String first =
+        things.stream().limit(LISTED).map(Object::toString).collect(Collectors.joining(", "));
+    return things.size() > LISTED ? first + " and " + (things.size() - LISTED) + " more" : first;
+  }
+}

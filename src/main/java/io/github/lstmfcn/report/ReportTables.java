@@ -1,0 +1,282 @@
+package io.github.lstmfcn.report;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.report.ReportTable.Cell;
+import io.github.lstmfcn.report.ReportTable.Link;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The tables of a report.
+ *
+ * @param report what they show
+ * @param folder that addresses are relative to
+ */
+record ReportTables(Report report, Path folder) {
+
+  /** All that have something to show, from the widest view to the closest. */
+  List<ReportTable> all() {
+    List<ReportTable> tables = new ArrayList<>(List.of(methods()));
+    if (!report.results().withReported().isEmpty()) {
+      tables.add(reported());
+    }
+    if (report.isTested()) {
+      tables.add(pairs());
+    }
+    if (report.everywhere().methods().size() > 1) {
+      tables.add(accuracies());
+    }
+    tables.add(results());
+    return tables;
+  }
+
+  /** A row a method, the best first. */
+  ReportTable methods() {
+    Comparison comparison = report.comparison();
+    ReportTable table =
+        ReportTable.of(
+            "methods",
+            "Methods",
+            "Over the sets that all methods have. Rank 1 is the most accurate; MPCE is the mean over the sets"
+                + " of error rate by number of classes.",
+            List.of(
+                "method",
+                "sets",
+                "mean rank",
+                "best alone",
+                "best with others",
+                "accuracy",
+                "MPCE"));
+    double[] ranks = comparison.meanRanks();
+    for (int method : report.byRank()) {
+      String name = comparison.methods().get(method);
+      double error = comparison.meanPerClassError(method);
+      table.add(
+          Cell.text(name),
+          Cell.count((int) results(name).map(Result::set).distinct().count()),
+          Cell.number(Numbers.decimal(4, ranks[method]), ranks[method]),
+          Cell.count(comparison.wins(method)),
+          Cell.count(comparison.sharedWins(method)),
+          Cell.number(
+              Numbers.decimal(4, comparison.meanAccuracy(method)), comparison.meanAccuracy(method)),
+          Cell.number(Numbers.decimal(4, error), error));
+    }
+    return table;
+  }
+
+  private Stream<Result> results(String method) {
+    return report.results().list().stream().filter(result -> result.method().equals(method));
+  }
+
+  /** A row a method: how its models do beside what was reported. */
+  ReportTable reported() {
+    ReportTable table =
+        ReportTable.of(
+            "reported",
+            "Measured beside reported",
+            "Within chance: Fisher's exact test of the two counts, two-sided, has p of 0.05 or more.",
+            List.of(
+                "method",
+                "models",
+                "more correct",
+                "equal",
+                "fewer correct",
+                "within chance",
+                "beyond",
+                "mean difference"));
+    for (String method : report.comparison().methods()) {
+      List<Result> models = results(method).filter(result -> result.reported() != null).toList();
+      if (!models.isEmpty()) {
+        table.add(reported(method, models));
+      }
+    }
+    return table;
+  }
+
+  private static Cell[] reported(String method, List<Result> models) {
+    int[] differences =
+        models.stream().mapToInt(model -> model.difference().orElseThrow()).toArray();
+    int within = (int) models.stream().filter(Result::withinChance).count();
+    double mean =
+        models.stream()
+            .mapToDouble(model -> (double) model.difference().orElseThrow() / model.total())
+            .average()
+            .orElseThrow();
+    return new Cell[] {
+      Cell.text(method),
+      Cell.count(models.size()),
+      Cell.count((int) Arrays.stream(differences).filter(difference -> difference > 0).count()),
+      Cell.count((int) Arrays.stream(differences).filter(difference -> difference == 0).count()),
+      Cell.count((int) Arrays.stream(differences).filter(difference -> difference < 0).count()),
+      Cell.count(within),
+      Cell.count(models.size() - within),
+      Cell.number(Numbers.signed(4, mean), mean)
+    };
+  }
+
+  /** A row a pair of methods. */
+  private ReportTable pairs() {
+    ReportTable table =
+        ReportTable.of(
+            "pairs",
+            "Method against method",
+            report.postHoc() == PostHoc.NEMENYI
+                ? "Adjusted: the p-value of Nemenyi's test."
+                : "Adjusted: Wilcoxon's p-value after Holm's procedure.",
+            List.of(
+                "first",
+                "second",
+                "wins",
+                "ties",
+                "losses",
+                "mean difference",
+                "Wilcoxon p",
+                "adjusted p",
+                "differ"));
+    List<String> methods = report.comparison().methods();
+    for (Pair pair : report.pairs()) {
+      table.add(
+          Cell.text(methods.get(pair.first())),
+          Cell.text(methods.get(pair.second())),
+          Cell.count(pair.wins()),
+          Cell.count(pair.ties()),
+          Cell.count(pair.losses()),
+          Cell.number(Numbers.signed(4, pair.meanDifference()), pair.meanDifference()),
+          Cell.number(Numbers.pValue(pair.wilcoxon()), pair.wilcoxon()),
+          Cell.number(Numbers.pValue(pair.adjusted()), pair.adjusted()),
+          Cell.text(report.differ(pair.first(), pair.second()) ? "yes" : "no"));
+    }
+    return table;
+  }
+
+  /** A row a set, a column a method. */
+  private ReportTable accuracies() {
+    Comparison comparison = report.everywhere();
+    List<String> headers = new ArrayList<>(List.of("set"));
+    headers.addAll(comparison.methods());
+    ReportTable table =
+        ReportTable.of(
+            "accuracies",
+            "Accuracy by set and method",
+            "The best of each set stands out.",
+            headers);
+    for (int set = 0; set < comparison.sets().size(); set++) {
+      double[] values = comparison.accuracies()[set];
+      double best = Arrays.stream(values).filter(value -> !Double.isNaN(value)).max().orElseThrow();
+      List<Cell> cells = new ArrayList<>(List.of(Cell.text(comparison.sets().get(set))));
+      for (double value : values) {
+        cells.add(Cell.number(Numbers.decimal(4, value), value).strong(value == best));
+      }
+      table.rows().add(cells);
+    }
+    return table;
+  }
+
+  /** A row a model. */
+  private ReportTable results() {
+    ReportTable table =
+        ReportTable.of(
+            "results",
+            "Set by set",
+            "Counts of TEST, with Wilson's interval at 95 %. Chance: how likely a difference at least as large is"
+                + " (Fisher's exact test).",
+            List.of(
+                "set",
+                "method",
+                "model",
+                "chosen on",
+                "reported",
+                "measured",
+                "accuracy",
+                "interval",
+                "difference",
+                "chance",
+                "pages"));
+    for (Result result : report.results().list()) {
+      table.add(
+          Cell.text(result.set()),
+          Cell.text(result.method()),
+          Cell.text(result.run()),
+          Cell.text(result.chosenOn()),
+          reported(result),
+          Cell.number(result.correct() + "/" + result.total(), result.accuracy()),
+          Cell.number(Numbers.decimal(4, result.accuracy()), result.accuracy()),
+          Cell.number(
+              Numbers.decimal(4, result.interval().getLowerBound())
+                  + "–"
+                  + Numbers.decimal(4, result.interval().getUpperBound()),
+              result.interval().getLowerBound()),
+          result
+              .difference()
+              .map(difference -> Cell.number(Numbers.signed(difference), difference))
+              .orElse(Cell.empty()),
+          result
+              .chance()
+              .map(p -> Cell.number(Numbers.pValue(p), p).strong(!result.withinChance()))
+              .orElse(Cell.empty()),
+          Cell.links(links(result.place())));
+    }
+    return table.withoutEmptyColumns();
+  }
+
+  private static Cell reported(Result result) {
+    return result.reported() == null
+        ? Cell.empty()
+        : Cell.number(
+            "%d/%d, %s (%s)"
+                .formatted(
+                    result.reported().correct(result.total()),
+                    result.total(),
+                    Numbers.decimal(4, result.reported().accuracy()),
+                    result.reported().source()),
+            result.reported().accuracy());
+  }
+
+  /** A run's folder and the pages in it, or the file of a result. */
+  private List<Link> links(Path place) {
+    if (place == null) {
+      return List.of();
+    }
+    List<Link> links = new ArrayList<>(List.of(link(place)));
+    if (!Files.isDirectory(place)) {
+      return links;
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      files
+          .filter(file -> file.toString().endsWith(".html"))
+          .sorted()
+          .map(this::link)
+          .forEach(links::add);
+      return links;
+    } catch (IOException e) {
+      throw new InvalidInputException(place, "", "a folder that can be read", "" + e, "", e);
+    }
+  }
+
+  private Link link(Path file) {
+    String name = file.getFileName().toString();
+    String title = Files.isDirectory(file) ? "folder" : name.replaceFirst("\\.html$", "");
+    return new Link(title, address(file.toAbsolutePath().normalize()));
+  }
+
+  private String address(Path file) {
+    Path from = folder.toAbsolutePath().normalize();
+    if (!Objects.equals(from.getRoot(), file.getRoot())) {
+      return file.toUri().toString(); // on another drive
+    }
+    try {
+      String path = from.relativize(file).toString().replace('\\', '/');
+      return new URI(null, null, path, null).toString();
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

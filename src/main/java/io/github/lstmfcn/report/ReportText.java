@@ -1,0 +1,42 @@
+package io.github.lstmfcn.report;
+
+import com.github.freva.asciitable.ColumnData;
+import io.github.lstmfcn.evaluation.TextTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+
+/**
+ * The findings of a report and its tables by method, for a terminal.
+ *
+ * @param report what it shows
+ */
+public record ReportText(Report report) {
+  /** For people. */
+  public String text() {
+    StringJoiner text = new StringJoiner("\n");
+    report.findings().forEach(text::add);
+    ReportTables tables = new ReportTables(report, Path.of(""));
+    text.add("").add(table(tables.methods()));
+    if (!report.results().withReported().isEmpty()) {
+      text.add("").add(tables.reported().title()).add(table(tables.reported()));
+    }
+    return text.toString();
+  }
+
+  private static String table(ReportTable table) {
+    List<ColumnData<List<ReportTable.Cell>>> columns =
+        IntStream.range(0, table.headers().size())
+            .mapToObj(column -> column(table, column))
+            .toList();
+    return TextTable.of(table.rows(), columns);
+  }
+
+  private static ColumnData<List<ReportTable.Cell>> column(ReportTable table, int column) {
+    boolean number = table.rows().stream().anyMatch(row -> row.get(column).number());
+    String header = table.headers().get(column);
+    return (number ? TextTable.right(header) : TextTable.left(header))
+        .with(row -> row.get(column).text());
+  }
+}

@@ -1,0 +1,76 @@
+for (const table of document.querySelectorAll('section table')) new Tablesort(table, {descending: false});
+
+for (const search of document.querySelectorAll('input[type=search]')) {
+  const section = element(search.dataset.table), rows = [...section.querySelectorAll('tbody tr')];
+  search.addEventListener('input', () => {
+    const words = search.value.toLowerCase().split(/\s+/);
+    let found = 0;
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every(word => text.includes(word));
+      found += row.hidden ? 0 : 1;
+    }
+    section.querySelector('.found').textContent = search.value ? `${found} of ${rows.length}` : '';
+  });
+}
+
+function scatter() {
+  const item = items.get(0), panel = new Panel(element('scatter'), 480);
+  const across = element('across'), upwards = element('upwards');
+  let marked = null;
+
+  /** Accuracies of both methods on the sets that both have. */
+  const points = () => item.accuracies.map((row, set) => [row[+across.value], row[+upwards.value], item.sets[set]])
+    .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
+
+  function draw() {
+    const range = extent(points().flatMap(([x, y]) => [x, y]));
+    panel.draw({
+      x: range, y: range, wholeX: false, label: item.methods[+upwards.value],
+      description: `accuracy of ${item.methods[+upwards.value]} against ${item.methods[+across.value]}, set by set`,
+      paint(context, toX, toY) {
+        line(context, [[toX(range[0]), toY(range[0])], [toX(range[1]), toY(range[1])]], '#888', 1);
+        points().forEach(([x, y], index) => {
+          context.beginPath();
+          context.arc(toX(x), toY(y), index === marked ? 7 : 4, 0, 7);
+          context.fillStyle = y > x ? palette[0] : y < x ? palette[1] : palette[6];
+          context.globalAlpha = .75;
+          context.fill();
+        });
+      },
+    });
+    const wins = points().filter(([x, y]) => y > x).length, losses = points().filter(([x, y]) => y < x).length;
+    element('hover').textContent = marked === null
+      ? `${item.methods[+upwards.value]} is more accurate on ${wins} sets, less on ${losses}, equal on ${points().length - wins - losses}`
+      : `${points()[marked][2]}: ${short(points()[marked][0])} across, ${short(points()[marked][1])} upwards`;
+  }
+
+  function nearestPoint(x, y) {
+    let best = null, least = 15;
+    points().forEach(([atX, atY], index) => {
+      const distance = Math.hypot((atX - x) / (panel.fromX(1) - panel.fromX(0)), (atY - y) / (panel.fromY(1) - panel.fromY(0)));
+      if (distance < least) [best, least] = [index, distance];
+    });
+    return best;
+  }
+
+  item.methods.forEach((name, index) => {
+    across.add(new Option(name, index));
+    upwards.add(new Option(name, index));
+  });
+  upwards.value = 1;
+  for (const select of [across, upwards]) {
+    select.addEventListener('change', () => {
+      marked = null;
+      draw();
+    });
+  }
+  panel.onHover((x, y) => {
+    marked = x === null ? null : nearestPoint(x, y);
+    draw();
+  });
+  window.addEventListener('resize', draw);
+  draw();
+}
+
+if (element('scatter')) scatter();
