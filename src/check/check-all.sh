@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow and by two Keras versions) and,
+# Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow, by two Keras versions and by
+# aeon's tools; its statistics are SciPy's) and,
 # where ../shared is at hand, against real data.
 #
 #   src/check/check-all.sh          needs JDK 17, Maven and Python 3.9 to 3.12 with venv and pip
 #
-# Makes .venv/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when requirements change. A line
+# Makes .venv/, .venv-results/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when requirements change. A line
 # per check, a summary, exit status 1 if any failed.
 # LSTMFCN and PYTHON may name another command line and another Python.
 set -uo pipefail
@@ -96,6 +97,28 @@ write_all() {
     for folder in "$more_cases"/*/; do
         [ -f "$folder/weights.h5" ] && write_case "${folder%/}/weights.h5" "${folder%/}"
     done
+}
+
+check_results() {    # reports and result files, beside aeon's tools and SciPy
+    local python=$root/.venv-results/bin/python check=$here/python/check_results.py folder=$work/results-of-others model set
+    make_venv "$1" "$root/.venv-results" "$here/python/requirements-results.txt" ||
+        { report FAILED "results: could not make .venv-results (see above)"; return; }
+    for model in 2017-lstmfcn-8-CBF 2017-alstmfcn-8-CBF 2017-lstmfcn-64-SyntheticControl 2017-alstmfcn-128-ShapeletSim; do
+        set=${model##*-}
+        "$lstmfcn" evaluate --weights "$root/keras-weights/$model/weights.h5" --data "$root/testdata" --set "$set" --json \
+            --aeon "$work/aeon" --estimator "$model" </dev/null >"$work/$model.json" 2>"$work/log"
+        run_checks results 1 "$python" "$check" file "$work/aeon/$model/Predictions/$set/testResample0.csv" \
+            "$work/$model.json"
+    done
+    "$python" "$check" make "$folder" </dev/null >"$work/log" 2>&1
+    product results published report --published --out "$work/published.json" &&
+        run_checks results 1 "$python" "$check" report "$work/published.json"
+    product results nemenyi report --published --post-hoc nemenyi --out "$work/published-nemenyi.json" &&
+        run_checks results 1 "$python" "$check" report "$work/published-nemenyi.json"
+    product results others report "$folder" --out "$work/others.json" &&
+        run_checks results 1 "$python" "$check" report "$work/others.json" "$folder"
+    product results others-nemenyi report "$folder" --post-hoc nemenyi --out "$work/others-nemenyi.json" &&
+        run_checks results 1 "$python" "$check" report "$work/others-nemenyi.json" "$folder"
 }
 
 # --- Real data
@@ -226,8 +249,10 @@ else
     report skipped "weights-2017: no Python 3.6"
 fi
 
+check_results "$python"
+
 if command -v chromium >/dev/null; then
-    run_checks pages 4 "$here/check-pages.sh"
+    run_checks pages 5 "$here/check-pages.sh"
 else
     report skipped "pages: no chromium"
 fi

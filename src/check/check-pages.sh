@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Opens the pages that cam, context, filters and features write in a headless Chromium without network: no console
-# errors, no requests, and another class is another map.
+# Opens the pages that cam, context, filters, features and report write in a headless Chromium without network: no console
+# errors, no requests, another class is another map, and tables are sorted.
 #
 #   src/check/check-pages.sh [SCREENSHOTS]      needs JDK 17, Maven, Python 3.9 to 3.12 with venv and pip, Chromium
 #
@@ -42,4 +42,6 @@ page cam 2017-lstmfcn-8-CBF CBF
 page context 2017-alstmfcn-8-CBF CBF --limit 2
 page filters 2017-lstmfcn-8-CBF CBF
 page features 2017-lstmfcn-8-CBF CBF
+"$lstmfcn" report --published --out "$work/pages/report.html" </dev/null >"$work/log" 2>&1 ||
+    { echo "FAILED  pages report.html: $(tail -n 1 "$work/log")"; exit 1; }
 "$root/.venv-pages/bin/python" "$here/python/check_pages.py" --browser "$chromium" ${1:+--screenshots "$1"} "$work/pages"

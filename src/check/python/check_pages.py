@@ -1,8 +1,9 @@
-"""Opens the pages that the explaining commands write in a browser without network, and uses them.
+"""Opens the pages that the commands write in a browser without network, and uses them.
 
-    python check_pages.py --browser /usr/bin/chromium DIR        DIR holds cam.html, context.html, filters.html, features.html
+    python check_pages.py --browser /usr/bin/chromium DIR
+                           DIR holds cam.html, context.html, filters.html, features.html and report.html
 
-One line a page; exit status 1 if one fails. --screenshots DIR keeps what was seen.
+One line a page; exit status 1 if one fails. --screenshots DIR keeps what was seen, when a page was opened and at the end.
 """
 import argparse
 import pathlib
@@ -82,7 +83,36 @@ def check_features(page: Page) -> None:
     changes(page, 'points', lambda: page.locator('#legend input').first.check(), 'a class that is back')
 
 
-CHECKS = {'cam': check_cam, 'context': check_context, 'filters': check_filters, 'features': check_features}
+def column(page: Page, table: str, header: str) -> List[str]:
+    number = page.locator('#%s th' % table).all_text_contents().index(header) + 1
+    cells = page.locator('#%s tbody tr:not([hidden]) td:nth-child(%d)' % (table, number))
+    return [text.strip() for text in cells.all_text_contents()]
+
+
+def check_report(page: Page) -> None:
+    header = page.locator('#results th button', has_text='accuracy')
+    orders = []
+    for _ in range(2):
+        header.click()
+        values = [float(text) for text in column(page, 'results', 'accuracy')]
+        expect(len(values) == 595, '%d results, not 595' % len(values))
+        orders.append(values)
+    expect(sorted(orders, key=lambda values: values[0]) == [sorted(orders[0]), sorted(orders[0], reverse=True)],
+           'a click on a header does not sort, and a second the other way')
+    page.locator('#pairs th button', has_text='adjusted p').click()
+    p_values = [float(text) for text in column(page, 'pairs', 'adjusted p')]
+    expect(p_values in (sorted(p_values), sorted(p_values, reverse=True)), 'small p-values are not sorted by value')
+    page.locator('#accuracies input').fill('cricket x')
+    expect(column(page, 'accuracies', 'set') == ['CricketX'], 'a search for two words finds others')
+    page.locator('#accuracies input').fill('cricket')
+    expect(sorted(column(page, 'accuracies', 'set')) == ['CricketX', 'CricketY', 'CricketZ'], 'the search does not find')
+    expect('3 of 85' in page.locator('#accuracies .found').text_content(), 'what is found is not counted')
+    changes(page, 'scatter', lambda: page.locator('#upwards').select_option('5'), 'another method')
+    expect(page.locator('#diagram svg').count() == 1, 'no diagram')
+
+
+CHECKS = {'cam': check_cam, 'context': check_context, 'filters': check_filters, 'features': check_features,
+          'report': check_report}
 
 
 def check(browser, file: pathlib.Path, screenshots: pathlib.Path) -> List[str]:
@@ -102,6 +132,8 @@ def check(browser, file: pathlib.Path, screenshots: pathlib.Path) -> List[str]:
             blank = canvas.evaluate('canvas => new Set(canvas.getContext("2d").getImageData('
                                     '0, 0, canvas.width, canvas.height).data).size < 8')
             expect(not blank, 'a picture is blank')
+        if screenshots:
+            page.screenshot(path=str(screenshots / (file.stem + '-opened.png')))
         CHECKS[file.stem](page)
     except Problem as problem:
         problems.append(str(problem))
