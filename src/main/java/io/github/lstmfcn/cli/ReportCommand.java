@@ -66,7 +66,7 @@ final class ReportCommand implements Runnable {
       converter = NamedValues.PostHocs.class,
       completionCandidates = NamedValues.PostHocs.class,
       description =
-          "Which methods differ, at 5 %: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+          "Which methods differ, at 5 %%: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   PostHoc postHoc;
 
   @Override
