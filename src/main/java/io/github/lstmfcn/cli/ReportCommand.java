@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "  lstmfcn report --published --out published.html",
       "  lstmfcn verify --weights keras-weights --data testdata --out verified",
       "  lstmfcn report verified --out report.html --out report.md",
-      "  lstmfcn report ours=search/all rocket=results/ROCKET --published --out report.html"
+      "  lstmfcn report ours=search/all rocket=results/ROCKET --out report.html"
     })
 final class ReportCommand implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;

@@ -97,6 +97,13 @@ class GridCommandsTest {
                 assertThat(row.getField("test_total"))
                     .as(row.getField("folder"))
                     .isEqualTo(row.getField("folder").equals(chosen) ? "8" : ""));
+    JsonNode reported = report("s");
+    assertThat(reported.findValuesAsText("method")).containsExactly("chosen by search");
+    assertThat(reported.findValuesAsText("run"))
+        .containsExactly(Path.of(chosen).getFileName() + "");
+    assertThat(reported.findValuesAsText("total")).containsExactly("8");
+    assertThat(reported.findValuesAsText("classes")).containsExactly("2");
+    assertThat(reported.findValuesAsText("chosen_on")).containsExactly("a hold-out of TRAIN");
 
     // The same command takes what is there; a run that was cut is finished.
     Path cut = folder.resolve("s/Good/lstm-fcn-4-seed0");
@@ -122,53 +129,6 @@ class GridCommandsTest {
         .as("the first command's of the run that was whole")
         .isEqualTo(Double.parseDouble(runs.get(1).getField("seconds")))
         .isPositive();
-  }
-
-  @Test
-  void aReportShowsOfASearchTheChosenAndOfTrainAllEveryRun() throws IOException {
-    Run.of(
-        command(
-            "search",
-            "s",
-            "--set",
-            "Good",
-            "--models",
-            "lstm-fcn",
-            "--cells",
-            "2,4",
-            "--epochs",
-            "1"));
-    Run.of(command("train-all", "t", "--set", "Good", "--seeds", "2", "--epochs", "1"));
-    String found = folder.resolve("s").toString();
-    String all = folder.resolve("t").toString();
-    Path json = folder.resolve("report.json");
-
-    Run run = Run.of("report", found, all, "--out", json.toString());
-
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    JsonNode results = new ObjectMapper().readTree(json.toFile()).path("results");
-    assertThat(results.findValuesAsText("method"))
-        .containsExactly("chosen by search", "LSTM-FCN", "LSTM-FCN");
-    assertThat(results.findValuesAsText("total")).containsOnly("8");
-    assertThat(results.findValuesAsText("classes")).containsOnly("2");
-    assertThat(results.findValuesAsText("chosen_on")).containsOnly("a hold-out of TRAIN");
-
-    // Before a choice is made, TEST is nobody's business.
-    Files.delete(folder.resolve("s/choice.csv"));
-    List<String> lines = Files.readAllLines(folder.resolve("s/runs.csv"));
-    lines.replaceAll(line -> line.replaceFirst(",\\d+,8,", ",,,"));
-    Files.write(folder.resolve("s/runs.csv"), lines);
-
-    Run early = Run.of("report", found, all);
-
-    assertThat(early.out()).contains("2 results of 1 methods", "2 models have no result");
-
-    Files.delete(folder.resolve("t/Good/lstm-fcn-8-seed0/metrics.json"));
-
-    Run damaged = Run.of("report", all);
-
-    assertThat(damaged.exitCode()).isEqualTo(1);
-    assertThat(damaged.err()).contains("runs.csv: line 2: expected a finished run in", "seed0");
   }
 
   @Test
@@ -218,6 +178,8 @@ class GridCommandsTest {
         .containsExactly("Good/alstm-fcn-2-seed5", "Good/alstm-fcn-2-seed6");
     assertThat(column(runs, "test_total")).containsExactly("8", "8");
     assertThat(folder.resolve("t/choice.csv")).doesNotExist();
+    assertThat(report("t").findValuesAsText("method")).containsExactly("ALSTM-FCN", "ALSTM-FCN");
+    assertThat(report("t").findValuesAsText("chosen_on")).containsExactly("TEST", "TEST");
 
     List<String> other = new ArrayList<>(train);
     other.addAll(List.of("--epochs", "3", "--recipe", "2017", "--seed", "5"));
@@ -243,6 +205,29 @@ class GridCommandsTest {
               (probability("alone.csv", series) + probability("other.csv", series)) / 2,
               within(1e-6));
     }
+
+    Files.delete(seed6.resolve("metrics.json"));
+    Run damaged = Run.of("report", folder.resolve("t").toString());
+    assertThat(damaged.exitCode()).isEqualTo(1);
+    assertThat(damaged.err()).contains("runs.csv: line 3: expected a finished run in", "seed6");
+  }
+
+  /** While nothing is chosen, the table has no score on TEST of a search's runs. */
+  @Test
+  void aReportDoesNotLookAtTestBeforeTheChoice() throws IOException {
+    Path table = Files.createDirectories(folder.resolve("open")).resolve("runs.csv");
+    Files.writeString(table, "folder,test_total,seconds\nGood/lstm-fcn-8-seed0,,1\n");
+
+    Run run = Run.of("report", folder.resolve("open").toString());
+
+    assertThat(run.out()).contains("0 results", "1 models have no result");
+  }
+
+  private JsonNode report(String grid) throws IOException {
+    Path json = folder.resolve("report.json");
+    Run run = Run.of("report", folder.resolve(grid).toString(), "--out", json.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(json.toFile()).path("results");
   }
 
   private double probability(String file, int series) throws IOException {
