@@ -24,8 +24,8 @@ public record Report(
     PostHoc postHoc,
     Friedman friedman,
     List<Pair> pairs) {
-  /** Below five sets no signed-rank test can find anything: its least p-value is 1/8. */
-  static final int FEWEST_SETS = 5;
+  /** On five sets no signed-rank test can find anything: its least p-value is 1/16. */
+  static final int FEWEST_SETS = 6;
 
   /** Copies the list. */
   public Report {
@@ -125,6 +125,10 @@ public record Report(
                   Numbers.decimal(3, friedman.statistic()),
                   friedman.degreesOfFreedom(),
                   Numbers.pValue(friedman.pValue())));
+      if (friedman.pValue() >= Result.SIGNIFICANCE) {
+        findings.add(
+            "It does not rule out that all methods are alike: pairs that differ may do so by chance.");
+      }
     }
     findings.add(
         postHoc == PostHoc.NEMENYI

@@ -298,7 +298,7 @@ class BadInputTest {
         Mistake.of(FAILURE, "testResample0.csv: line 3", "report", "~/aeon"),
         Mistake.of(FAILURE, "the columns folder and test_total", "report", "~/other-table"),
         Mistake.of(
-            FAILURE, "two methods and 5 sets", "report", "~/one-result", "--out", "~/cd.svg"),
+            FAILURE, "two methods and 6 sets", "report", "~/one-result", "--out", "~/cd.svg"),
         evaluate(USAGE, "--estimator: expected a name", "~/good", "--estimator", "a,b"),
         evaluate(USAGE, "expected TEST to be scored", "~/good", "--split", "train", "--aeon", "~"),
         evaluate(FAILURE, "a folder that can be made", "~/good", "--aeon", "~/text.h5"));

@@ -142,7 +142,7 @@ class ReportFormTest {
   void theDiagramHoldsManyMethodsWithLongNames() {
     List<Result> results = new ArrayList<>();
     for (int method = 0; method < 30; method++) {
-      for (int set = 0; set < 5; set++) {
+      for (int set = 0; set < 6; set++) {
         results.add(
             ResultFixture.result(
                 "a very long name of a method ".repeat(3) + method, "s" + set, method * 3, 100));
@@ -161,7 +161,7 @@ class ReportFormTest {
 
     assertThatThrownBy(() -> write(Report.of(one, PostHoc.NEMENYI), name))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("two methods and 5 sets")
+        .hasMessageContaining("two methods and 6 sets")
         .hasMessageContaining("1 and 1");
     assertThat(folder).isEmptyDirectory();
   }

@@ -79,8 +79,23 @@ class StatisticsTest {
     Report report = Report.of(new Results(results, List.of()), PostHoc.WILCOXON_HOLM);
 
     assertThat(report.friedman().pValue()).isEqualTo(1);
+    assertThat(report.findings()).anyMatch(finding -> finding.contains("all methods are alike"));
     assertThat(report.pairs()).allMatch(pair -> pair.wilcoxon() == 1 && pair.ties() == 6);
     assertThat(report.groups()).singleElement().isEqualTo(new int[] {0, 2});
+  }
+
+  @Test
+  void fiveSetsAreTooFew() {
+    List<Result> results =
+        ResultFixture.sevenSets().list().stream()
+            .filter(result -> result.set().compareTo("set5") < 0)
+            .toList();
+    Report report = Report.of(new Results(results, List.of()), PostHoc.NEMENYI);
+
+    assertThat(report.comparison().sets()).hasSize(5);
+    assertThat(report.isTested()).isFalse();
+    assertThat(report.pairs()).isEmpty();
+    assertThat(report.findings()).anyMatch(finding -> finding.contains("Nothing is tested"));
   }
 
   @ParameterizedTest
