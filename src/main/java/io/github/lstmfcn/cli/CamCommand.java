@@ -80,7 +80,7 @@ final class CamCommand implements Runnable {
   @Override
   public void run() {
     ModelWeights weights = model.readWeights();
-    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
     Integer shown = label == null ? null : explained.classOf(label);
     int[] chosen = samples.choose(explained.labelled());
     Path folder = out.make();

@@ -104,7 +104,7 @@ final class ContextCommand implements Runnable {
           weights.spec().toString(),
           "lstmfcn cam takes any model");
     }
-    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
     Map<Integer, List<Integer>> chosen = chosen(explained);
     float[][] train = release == Release.YEAR_2017 ? train(explained) : null;
     Path folder = out.make();

@@ -2,20 +2,14 @@ package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.export.SavedModel;
-import io.github.lstmfcn.keras.KerasWeights;
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.Ensemble;
 import io.github.lstmfcn.model.LstmFcnSession;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.Predictor;
 import io.github.lstmfcn.training.RunDescription;
 import io.github.lstmfcn.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -99,42 +93,7 @@ final class EnsembleOptions {
       }
       return SavedModel.load(model);
     }
-    Optional<RunDescription> run = TrainingRun.describe(model);
-    return LstmFcnSession.folded(
-        run.isPresent()
-            ? KerasWeights.read(model.resolve("weights-best.h5"))
-                .weights(
-                    Objects.requireNonNullElse(reading.gates, run.get().gates()),
-                    attention(run.get()))
-            : KerasWeights.read(model).weights(reading.gates, reading.attention));
-  }
-
-  private AttentionScope attention(RunDescription run) {
-    return reading.attention == null && run.kind() == ModelKind.ALSTM_FCN
-        ? run.recipe().attentionScope()
-        : reading.attention;
-  }
-
-  /**
-   * A setting that the trainings among the models have.
-   *
-   * @param otherwise of a model that is not the folder of a training
-   * @throws InvalidInputException if the models do not agree; names one
-   */
-  <T extends Enum<T>> T setting(String option, Function<RunDescription, T> ofRun, T otherwise) {
-    T first = TrainingRun.describe(weights.get(0)).map(ofRun).orElse(otherwise);
-    for (Path model : weights) {
-      T own = TrainingRun.describe(model).map(ofRun).orElse(otherwise);
-      if (!own.equals(first)) {
-        throw new InvalidInputException(
-            model,
-            option,
-            NamedValues.name(first) + ", as " + weights.get(0) + " has it",
-            NamedValues.name(own),
-            "give one for all with " + option);
-      }
-    }
-    return first;
+    return LstmFcnSession.folded(reading.weights(model));
   }
 
   /** What the models are together: of what kind, if of one. */

@@ -89,7 +89,7 @@ final class EvaluateCommand implements Runnable {
           "--estimator: expected a name that can be a folder's, without commas, found '%s'"
               .formatted(estimator));
     }
-    takeSettings();
+    set.follow(model.weights);
     SetOptions.Half half = set.read();
     if (aeon != null && half.split() != Split.TEST) {
       throw new CommandLine.ParameterException(
@@ -123,18 +123,6 @@ final class EvaluateCommand implements Runnable {
 
   private String name(Predictor predictor) {
     return estimator == null ? EnsembleOptions.estimator(predictor) : estimator;
-  }
-
-  /** What was not given is as the models' trainings had it. */
-  private void takeSettings() {
-    CommandLine.ParseResult given = command.commandLine().getParseResult();
-    if (!given.hasMatchedOption("--normalize")) {
-      set.normalization =
-          model.setting("--normalize", run -> run.recipe().normalization(), set.normalization);
-    }
-    if (!given.hasMatchedOption("--labels")) {
-      set.encoding = model.setting("--labels", run -> run.recipe().labelEncoding(), set.encoding);
-    }
   }
 
   private ScoredSplit labelled(Predictor predictor, SetOptions.Half half) {

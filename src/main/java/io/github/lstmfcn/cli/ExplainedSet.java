@@ -3,6 +3,7 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.model.ModelSpec;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,9 +21,12 @@ record ExplainedSet(
   /**
    * Reads what the options name.
    *
+   * @param model whose training, if it is the folder of one, says what they do not
+   * @param spec of it
    * @throws InvalidInputException if it cannot be read or does not fit the model
    */
-  static ExplainedSet read(SetOptions options, ModelSpec spec) {
+  static ExplainedSet read(SetOptions options, Path model, ModelSpec spec) {
+    options.follow(List.of(model));
     SetOptions.Half half = options.read();
     ScoredSplit labelled = options.labelled(half);
     return new ExplainedSet(

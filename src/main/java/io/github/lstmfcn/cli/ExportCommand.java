@@ -5,9 +5,11 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.export.SavedModelExport;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.training.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,8 +57,10 @@ final class ExportCommand implements Runnable {
 
   @Override
   public void run() {
-    KerasFile file = KerasWeights.read(model.weights);
-    ModelWeights weights = file.weights(model.reading.gates, model.reading.attention);
+    input.follow(model.weights);
+    KerasFile file = KerasWeights.read(ReadingOptions.file(model.weights));
+    GateActivation gates = model.reading.gates(model.weights);
+    ModelWeights weights = file.weights(gates, model.reading.attention(model.weights));
     ModelSpec spec = weights.spec();
     Optional<Dataset> train = input.trainSet();
     Preparation preparation =
@@ -91,7 +95,7 @@ final class ExportCommand implements Runnable {
     map.put("length", spec.length());
     map.put("classes", spec.classes());
     map.put("gates", spec.gateActivation().toString());
-    map.put("gates_from", model.reading.gates == null ? file.gateSource() : "--gates");
+    map.put("gates_from", gatesFrom(file));
     map.put("normalization", NamedValues.name(input.normalization));
     if (spec.kind() == ModelKind.ALSTM_FCN) {
       map.put("attention", spec.attentionScope().toString());
@@ -102,5 +106,12 @@ final class ExportCommand implements Runnable {
     }
     map.put("tensorflow", TensorFlow.version());
     return map;
+  }
+
+  private String gatesFrom(KerasFile file) {
+    if (model.reading.gates != null) {
+      return "--gates";
+    }
+    return TrainingRun.isAt(model.weights) ? "run.json" : file.gateSource();
   }
 }

@@ -41,7 +41,7 @@ final class FeaturesCommand implements Runnable {
   @Override
   public void run() {
     ModelWeights weights = model.readWeights();
-    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
     List<String> labels = explained.half().data().labels();
     if (labels.size() < 2) {
       throw new InvalidInputException(

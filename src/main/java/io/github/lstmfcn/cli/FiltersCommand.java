@@ -36,7 +36,7 @@ final class FiltersCommand implements Runnable {
   @Override
   public void run() {
     ModelWeights weights = model.readWeights();
-    ExplainedSet explained = ExplainedSet.read(set, weights.spec());
+    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
     Path folder = out.make();
     List<ConvFilters> convolutions;
     try (LstmFcnSession session = new LstmFcnSession(weights)) {

@@ -2,7 +2,6 @@ package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.export.SavedModel;
-import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -14,7 +13,9 @@ final class ModelOptions {
       names = "--weights",
       required = true,
       paramLabel = "MODEL",
-      description = "A Keras weight file (.h5, .weights.h5, .keras) or a SavedModel's folder.")
+      description =
+          "A Keras weight file (.h5, .weights.h5, .keras), a SavedModel's folder or the folder of a "
+              + "training, whose run.json then says what the other options do not.")
   Path weights;
 
   @Mixin ReadingOptions reading;
@@ -33,6 +34,6 @@ final class ModelOptions {
           "a SavedModel",
           "name the file that it was exported from");
     }
-    return KerasWeights.read(weights).weights(reading.gates, reading.attention);
+    return reading.weights(weights);
   }
 }

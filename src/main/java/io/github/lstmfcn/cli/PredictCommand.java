@@ -61,16 +61,18 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
+    input.follow(model.weights);
     Optional<Dataset> train = input.trainSet();
     var options =
         new TimeSeriesClassifier.Options(
             input.normalization,
             train.orElse(null),
             input.labels(train),
-            model.reading.gates,
-            model.reading.attention,
+            model.reading.gates(model.weights),
+            model.reading.attention(model.weights),
             truncate);
-    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(model.weights, options);
+    try (TimeSeriesClassifier classifier =
+            TimeSeriesClassifier.load(ReadingOptions.file(model.weights), options);
         SeriesStream series = open()) {
       if (classifier.dependsOnBatch()) {
         command

@@ -9,8 +9,12 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.ScoredSplit;
+import io.github.lstmfcn.training.RunDescription;
+import io.github.lstmfcn.training.TrainingRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -45,7 +49,7 @@ final class SetOptions {
       completionCandidates = NamedValues.Normalizations.class,
       description =
           "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "set's TRAIN file. Default: ${DEFAULT-VALUE}.")
+              + "set's TRAIN file. Default: what a training had, else ${DEFAULT-VALUE}.")
   Normalization normalization;
 
   @Option(
@@ -56,7 +60,7 @@ final class SetOptions {
       completionCandidates = NamedValues.Encodings.class,
       description =
           "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: ${DEFAULT-VALUE}.")
+              + "which merges some labels. Default: what a training had, else ${DEFAULT-VALUE}.")
   LabelEncoding encoding;
 
   @Option(names = "--truncate", description = "Cut series that are longer than the model.")
@@ -110,6 +114,38 @@ final class SetOptions {
     return archive.find(name, Split.TRAIN).filter(data::equals).isPresent()
         ? Split.TRAIN
         : Split.TEST;
+  }
+
+  /**
+   * Has what was not given as the trainings among some models have it.
+   *
+   * @param models files, SavedModels or folders of trainings
+   * @throws InvalidInputException if they do not agree; names one
+   */
+  void follow(List<Path> models) {
+    normalization =
+        setting("--normalize", models, run -> run.recipe().normalization(), normalization);
+    encoding = setting("--labels", models, run -> run.recipe().labelEncoding(), encoding);
+  }
+
+  private <T extends Enum<T>> T setting(
+      String option, List<Path> models, Function<RunDescription, T> ofRun, T own) {
+    if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+      return own;
+    }
+    T first = TrainingRun.describe(models.get(0)).map(ofRun).orElse(own);
+    for (Path model : models) {
+      T next = TrainingRun.describe(model).map(ofRun).orElse(own);
+      if (!next.equals(first)) {
+        throw new InvalidInputException(
+            model,
+            option,
+            NamedValues.name(first) + ", as " + models.get(0) + " has it",
+            NamedValues.name(next),
+            "give one for all with " + option);
+      }
+    }
+    return first;
   }
 
   /** The half with the classes that its labels mean. */

@@ -43,16 +43,19 @@ public record DigestedFile(String path, String sha256) {
   }
 
   /**
-   * @throws InvalidInputException if the file is missing or has changed
+   * Makes sure that the file is what it was.
+   *
+   * @param remedy what to do if it is not
+   * @throws InvalidInputException if it is missing or has changed
    */
-  void check() {
+  public void check(String remedy) {
     if (!of(file()).sha256().equals(sha256)) {
       throw new InvalidInputException(
           file(),
           "",
           "the bytes that the run began with (SHA-256 " + sha256.substring(0, 12) + "…)",
           "others",
-          "begin a new run");
+          remedy);
     }
   }
 }

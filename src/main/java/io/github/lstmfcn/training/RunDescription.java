@@ -184,7 +184,7 @@ public record RunDescription(
   void checkFiles() {
     for (DigestedFile file : new DigestedFile[] {train, test, initial}) {
       if (file != null) {
-        file.check();
+        file.check("begin a new run");
       }
     }
   }

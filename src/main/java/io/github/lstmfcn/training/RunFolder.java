@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 final class RunFolder implements AutoCloseable {
   static final String DESCRIPTION = "run.json";
   static final String METRICS = "metrics.json";
+  static final String BEST_WEIGHTS = "weights-best.h5";
 
   private final Path folder;
   private final Checkpoints checkpoints;
@@ -108,7 +109,7 @@ final class RunFolder implements AutoCloseable {
 
   /** The kept weights, for Keras. */
   Path bestWeights() {
-    return folder.resolve("weights-best.h5");
+    return folder.resolve(BEST_WEIGHTS);
   }
 
   /** The weights after the last epoch, for Keras. */

@@ -123,6 +123,11 @@ public final class TrainingRun implements AutoCloseable {
     return Files.isRegularFile(path.resolve(RunFolder.DESCRIPTION));
   }
 
+  /** The file of the kept weights of a run's folder. */
+  public static Path keptWeights(Path path) {
+    return path.resolve(RunFolder.BEST_WEIGHTS);
+  }
+
   /**
    * What the run of a folder trains; empty if there is none.
    *

@@ -1,0 +1,196 @@
+package io.github.lstmfcn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.StringJoiner;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The folder of a training as a model: all commands give its answers on series as they are in the
+ * files, though it was trained on normalised ones and with gates that its weights do not tell.
+ */
+class RunAsModelTest {
+  private static final int SERIES = 6;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("data/Slopes"));
+    for (String half : List.of("TRAIN", "TEST")) {
+      Random random = new Random(half.hashCode());
+      List<String> lines = new ArrayList<>();
+      for (int series = 0; series < SERIES; series++) {
+        StringJoiner line = new StringJoiner("\t").add(series % 2 == 0 ? "down" : "up");
+        for (int step = 0; step < 12; step++) {
+          line.add("" + (100 + random.nextFloat() + (series % 2 == 0 ? -step : step)));
+        }
+        lines.add(line.toString());
+      }
+      Files.write(set.resolve("Slopes_" + half + ".tsv"), lines);
+    }
+    Run run =
+        Run.of(
+            "train",
+            "--data",
+            "" + folder.resolve("data"),
+            "--model",
+            "alstm-fcn",
+            "--cells",
+            "2",
+            "--gates",
+            "sigmoid",
+            "--epochs",
+            "2",
+            "--recipe",
+            "2019",
+            "--out",
+            "" + folder.resolve("run"),
+            "--quiet");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  private static Run run(String command, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of(command, "--weights", folder.resolve("run").toString()));
+    arguments.addAll(List.of(more));
+    Run run = Run.of(arguments);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+
+  private static List<NamedCsvRecord> table(Path file) throws IOException {
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+      return csv.stream().toList();
+    }
+  }
+
+  /** The probability of {@code up} of each series. */
+  private static List<Double> evaluated() throws IOException {
+    Path file = folder.resolve("predictions.csv");
+    run("evaluate", "--data", "" + folder.resolve("data"), "--predictions", "" + file);
+    return table(file).stream()
+        .map(row -> Double.parseDouble(row.getField("probability_up")))
+        .toList();
+  }
+
+  private static List<Double> predicted(String... model) throws IOException {
+    Path series = folder.resolve("series.tsv");
+    List<String> lines = Files.readAllLines(folder.resolve("data/Slopes/Slopes_TEST.tsv"));
+    Files.write(series, lines.stream().map(line -> line.replaceFirst("^\\w+\t", "")).toList());
+    List<String> arguments = new ArrayList<>(List.of("predict", "--json", "--weights"));
+    arguments.addAll(List.of(model));
+    arguments.add("" + series);
+    Run run = Run.of(arguments);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<Double> probabilities = new ArrayList<>();
+    for (String line : run.out().lines().toList()) {
+      JsonNode answer = new ObjectMapper().readTree(line);
+      probabilities.add(answer.at("/probabilities/up").asDouble());
+    }
+    return probabilities;
+  }
+
+  private static void same(List<Double> one, List<Double> other) {
+    assertThat(one).hasSize(SERIES);
+    for (int series = 0; series < SERIES; series++) {
+      assertThat(one.get(series)).isCloseTo(other.get(series), within(1e-6));
+    }
+  }
+
+  @Test
+  void itsOwnScoreComesOutAgain() throws IOException {
+    JsonNode metrics =
+        new ObjectMapper().readTree(folder.resolve("run/metrics.json").toFile()).path("test");
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(run("evaluate", "--data", "" + folder.resolve("data"), "--json").out());
+
+    assertThat(json.path("correct").asInt()).isEqualTo(metrics.path("correct").asInt());
+    assertThat(json.path("loss").asDouble())
+        .isCloseTo(metrics.path("loss").asDouble(), within(1e-5));
+    assertThat(json.path("chosen_on").asText()).isEqualTo("TRAIN");
+    assertThat(json.path("estimator").asText()).isEqualTo("ALSTM-FCN");
+  }
+
+  @Test
+  void predictHasItsLabelsGatesAndNormalisation() throws IOException {
+    same(predicted("" + folder.resolve("run")), evaluated());
+  }
+
+  @Test
+  void whatIsGivenCounts() throws IOException {
+    List<Double> others =
+        predicted("" + folder.resolve("run"), "--normalize", "none", "--gates", "hard_sigmoid");
+
+    assertThat(others.get(0)).isNotCloseTo(evaluated().get(0), within(1e-6));
+  }
+
+  @Test
+  void theExportedModelAnswersLikewise() throws IOException {
+    Path model = folder.resolve("model");
+    run("export", "--out", "" + model);
+
+    same(predicted("" + model), evaluated());
+    JsonNode provenance =
+        new ObjectMapper().readTree(model.resolve("assets.extra/provenance.json").toFile());
+    assertThat(provenance.path("gates_from").asText()).isEqualTo("run.json");
+    assertThat(provenance.path("normalization").asText()).isEqualTo("sample");
+  }
+
+  @Test
+  void itIsExplainedOnWhatItWasTrainedOn() throws IOException {
+    run(
+        "cam",
+        "--data",
+        "" + folder.resolve("data"),
+        "--class",
+        "up",
+        "--all",
+        "--out",
+        "" + folder.resolve("maps"));
+
+    List<Double> probabilities =
+        table(folder.resolve("maps/logits.csv")).stream()
+            .filter(row -> row.getField("class").equals("up"))
+            .map(row -> Double.parseDouble(row.getField("probability")))
+            .toList();
+    same(probabilities, evaluated());
+  }
+
+  @Test
+  void aTrainFileThatChangedNamesNoLabels() throws IOException {
+    Path train = folder.resolve("data/Slopes/Slopes_TRAIN.tsv");
+    byte[] before = Files.readAllBytes(train);
+    Files.writeString(train, "left\t1\nright\t2\n");
+    try {
+      Run run =
+          Run.of(
+              "export",
+              "--weights",
+              "" + folder.resolve("run"),
+              "--out",
+              "" + folder.resolve("never"));
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("Slopes_TRAIN.tsv: expected the bytes that the run began with");
+      assertThat(folder.resolve("never")).doesNotExist();
+    } finally {
+      Files.write(train, before);
+    }
+  }
+}
