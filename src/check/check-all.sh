@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow, by two Keras versions and by
-# aeon's tools; its statistics are SciPy's) and,
-# where ../shared is at hand, against real data.
+# aeon's tools, and its statistics are SciPy's) and, where ../shared is at hand, against real data.
 #
 #   src/check/check-all.sh          needs JDK 17, Maven and Python 3.9 to 3.12 with venv and pip
 #
-# Makes .venv/, .venv-results/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when requirements change. A line
-# per check, a summary, exit status 1 if any failed.
+# Makes .venv/, .venv-results/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when requirements
+# change. A line per check, a summary, exit status 1 if any failed.
 # LSTMFCN and PYTHON may name another command line and another Python.
 set -uo pipefail
 
@@ -101,6 +100,7 @@ write_all() {
 
 check_results() {    # reports and result files, beside aeon's tools and SciPy
     local python=$root/.venv-results/bin/python check=$here/python/check_results.py folder=$work/results-of-others model set
+    runs_version "$1" 10 12 || { report skipped "results: aeon's tools need Python 3.10"; return; }
     make_venv "$1" "$root/.venv-results" "$here/python/requirements-results.txt" ||
         { report FAILED "results: could not make .venv-results (see above)"; return; }
     for model in 2017-lstmfcn-8-CBF 2017-alstmfcn-8-CBF 2017-lstmfcn-64-SyntheticControl 2017-alstmfcn-128-ShapeletSim; do

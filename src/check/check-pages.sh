@@ -42,6 +42,8 @@ page cam 2017-lstmfcn-8-CBF CBF
 page context 2017-alstmfcn-8-CBF CBF --limit 2
 page filters 2017-lstmfcn-8-CBF CBF
 page features 2017-lstmfcn-8-CBF CBF
-"$lstmfcn" report --published --out "$work/pages/report.html" </dev/null >"$work/log" 2>&1 ||
+"$lstmfcn" verify --weights "$root/keras-weights" --data "$root/testdata" --out "$work/verified" --quiet </dev/null \
+    >"$work/log" 2>&1
+"$lstmfcn" report "$work/verified" --published --out "$work/pages/report.html" </dev/null >"$work/log" 2>&1 ||
     { echo "FAILED  pages report.html: $(tail -n 1 "$work/log")"; exit 1; }
 "$root/.venv-pages/bin/python" "$here/python/check_pages.py" --browser "$chromium" ${1:+--screenshots "$1"} "$work/pages"

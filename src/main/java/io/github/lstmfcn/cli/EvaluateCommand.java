@@ -3,6 +3,7 @@ package io.github.lstmfcn.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.ClassLabels;
+import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
@@ -86,14 +87,22 @@ final class EvaluateCommand implements Runnable {
     if (estimator != null && !AeonFile.isName(estimator)) {
       throw new CommandLine.ParameterException(
           command.commandLine(),
-          "--estimator: expected a name that can be a folder's, without commas, found '%s'"
-              .formatted(estimator));
+          "--estimator: expected a name without any of %s, found '%s'"
+              .formatted(AeonFile.NO_NAME_HAS, estimator));
     }
     set.follow(model.weights);
     SetOptions.Half half = set.read();
     if (aeon != null && half.split() != Split.TEST) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--aeon: expected TEST to be scored, found " + half.split());
+    }
+    if (aeon != null && !AeonFile.isName(half.data().name())) {
+      throw new InvalidInputException(
+          half.data().source(),
+          "--aeon",
+          "a set's name without any of " + AeonFile.NO_NAME_HAS,
+          "'" + half.data().name() + "'",
+          "rename its files");
     }
     try (Predictor predictor = model.open()) {
       ScoredSplit labelled = labelled(predictor, half);
@@ -113,9 +122,8 @@ final class EvaluateCommand implements Runnable {
 
   private void writeAeon(ScoredSplit scored, Predictor predictor, float[][] probabilities) {
     String parameters =
-        "weights %s; normalization %s; labels %s"
-            .formatted(
-                model.names(), NamedValues.name(set.normalization), NamedValues.name(set.encoding));
+        AeonFile.parameters(
+            model.names(), NamedValues.name(set.normalization), NamedValues.name(set.encoding));
     int[] truth = scored.labels().indices(scored.data().labels());
     AeonFile.of(scored.data().name(), name(predictor), parameters, truth, probabilities)
         .write(aeon);
@@ -161,6 +169,7 @@ final class EvaluateCommand implements Runnable {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("weights", model.names());
       map.put("estimator", name(predictor));
+      map.put("kind", EnsembleOptions.estimator(predictor));
       map.put("cells", EnsembleOptions.cells(predictor));
       map.put("chosen_on", model.chosenOn());
       map.put("data", scored.data().source().toString());

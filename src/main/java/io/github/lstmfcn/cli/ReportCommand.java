@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
       "Counts with Wilson's intervals, differences and whether chance may make them, mean ranks, "
           + "MPCE, Friedman's test, and which methods differ.",
       "A result's counterpart is the figure of Table 1 of the 2017 paper, or of the train-loss table "
-          + "if its weights were not chosen on TEST; none if that was measured on another half."
+          + "if its weights are known not to be chosen on TEST; none if that was measured on another "
+          + "half. A result that is found twice counts once."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -84,6 +85,7 @@ final class ReportCommand implements Runnable {
           command.commandLine(), "expected RUNS or --published, found neither");
     }
     Report report = Report.of(results(), postHoc);
+    out.forEach(file -> ReportForm.of(file).orElseThrow().check(report, file));
     out.forEach(file -> ReportForm.of(file).orElseThrow().write(report, file));
     PrintWriter printer = command.commandLine().getOut();
     printer.println(new ReportText(report).text());
@@ -91,7 +93,16 @@ final class ReportCommand implements Runnable {
   }
 
   private Results results() {
-    Results read = Results.read(runs.stream().map(ResultSource::parse).toList());
+    Results read = Results.read(runs.stream().map(this::source).toList());
     return published ? read.and(Results.published()) : read;
+  }
+
+  private ResultSource source(String text) {
+    try {
+      return ResultSource.parse(text);
+    } catch (IllegalArgumentException noPath) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "RUNS: " + noPath.getMessage(), noPath);
+    }
   }
 }

@@ -28,7 +28,7 @@ public record Attempt(
   }
 
   /** {@code X_TEST, normalization sample, labels upstream, attention across-batch}. */
-  String settings() {
+  public String settings() {
     String text = file + ", normalization " + normalization + ", labels " + labels;
     return attention.isEmpty() ? text : text + ", attention " + attention;
   }

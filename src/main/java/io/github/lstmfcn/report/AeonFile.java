@@ -2,12 +2,15 @@ package io.github.lstmfcn.report;
 
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.Predictor;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +40,9 @@ public record AeonFile(
     int[] truth,
     int[] predicted,
     float[][] probabilities) {
+  private static final Pattern PARAMETERS =
+      Pattern.compile("weights (.+); normalization \\S+; labels \\S+");
+
   static final Pattern NAME = Pattern.compile("testResample(\\d{1,6})\\.csv");
 
   /** Times and memory that were not measured. */
@@ -67,13 +73,19 @@ public record AeonFile(
     return new AeonFile(set, estimator, 0, parameters, truth, predicted, probabilities);
   }
 
+  /** Characters that no folder of every system can have, and the comma of the file's lines. */
+  public static final String NO_NAME_HAS = ",/\\:*?\"<>|";
+
   /** Whether a text can name a folder and stand between commas. */
   public static boolean isName(String text) {
-    return !text.isBlank() && !text.startsWith(".") && text.chars().noneMatch(AeonFile::isSpecial);
+    return isLine(text)
+        && !text.startsWith(".")
+        && text.chars().noneMatch(character -> NO_NAME_HAS.indexOf(character) >= 0);
   }
 
-  private static boolean isSpecial(int character) {
-    return character < ' ' || ",/\\:*?\"<>|".indexOf(character) >= 0;
+  /** Whether a text can stand in a line. */
+  static boolean isLine(String text) {
+    return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
   }
 
   /** Whether a file has the name of one. */
@@ -138,19 +150,26 @@ public record AeonFile(
   /** As a result. */
   Result result(Path file) {
     boolean original = resample == 0;
+    Optional<ModelKind> kind = original ? ReportedCounterpart.kind(estimator) : Optional.empty();
+    Matcher ours = PARAMETERS.matcher(parameters);
+    String weights = ours.matches() ? ours.group(1) : "";
     return new Result(
         estimator,
         0,
+        "",
         set,
         probabilities[0].length,
         correct(),
         truth.length,
-        "",
-        original
-            ? ReportedCounterpart.find(
-                set, EvaluationFile.kind(estimator), /* chosenOn= */ "", truth.length)
-            : null,
-        file.getFileName().toString(),
+        (double) correct() / truth.length,
+        ReportedCounterpart.find(set, kind, /* chosenOn= */ "", truth.length),
+        weights.isEmpty() ? RealPath.of(file).toString() : EvaluationFile.model(weights),
+        weights.isEmpty() ? file.getFileName().toString() : weights,
         file);
+  }
+
+  /** The parameters of a model that {@code evaluate} scored. */
+  public static String parameters(String weights, String normalization, String labels) {
+    return "weights %s; normalization %s; labels %s".formatted(weights, normalization, labels);
   }
 }

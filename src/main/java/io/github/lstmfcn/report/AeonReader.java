@@ -24,7 +24,8 @@ record AeonReader(Path file, List<String> lines) {
    */
   static AeonFile read(Path file) {
     try {
-      return new AeonReader(file, Files.readAllLines(file)).parse();
+      String text = Files.readString(file).replaceFirst("^\\uFEFF", "").stripTrailing();
+      return new AeonReader(file, text.lines().toList()).parse();
     } catch (IOException e) {
       throw new InvalidInputException(file, "", "a readable text file", "" + e, "", e);
     }
@@ -32,7 +33,8 @@ record AeonReader(Path file, List<String> lines) {
 
   private AeonFile parse() {
     if (lines.size() < 4) {
-      throw wrong(lines.size(), "three lines, then one a series", lines.size() + " lines");
+      throw wrong(
+          Math.max(1, lines.size()), "three lines, then one a series", lines.size() + " lines");
     }
     String[] head = fields(1, 5);
     String[] summary = fields(3, 6);
@@ -52,7 +54,7 @@ record AeonReader(Path file, List<String> lines) {
     }
     AeonFile parsed = aeonFile(head, truth, predicted, probabilities);
     double accuracy = number(3, summary[0]);
-    if (Math.abs(accuracy - (double) parsed.correct() / truth.size()) > 1e-6) {
+    if (!(Math.abs(accuracy - (double) parsed.correct() / truth.size()) <= 1e-6)) {
       throw wrong(
           3,
           "the accuracy of the lines below, " + parsed.correct() + "/" + truth.size(),
@@ -92,7 +94,7 @@ record AeonReader(Path file, List<String> lines) {
   }
 
   private int classIndex(int line, String text, int classes) {
-    int index = whole(line, text);
+    int index = whole(line, text.replaceFirst("\\.0*$", "")); // some write 1.0
     if (index >= classes) {
       throw wrong(line, "a class from 0 to " + (classes - 1), text);
     }

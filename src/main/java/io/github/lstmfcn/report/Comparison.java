@@ -17,14 +17,13 @@ import org.apache.commons.statistics.ranking.TiesStrategy;
 /**
  * The accuracies of some methods on some sets.
  *
- * @param methods at least one
- * @param sets by name
+ * @param methods in the order in which they occur
+ * @param sets by name, with the number of series where a set was measured on several halves
  * @param classes of each set; 0 if not known
  * @param accuracies {@code [sets][methods]}, 0 to 1; of several models of a method the mean, NaN
  *     where it has none
  */
-public record Comparison(
-    List<String> methods, List<String> sets, int[] classes, double[][] accuracies) {
+record Comparison(List<String> methods, List<String> sets, int[] classes, double[][] accuracies) {
   /** Accuracies that differ by less are equal: they differ by rounding. */
   private static final double RESOLUTION = 1e-9;
 
@@ -32,108 +31,135 @@ public record Comparison(
       new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE);
 
   /** Copies the lists. */
-  public Comparison {
+  Comparison {
     methods = List.copyOf(methods);
     sets = List.copyOf(sets);
   }
 
-  /** Compares all methods that occur, in the order in which they do; sets in alphabetical order. */
-  public static Comparison of(List<Result> results) {
+  /**
+   * Compares all methods that occur, on sets in alphabetical order. Counts of different halves of a
+   * set are not comparable: such a set is several.
+   */
+  static Comparison of(List<Result> results) {
+    Map<String, Set<Integer>> totals = new LinkedHashMap<>();
+    for (Result result : results) {
+      totals.computeIfAbsent(result.set(), set -> new LinkedHashSet<>()).add(result.total());
+    }
     Set<String> methods = new LinkedHashSet<>();
     Map<String, Map<String, List<Result>>> bySet = new TreeMap<>();
     for (Result result : results) {
+      boolean one = totals.get(result.set()).size() == 1;
+      String set = one ? result.set() : "%s (%d)".formatted(result.set(), result.total());
       methods.add(result.method());
       bySet
-          .computeIfAbsent(result.set(), set -> new LinkedHashMap<>())
+          .computeIfAbsent(set, name -> new LinkedHashMap<>())
           .computeIfAbsent(result.method(), method -> new ArrayList<>())
           .add(result);
     }
-    double[][] accuracies =
+    return new Comparison(
+        List.copyOf(methods),
+        List.copyOf(bySet.keySet()),
+        bySet.values().stream().mapToInt(Comparison::classes).toArray(),
         bySet.values().stream()
             .map(
                 ofSet ->
                     methods.stream()
-                        .mapToDouble(m -> mean(ofSet.getOrDefault(m, List.of())))
+                        .mapToDouble(method -> mean(ofSet.getOrDefault(method, List.of())))
                         .toArray())
-            .toArray(double[][]::new);
-    int[] classes =
-        bySet.values().stream()
-            .mapToInt(
-                ofSet ->
-                    ofSet.values().stream()
-                        .flatMap(List::stream)
-                        .mapToInt(Result::classes)
-                        .max()
-                        .orElseThrow())
-            .toArray();
-    return new Comparison(List.copyOf(methods), List.copyOf(bySet.keySet()), classes, accuracies);
+            .toArray(double[][]::new));
   }
 
-  /** The same on the sets that every method has results of, which alone can be ranked. */
-  Comparison complete() {
-    int[] kept =
-        IntStream.range(0, sets.size())
-            .filter(set -> Arrays.stream(accuracies[set]).noneMatch(Double::isNaN))
-            .toArray();
-    return new Comparison(
-        methods,
-        Arrays.stream(kept).mapToObj(sets::get).toList(),
-        Arrays.stream(kept).map(set -> classes[set]).toArray(),
-        Arrays.stream(kept).mapToObj(set -> accuracies[set]).toArray(double[][]::new));
+  private static int classes(Map<String, List<Result>> ofSet) {
+    return ofSet.values().stream()
+        .flatMap(List::stream)
+        .mapToInt(Result::classes)
+        .max()
+        .orElseThrow();
   }
 
   private static double mean(List<Result> models) {
     double mean = models.stream().mapToDouble(Result::accuracy).average().orElse(Double.NaN);
-    return Math.rint(mean / RESOLUTION) * RESOLUTION;
+    return rounded(mean);
   }
 
-  /** The accuracies of a method, set by set. */
+  /** What is left of an accuracy, or of a difference, without what rounding adds. */
+  static double rounded(double value) {
+    return Math.rint(value / RESOLUTION) * RESOLUTION;
+  }
+
+  /**
+   * What can be ranked: the methods that have enough sets, on the sets that all of those have. If
+   * none has enough, all methods.
+   */
+  Comparison ranked(int fewestSets) {
+    int[] columns = columns(fewestSets);
+    int[] rows =
+        IntStream.range(0, sets.size())
+            .filter(set -> Arrays.stream(columns).noneMatch(m -> Double.isNaN(accuracies[set][m])))
+            .toArray();
+    return new Comparison(
+        Arrays.stream(columns).mapToObj(methods::get).toList(),
+        Arrays.stream(rows).mapToObj(sets::get).toList(),
+        Arrays.stream(rows).map(set -> classes[set]).toArray(),
+        Arrays.stream(rows)
+            .mapToObj(set -> Arrays.stream(columns).mapToDouble(m -> accuracies[set][m]).toArray())
+            .toArray(double[][]::new));
+  }
+
+  private int[] columns(int fewestSets) {
+    int[] enough =
+        IntStream.range(0, methods.size()).filter(m -> setsOf(m) >= fewestSets).toArray();
+    return enough.length > 0 ? enough : IntStream.range(0, methods.size()).toArray();
+  }
+
+  /** On how many sets a method has results. */
+  int setsOf(int method) {
+    return (int) Arrays.stream(accuracies(method)).filter(value -> !Double.isNaN(value)).count();
+  }
+
+  /** The accuracies of a method, set by set; NaN where it has none. */
   double[] accuracies(int method) {
     return IntStream.range(0, sets.size()).mapToDouble(set -> accuracies[set][method]).toArray();
   }
 
-  /** Mean accuracy of a method over the sets. */
-  public double meanAccuracy(int method) {
-    return mean(set -> accuracies[set][method]);
+  /** Mean accuracy of a method over the sets that it has. */
+  double meanAccuracy(int method) {
+    return mean(set -> accuracies[set][method], method);
+  }
+
+  /**
+   * The mean per-class error of a method: the mean over the sets that it has of error rate by
+   * number of classes (Wang, Yan, Oates 2017, as the LSTM-FCN paper has it). NaN if a set's classes
+   * are not known.
+   */
+  double meanPerClassError(int method) {
+    return mean(
+        set -> classes[set] == 0 ? Double.NaN : (1 - accuracies[set][method]) / classes[set],
+        method);
+  }
+
+  private double mean(IntToDoubleFunction ofSet, int method) {
+    return IntStream.range(0, sets.size())
+        .filter(set -> !Double.isNaN(accuracies[set][method]))
+        .mapToDouble(ofSet)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** Ranks {@code [sets][methods]}: 1 for the most accurate; equals share the mean of theirs. */
   double[][] ranks() {
-    double[][] ranks = new double[sets.size()][];
-    for (int set = 0; set < ranks.length; set++) {
-      double[] errors = new double[methods.size()];
-      for (int method = 0; method < errors.length; method++) {
-        errors[method] = -accuracies[set][method];
-      }
-      ranks[set] = RANKING.apply(errors);
-    }
-    return ranks;
-  }
-
-  /** The mean rank of each method: 1 if it is the most accurate everywhere. */
-  public double[] meanRanks() {
-    double[][] ranks = ranks();
-    return IntStream.range(0, methods.size())
-        .mapToDouble(method -> mean(set -> ranks[set][method]))
-        .toArray();
-  }
-
-  /**
-   * The mean per-class error of a method: the mean over the sets of error rate by number of classes
-   * (Wang, Yan, Oates 2017, as the LSTM-FCN paper has it). NaN if a set's classes are not known.
-   */
-  public double meanPerClassError(int method) {
-    return mean(
-        set -> classes[set] == 0 ? Double.NaN : (1 - accuracies[set][method]) / classes[set]);
+    return Arrays.stream(accuracies)
+        .map(ofSet -> RANKING.apply(Arrays.stream(ofSet).map(accuracy -> -accuracy).toArray()))
+        .toArray(double[][]::new);
   }
 
   /** On how many sets a method is alone the most accurate. */
-  public int wins(int method) {
+  int wins(int method) {
     return best(method, 1, 1);
   }
 
   /** On how many sets it is the most accurate together with others. */
-  public int sharedWins(int method) {
+  int sharedWins(int method) {
     return best(method, 2, methods.size());
   }
 
@@ -147,9 +173,5 @@ public record Comparison(
       }
     }
     return count;
-  }
-
-  private double mean(IntToDoubleFunction ofSet) {
-    return IntStream.range(0, sets.size()).mapToDouble(ofSet).average().orElse(Double.NaN);
   }
 }

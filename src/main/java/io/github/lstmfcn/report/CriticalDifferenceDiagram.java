@@ -17,9 +17,9 @@ import org.jfree.chart.ui.Drawable;
  * The mean ranks of methods on a line, the best at the left; bars join methods that were not found
  * to differ (Demsar 2006, figure 1).
  *
- * @param report with at least two methods that were tested
+ * @param ranking of at least two methods that were tested
  */
-public record CriticalDifferenceDiagram(Report report) implements Drawable {
+record CriticalDifferenceDiagram(Ranking ranking) implements Drawable {
   private static final int WIDTH = 900;
   private static final int MARGIN = 250;
   private static final int AXIS = 70;
@@ -30,13 +30,13 @@ public record CriticalDifferenceDiagram(Report report) implements Drawable {
   private static final Font TITLE = ChartStyle.TEXT.deriveFont(Font.BOLD, 15);
 
   /** As wide as a page, as high as it has methods. */
-  public Picture picture() {
-    int rows = (report.comparison().methods().size() + 1) / 2;
+  Picture picture() {
+    int rows = (ranking.comparison().methods().size() + 1) / 2;
     return new Picture(this, WIDTH, firstRow() + rows * ROW + 12);
   }
 
   private int firstRow() {
-    return AXIS + 24 + report.groups().size() * BAR;
+    return AXIS + 24 + ranking.groups().size() * BAR;
   }
 
   @Override
@@ -55,26 +55,23 @@ public record CriticalDifferenceDiagram(Report report) implements Drawable {
 
   private String title() {
     return "Mean ranks on %d sets; bars join what %s does not tell apart"
-        .formatted(report.comparison().sets().size(), report.postHoc().title());
+        .formatted(ranking.comparison().sets().size(), ranking.postHoc().title());
   }
 
   private double place(double rank) {
-    int methods = report.comparison().methods().size();
+    int methods = ranking.comparison().methods().size();
     return MARGIN + (rank - 1) / (methods - 1) * (WIDTH - 2 * MARGIN);
   }
 
   private void drawAxis(Graphics2D canvas) {
-    int methods = report.comparison().methods().size();
+    int methods = ranking.comparison().methods().size();
     line(canvas, 1.2f, place(1), AXIS, place(methods), AXIS);
     for (int rank = 1; rank <= methods; rank++) {
       line(canvas, 1.2f, place(rank), AXIS - 6, place(rank), AXIS);
       centred(canvas, Integer.toString(rank), place(rank), AXIS - 11);
     }
-    if (report.postHoc() == PostHoc.NEMENYI) {
-      double length =
-          PostHoc.criticalDifference(report.comparison(), Result.SIGNIFICANCE)
-              / (methods - 1)
-              * (WIDTH - 2 * MARGIN);
+    if (ranking.postHoc() == PostHoc.NEMENYI) {
+      double length = ranking.criticalDifference() / (methods - 1) * (WIDTH - 2 * MARGIN);
       double y = AXIS - 30;
       canvas.setPaint(BAR_COLOUR);
       line(canvas, 3, place(1), y, Math.min(WIDTH - 12, place(1) + length), y);
@@ -84,8 +81,8 @@ public record CriticalDifferenceDiagram(Report report) implements Drawable {
   }
 
   private void drawMethods(Graphics2D canvas) {
-    List<Integer> order = report.byRank();
-    double[] ranks = report.comparison().meanRanks();
+    List<Integer> order = ranking.order();
+    double[] ranks = ranking.meanRanks();
     int left = (order.size() + 1) / 2;
     for (int at = 0; at < order.size(); at++) {
       boolean onLeft = at < left;
@@ -96,7 +93,7 @@ public record CriticalDifferenceDiagram(Report report) implements Drawable {
       line(canvas, 1, x, AXIS, x, y);
       line(canvas, 1, x, y, edge, y);
       String rank = Numbers.decimal(2, ranks[order.get(at)]) + "  ";
-      String name = report.comparison().methods().get(order.get(at));
+      String name = ranking.comparison().methods().get(order.get(at));
       // Both begin at the left: where they end depends on the fonts of who looks at an SVG.
       double begin = onLeft ? edge : WIDTH - MARGIN + 12;
       String label = rank + fitting(canvas, name, MARGIN - 24 - width(canvas, rank));
@@ -105,13 +102,13 @@ public record CriticalDifferenceDiagram(Report report) implements Drawable {
   }
 
   private void drawGroups(Graphics2D canvas) {
-    List<Integer> order = report.byRank();
-    double[] ranks = report.comparison().meanRanks();
+    List<Integer> order = ranking.order();
+    double[] ranks = ranking.meanRanks();
     canvas.setPaint(BAR_COLOUR);
     double y = AXIS + 12;
-    for (int[] group : report.groups()) {
-      double first = place(ranks[order.get(group[0])]) - 4;
-      double last = place(ranks[order.get(group[1])]) + 4;
+    for (Ranking.Group group : ranking.groups()) {
+      double first = place(ranks[order.get(group.first())]) - 4;
+      double last = place(ranks[order.get(group.last())]) + 4;
       line(canvas, 4, first, y, last, y);
       y += BAR;
     }

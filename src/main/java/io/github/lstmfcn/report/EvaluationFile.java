@@ -3,7 +3,6 @@ package io.github.lstmfcn.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.model.ModelKind;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ record EvaluationFile(Path file) {
   /**
    * The result; empty if TRAIN was evaluated.
    *
-   * @throws InvalidInputException if the counts are none
+   * @throws InvalidInputException if names or counts are none
    */
   Optional<Result> result(JsonNode json) {
     return json.path("split").asText().equals(Split.TEST.name())
@@ -33,37 +32,52 @@ record EvaluationFile(Path file) {
   }
 
   private Result ofTest(JsonNode json) {
-    int correct = json.path("correct").asInt(-1);
-    int total = json.path("total").asInt(-1);
-    if (total < 1 || correct < 0 || correct > total) {
-      throw new InvalidInputException(
-          file,
-          "correct, total",
-          "so many of so many series",
-          json.path("correct") + " of " + json.path("total"),
-          "evaluate again with --json");
+    int correct = count(json, "correct");
+    int total = count(json, "total");
+    if (!Result.isCount(correct, total)) {
+      throw wrong("correct, total", "so many of so many series", correct + " of " + total);
     }
-    String set = json.path("set").asText();
-    String estimator = json.path("estimator").asText();
+    String set = name(json, "set");
     String chosenOn = json.path("chosen_on").asText();
+    String weights = json.path("weights").asText();
     return new Result(
-        estimator,
+        name(json, "estimator"),
         json.path("cells").asInt(0),
+        chosenOn,
         set,
         json.path("classes").size(),
         correct,
         total,
-        chosenOn,
-        ReportedCounterpart.find(set, kind(estimator), chosenOn, total),
-        json.path("weights").asText(),
+        (double) correct / total,
+        ReportedCounterpart.find(
+            set, ReportedCounterpart.kind(json.path("kind").asText()), chosenOn, total),
+        model(weights),
+        weights,
         file);
   }
 
-  /** The kind that a name stands for; null if it is another name. */
-  static ModelKind kind(String estimator) {
-    return Stream.of(ModelKind.values())
-        .filter(kind -> kind.toString().equalsIgnoreCase(estimator))
-        .findFirst()
-        .orElse(null);
+  /** A path is a model wherever it is named; several together are what their names say. */
+  static String model(String weights) {
+    return weights.indexOf('\0') < 0 ? RealPath.of(Path.of(weights)).toString() : weights;
+  }
+
+  private int count(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    if (!value.isInt()) {
+      throw wrong(field, "a whole number", value.toString());
+    }
+    return value.intValue();
+  }
+
+  private String name(JsonNode json, String field) {
+    String text = json.path(field).isTextual() ? json.path(field).textValue() : "";
+    if (!AeonFile.isLine(text)) {
+      throw wrong(field, "a name", json.path(field).toString());
+    }
+    return text;
+  }
+
+  private InvalidInputException wrong(String place, String expected, String found) {
+    return new InvalidInputException(file, place, expected, found, "evaluate again with --json");
   }
 }

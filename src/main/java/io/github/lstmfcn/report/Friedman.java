@@ -11,17 +11,16 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * @param degreesOfFreedom methods less one
  * @param pValue that the ranks differ as much if the methods do not
  */
-public record Friedman(double statistic, int degreesOfFreedom, double pValue) {
+record Friedman(double statistic, int degreesOfFreedom, double pValue) {
 
   /**
    * Tests.
    *
-   * @param comparison of at least two methods on at least one set
+   * @param ranks {@code [sets][methods]} of at least two methods on at least one set
    */
-  static Friedman of(Comparison comparison) {
-    int methods = comparison.methods().size();
-    int sets = comparison.sets().size();
-    double[][] ranks = comparison.ranks();
+  static Friedman of(double[][] ranks) {
+    int methods = ranks[0].length;
+    int sets = ranks.length;
     double sumOfSquares = 0;
     for (int method = 0; method < methods; method++) {
       double sum = 0;

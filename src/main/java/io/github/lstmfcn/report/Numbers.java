@@ -31,10 +31,14 @@ final class Numbers {
     return String.format(Locale.ROOT, value < 5e-4 && value > 0 ? "%.1e" : "%.4f", value);
   }
 
-  /** {@code a, b, c and 7 more}. */
-  static String listing(List<?> things) {
-    String first =
-        things.stream().limit(LISTED).map(Object::toString).collect(Collectors.joining(", "));
+  /** {@code 1 set}, {@code 2 sets}. */
+  static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /** {@code a; b; c and 7 more}. */
+  static String listing(List<String> things) {
+    String first = things.stream().limit(LISTED).collect(Collectors.joining("; "));
     return things.size() > LISTED ? first + " and " + (things.size() - LISTED) + " more" : first;
   }
 }

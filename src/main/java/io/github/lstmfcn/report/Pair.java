@@ -9,11 +9,10 @@ package io.github.lstmfcn.report;
  * @param ties sets on which both are equal
  * @param losses sets on which the second is more accurate
  * @param meanDifference accuracy of the first less that of the second, mean over the sets
- * @param wilcoxon p-value of Wilcoxon's signed-rank test, two-sided; 1 if the two are equal
- *     everywhere
+ * @param wilcoxon p-value of Wilcoxon's signed-rank test
  * @param adjusted p-value of the test that was chosen, adjusted for the number of pairs
  */
-public record Pair(
+record Pair(
     int first,
     int second,
     int wins,
@@ -23,9 +22,26 @@ public record Pair(
     double wilcoxon,
     double adjusted) {
 
-  /** Whether it is of these two, in either order. */
-  boolean isOf(int one, int other) {
-    return first == Math.min(one, other) && second == Math.max(one, other);
+  /** Compares accuracies of two methods on the same sets; nothing is adjusted yet. */
+  static Pair of(int first, int second, double[] ofFirst, double[] ofSecond) {
+    double[] differences = new double[ofFirst.length];
+    int wins = 0;
+    int losses = 0;
+    double sum = 0;
+    for (int set = 0; set < differences.length; set++) {
+      differences[set] = Comparison.rounded(ofFirst[set] - ofSecond[set]);
+      wins += differences[set] > 0 ? 1 : 0;
+      losses += differences[set] < 0 ? 1 : 0;
+      sum += differences[set];
+    }
+    double pValue = Wilcoxon.pValue(differences);
+    int sets = differences.length;
+    return new Pair(first, second, wins, sets - wins - losses, losses, sum / sets, pValue, pValue);
+  }
+
+  /** Whether the two were found to differ. */
+  boolean differ() {
+    return adjusted < Result.SIGNIFICANCE;
   }
 
   /** The same with another adjusted p-value. */

@@ -1,12 +1,8 @@
 package io.github.lstmfcn.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import org.apache.commons.statistics.inference.ContinuityCorrection;
-import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
 /** How it is decided which pairs of methods differ. */
 public enum PostHoc {
@@ -16,7 +12,7 @@ public enum PostHoc {
    */
   WILCOXON_HOLM("wilcoxon-holm", "Wilcoxon's test with Holm's procedure") {
     @Override
-    List<Pair> adjust(Comparison comparison, List<Pair> pairs) {
+    List<Pair> adjust(List<Pair> pairs, double[] meanRanks, int sets) {
       Pair[] adjusted = pairs.toArray(Pair[]::new);
       Integer[] order = new Integer[adjusted.length];
       Arrays.setAll(order, index -> index);
@@ -34,26 +30,18 @@ public enum PostHoc {
   /** Nemenyi's test of the differences of mean ranks (Nemenyi 1963; Demsar 2006). */
   NEMENYI("nemenyi", "Nemenyi's test") {
     @Override
-    List<Pair> adjust(Comparison comparison, List<Pair> pairs) {
-      double[] ranks = comparison.meanRanks();
-      StudentizedRange range = new StudentizedRange(ranks.length);
-      double unit = rankUnit(comparison);
+    List<Pair> adjust(List<Pair> pairs, double[] meanRanks, int sets) {
+      StudentizedRange range = new StudentizedRange(meanRanks.length);
+      double unit = rankUnit(meanRanks.length, sets);
       return pairs.stream()
           .map(
               pair ->
                   pair.adjustedTo(
                       range.survivalProbability(
-                          Math.abs(ranks[pair.first()] - ranks[pair.second()]) / unit)))
+                          Math.abs(meanRanks[pair.first()] - meanRanks[pair.second()]) / unit)))
           .toList();
     }
   };
-
-  /** Differences of accuracies that differ by less are equal: they differ by rounding. */
-  private static final double RESOLUTION = 1e-9;
-
-  /** As SciPy has it by default. */
-  private static final WilcoxonSignedRankTest WILCOXON =
-      WilcoxonSignedRankTest.withDefaults().with(ContinuityCorrection.DISABLED);
 
   private final String name;
   private final String title;
@@ -74,55 +62,16 @@ public enum PostHoc {
     return name;
   }
 
-  /** Every pair of methods with an adjusted p-value. */
-  List<Pair> pairs(Comparison comparison) {
-    List<Pair> pairs = new ArrayList<>();
-    for (int first = 0; first < comparison.methods().size(); first++) {
-      for (int second = first + 1; second < comparison.methods().size(); second++) {
-        pairs.add(pair(comparison, first, second));
-      }
-    }
-    return adjust(comparison, pairs);
-  }
-
-  abstract List<Pair> adjust(Comparison comparison, List<Pair> pairs);
-
-  private static Pair pair(Comparison comparison, int first, int second) {
-    double[] differences = new double[comparison.sets().size()];
-    for (int set = 0; set < differences.length; set++) {
-      double[] ofSet = comparison.accuracies()[set];
-      differences[set] = Math.rint((ofSet[first] - ofSet[second]) / RESOLUTION) * RESOLUTION;
-    }
-    double pValue = wilcoxon(differences);
-    return new Pair(
-        first,
-        second,
-        (int) DoubleStream.of(differences).filter(difference -> difference > 0).count(),
-        (int) DoubleStream.of(differences).filter(difference -> difference == 0).count(),
-        (int) DoubleStream.of(differences).filter(difference -> difference < 0).count(),
-        DoubleStream.of(differences).average().orElse(0),
-        pValue,
-        pValue);
-  }
-
-  /**
-   * The p-value of Wilcoxon's signed-rank test, two-sided, zeros left out: exact for at most 50
-   * differences without ties, else the normal approximation.
-   */
-  static double wilcoxon(double[] differences) {
-    double[] changes = DoubleStream.of(differences).filter(value -> value != 0).toArray();
-    return changes.length == 0 ? 1 : WILCOXON.test(changes).getPValue();
-  }
+  /** The pairs with p-values that the number of pairs is allowed for in. */
+  abstract List<Pair> adjust(List<Pair> pairs, double[] meanRanks, int sets);
 
   /** The difference of mean ranks that a range of one stands for. */
-  private static double rankUnit(Comparison comparison) {
-    double methods = comparison.methods().size();
-    return Math.sqrt(methods * (methods + 1) / (12 * comparison.sets().size()));
+  private static double rankUnit(double methods, double sets) {
+    return Math.sqrt(methods * (methods + 1) / (12 * sets));
   }
 
   /** The difference of mean ranks from which on Nemenyi's test tells two methods apart. */
-  static double criticalDifference(Comparison comparison, double significance) {
-    return new StudentizedRange(comparison.methods().size()).critical(significance)
-        * rankUnit(comparison);
+  static double criticalDifference(int methods, int sets, double significance) {
+    return new StudentizedRange(methods).critical(significance) * rankUnit(methods, sets);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,12 +37,11 @@ public enum ReportForm {
     @Override
     void write(Report report, Path target, Path file) throws IOException {
       try (CsvWriter csv = CsvWriter.builder().build(file)) {
-        csv.writeRecord(COLUMNS);
-        for (Map<String, Object> result : report.resultMaps()) {
+        List<Map<String, Object>> results = new ReportNumbers(report).results();
+        csv.writeRecord(results.isEmpty() ? List.of() : results.get(0).keySet());
+        for (Map<String, Object> result : results) {
           csv.writeRecord(
-              COLUMNS.stream()
-                  .map(column -> result.containsKey(column) ? "" + result.get(column) : "")
-                  .toList());
+              result.values().stream().map(value -> Objects.toString(value, "")).toList());
         }
       }
     }
@@ -50,48 +50,29 @@ public enum ReportForm {
   JSON {
     @Override
     void write(Report report, Path target, Path file) throws IOException {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report.map());
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(file.toFile(), new ReportNumbers(report).map());
     }
   },
   /** The critical-difference diagram. */
   SVG {
     @Override
     void write(Report report, Path target, Path file) throws IOException {
-      Files.writeString(file, diagram(report, target).picture().svg());
+      Files.writeString(file, diagram(report).picture().svg());
     }
   },
   /** The critical-difference diagram. */
   PNG {
     @Override
     void write(Report report, Path target, Path file) throws IOException {
-      ImageIO.write(diagram(report, target).picture().image(), "png", file.toFile());
+      ImageIO.write(diagram(report).picture().image(), "png", file.toFile());
     }
   };
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "set",
-          "method",
-          "run",
-          "cells",
-          "classes",
-          "correct",
-          "total",
-          "accuracy",
-          "lower",
-          "upper",
-          "chosen_on",
-          "reported_in",
-          "reported",
-          "reported_correct",
-          "difference",
-          "chance",
-          "within_chance",
-          "place");
-
   /** The form that a file's name ends with; empty if it is none. */
   public static Optional<ReportForm> of(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = file.toString().toLowerCase(Locale.ROOT);
     return Stream.of(values()).filter(form -> name.endsWith(form.ending())).findFirst();
   }
 
@@ -107,10 +88,10 @@ public enum ReportForm {
   /**
    * Writes a report.
    *
-   * @throws InvalidInputException if the file cannot be written, or a diagram is asked for where
-   *     nothing was tested
+   * @throws InvalidInputException if the file cannot be written, or as {@link #check}
    */
   public void write(Report report, Path target) {
+    check(report, target);
     AtomicFile.write(target, file -> write(report, target, file));
   }
 
@@ -120,16 +101,29 @@ public enum ReportForm {
     return target.toAbsolutePath().getParent();
   }
 
-  private static CriticalDifferenceDiagram diagram(Report report, Path target) {
-    if (!report.isTested()) {
+  private static CriticalDifferenceDiagram diagram(Report report) {
+    return new CriticalDifferenceDiagram(report.ranking());
+  }
+
+  /** Whether it is the diagram alone, which takes methods that were tested. */
+  boolean isDiagram() {
+    return this == SVG || this == PNG;
+  }
+
+  /**
+   * Makes sure that a report can be written as this.
+   *
+   * @throws InvalidInputException if it is the diagram, and nothing was tested
+   */
+  public void check(Report report, Path target) {
+    Comparison ranked = report.ranking().comparison();
+    if (isDiagram() && !report.isTested()) {
       throw new InvalidInputException(
           target,
           "",
-          "two methods and %d sets that both have, for a diagram".formatted(Report.FEWEST_SETS),
-          "%d and %d"
-              .formatted(report.comparison().methods().size(), report.comparison().sets().size()),
+          "two methods and %d sets that both have, for a diagram".formatted(Ranking.FEWEST_SETS),
+          "%d and %d".formatted(ranked.methods().size(), ranked.sets().size()),
           "give more results, or --published");
     }
-    return new CriticalDifferenceDiagram(report);
   }
 }

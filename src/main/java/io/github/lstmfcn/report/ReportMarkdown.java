@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 record ReportMarkdown(Report report, Path folder) {
   String text() {
     StringJoiner text = new StringJoiner("\n", "# Results\n\n", "\n");
-    report.findings().forEach(finding -> text.add("- " + finding));
+    new Findings(report).sentences().forEach(finding -> text.add("- " + escaped(finding)));
     for (ReportTable table : new ReportTables(report, folder).all()) {
       text.add("\n## " + table.title() + "\n");
       text.add(table.note() + "\n");
-      text.add(line(table.headers()));
+      text.add(line(table.headers().stream().map(ReportMarkdown::escaped).toList()));
       text.add(line(table.headers().stream().map(header -> "---").toList()));
       table.rows().forEach(row -> text.add(line(row.stream().map(this::cell).toList())));
     }

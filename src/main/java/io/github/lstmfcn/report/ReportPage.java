@@ -25,6 +25,9 @@ record ReportPage(Report report) {
   private static final String TABLESORT_PROPERTIES =
       "/META-INF/maven/org.webjars.npm/tablesort/pom.properties";
 
+  /** What is not there comes before every number, not among the zeros. */
+  private static final Cell MISSING = Cell.number("", -1e9);
+
   /**
    * Writes it.
    *
@@ -34,10 +37,11 @@ record ReportPage(Report report) {
   void write(Path file, Path folder) throws IOException {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("title", "Results");
-    values.put("findings", report.findings());
+    values.put("findings", new Findings(report).sentences());
     values.put("tables", new ReportTables(report, folder).all().stream().map(this::map).toList());
     values.put(
-        "diagram", report.isTested() ? new CriticalDifferenceDiagram(report).picture().svg() : "");
+        "diagram",
+        report.isTested() ? new CriticalDifferenceDiagram(report.ranking()).picture().svg() : "");
     values.put("compared", report.everywhere().methods().size() > 1);
     values.put("moreStyle", resource("report.css"));
     values.put(
@@ -47,7 +51,7 @@ record ReportPage(Report report) {
       Map<String, Object> item = new LinkedHashMap<>();
       item.put("methods", report.everywhere().methods());
       item.put("sets", report.everywhere().sets());
-      item.put("accuracies", report.everywhere().accuracies());
+      item.put("accuracies", ReportNumbers.accuracies(report.everywhere()));
       page.add("accuracies", item);
     }
   }
@@ -55,22 +59,25 @@ record ReportPage(Report report) {
   private Map<String, Object> map(ReportTable table) {
     List<Map<String, Object>> headers = new ArrayList<>();
     for (int column = 0; column < table.headers().size(); column++) {
-      int index = column;
-      boolean number = table.rows().stream().anyMatch(row -> row.get(index).number());
-      headers.add(Map.of("name", table.headers().get(column), "number", number));
+      headers.add(Map.of("name", table.headers().get(column), "number", table.isOfNumbers(column)));
     }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", table.name());
     map.put("title", table.title());
     map.put("note", table.note());
     map.put("headers", headers);
-    map.put("rows", table.rows().stream().map(ReportPage::cells).toList());
+    map.put("rows", table.rows().stream().map(row -> cells(table, row)).toList());
     map.put("long", table.rows().size() > 10);
     return map;
   }
 
-  private static Map<String, Object> cells(List<Cell> row) {
-    return Map.of("cells", row);
+  private static Map<String, Object> cells(ReportTable table, List<Cell> row) {
+    List<Cell> cells = new ArrayList<>();
+    for (int column = 0; column < row.size(); column++) {
+      boolean missing = table.isOfNumbers(column) && row.get(column).isEmpty();
+      cells.add(missing ? MISSING : row.get(column));
+    }
+    return Map.of("cells", cells);
   }
 
   private static String tablesort(String name) throws IOException {

@@ -77,6 +77,11 @@ record ReportTable(
     rows.add(Arrays.asList(cells));
   }
 
+  /** Whether a column has numbers, and perhaps gaps. */
+  boolean isOfNumbers(int column) {
+    return rows.stream().anyMatch(row -> row.get(column).number());
+  }
+
   /** The same without columns in which nothing stands. */
   ReportTable withoutEmptyColumns() {
     List<Integer> kept =

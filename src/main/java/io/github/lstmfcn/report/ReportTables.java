@@ -21,11 +21,13 @@ import java.util.stream.Stream;
  * @param folder that addresses are relative to
  */
 record ReportTables(Report report, Path folder) {
+  /** A folder of many pictures has a page that shows them. */
+  private static final int MOST_LINKS = 8;
 
   /** All that have something to show, from the widest view to the closest. */
   List<ReportTable> all() {
     List<ReportTable> tables = new ArrayList<>(List.of(methods()));
-    if (!report.results().withReported().isEmpty()) {
+    if (report.hasReported()) {
       tables.add(reported());
     }
     if (report.isTested()) {
@@ -40,13 +42,13 @@ record ReportTables(Report report, Path folder) {
 
   /** A row a method, the best first. */
   ReportTable methods() {
-    Comparison comparison = report.comparison();
     ReportTable table =
         ReportTable.of(
             "methods",
             "Methods",
-            "Over the sets that all methods have. Rank 1 is the most accurate; MPCE is the mean over the sets"
-                + " of error rate by number of classes.",
+            "Rank 1 is the most accurate. Ranks and bests are over the sets that all ranked methods"
+                + " have; accuracy and MPCE, the mean of error rate by number of classes, over those"
+                + " of the method.",
             List.of(
                 "method",
                 "sets",
@@ -55,25 +57,33 @@ record ReportTables(Report report, Path folder) {
                 "best with others",
                 "accuracy",
                 "MPCE"));
-    double[] ranks = comparison.meanRanks();
-    for (int method : report.byRank()) {
-      String name = comparison.methods().get(method);
-      double error = comparison.meanPerClassError(method);
-      table.add(
-          Cell.text(name),
-          Cell.count((int) results(name).map(Result::set).distinct().count()),
-          Cell.number(Numbers.decimal(4, ranks[method]), ranks[method]),
-          Cell.count(comparison.wins(method)),
-          Cell.count(comparison.sharedWins(method)),
-          Cell.number(
-              Numbers.decimal(4, comparison.meanAccuracy(method)), comparison.meanAccuracy(method)),
-          Cell.number(Numbers.decimal(4, error), error));
-    }
+    List<String> ranked = report.ranking().comparison().methods();
+    List<String> names =
+        Stream.concat(
+                report.ranking().order().stream().map(ranked::get),
+                report.everywhere().methods().stream().filter(name -> !ranked.contains(name)))
+            .toList();
+    names.forEach(name -> table.add(method(name)));
     return table;
   }
 
-  private Stream<Result> results(String method) {
-    return report.results().list().stream().filter(result -> result.method().equals(method));
+  private Cell[] method(String name) {
+    Comparison everywhere = report.everywhere();
+    Comparison ranked = report.ranking().comparison();
+    int method = everywhere.methods().indexOf(name);
+    int place = ranked.sets().isEmpty() ? -1 : ranked.methods().indexOf(name);
+    double accuracy = everywhere.meanAccuracy(method);
+    double error = everywhere.meanPerClassError(method);
+    double rank = place < 0 ? Double.NaN : report.ranking().meanRanks()[place];
+    return new Cell[] {
+      Cell.text(name),
+      Cell.count(everywhere.setsOf(method)),
+      Cell.number(Numbers.decimal(4, rank), rank),
+      place < 0 ? Cell.empty() : Cell.count(ranked.wins(place)),
+      place < 0 ? Cell.empty() : Cell.count(ranked.sharedWins(place)),
+      Cell.number(Numbers.decimal(4, accuracy), accuracy),
+      Cell.number(Numbers.decimal(4, error), error)
+    };
   }
 
   /** A row a method: how its models do beside what was reported. */
@@ -92,8 +102,9 @@ record ReportTables(Report report, Path folder) {
                 "within chance",
                 "beyond",
                 "mean difference"));
-    for (String method : report.comparison().methods()) {
-      List<Result> models = results(method).filter(result -> result.reported() != null).toList();
+    for (String method : report.everywhere().methods()) {
+      List<Result> models =
+          report.results().of(method).stream().filter(result -> result.reported() != null).toList();
       if (!models.isEmpty()) {
         table.add(reported(method, models));
       }
@@ -128,7 +139,7 @@ record ReportTables(Report report, Path folder) {
         ReportTable.of(
             "pairs",
             "Method against method",
-            report.postHoc() == PostHoc.NEMENYI
+            report.ranking().postHoc() == PostHoc.NEMENYI
                 ? "Adjusted: the p-value of Nemenyi's test."
                 : "Adjusted: Wilcoxon's p-value after Holm's procedure.",
             List.of(
@@ -141,8 +152,8 @@ record ReportTables(Report report, Path folder) {
                 "Wilcoxon p",
                 "adjusted p",
                 "differ"));
-    List<String> methods = report.comparison().methods();
-    for (Pair pair : report.pairs()) {
+    List<String> methods = report.ranking().comparison().methods();
+    for (Pair pair : report.ranking().pairs()) {
       table.add(
           Cell.text(methods.get(pair.first())),
           Cell.text(methods.get(pair.second())),
@@ -152,7 +163,7 @@ record ReportTables(Report report, Path folder) {
           Cell.number(Numbers.signed(4, pair.meanDifference()), pair.meanDifference()),
           Cell.number(Numbers.pValue(pair.wilcoxon()), pair.wilcoxon()),
           Cell.number(Numbers.pValue(pair.adjusted()), pair.adjusted()),
-          Cell.text(report.differ(pair.first(), pair.second()) ? "yes" : "no"));
+          Cell.text(pair.differ() ? "yes" : "no"));
     }
     return table;
   }
@@ -210,10 +221,8 @@ record ReportTables(Report report, Path folder) {
           Cell.number(result.correct() + "/" + result.total(), result.accuracy()),
           Cell.number(Numbers.decimal(4, result.accuracy()), result.accuracy()),
           Cell.number(
-              Numbers.decimal(4, result.interval().getLowerBound())
-                  + "–"
-                  + Numbers.decimal(4, result.interval().getUpperBound()),
-              result.interval().getLowerBound()),
+              Numbers.decimal(4, result.lower()) + "–" + Numbers.decimal(4, result.upper()),
+              result.lower()),
           result
               .difference()
               .map(difference -> Cell.number(Numbers.signed(difference), difference))
@@ -240,7 +249,7 @@ record ReportTables(Report report, Path folder) {
             result.reported().accuracy());
   }
 
-  /** A run's folder and the pages in it, or the file of a result. */
+  /** A run's folder and the pages and pictures in it, or the file of a result. */
   private List<Link> links(Path place) {
     if (place == null) {
       return List.of();
@@ -251,8 +260,9 @@ record ReportTables(Report report, Path folder) {
     }
     try (Stream<Path> files = Files.list(place)) {
       files
-          .filter(file -> file.toString().endsWith(".html"))
+          .filter(file -> file.toString().matches(".*\\.(html|png)"))
           .sorted()
+          .limit(MOST_LINKS)
           .map(this::link)
           .forEach(links::add);
       return links;
@@ -274,7 +284,11 @@ record ReportTables(Report report, Path folder) {
     }
     try {
       String path = from.relativize(file).toString().replace('\\', '/');
-      return new URI(null, null, path, null).toString();
+      boolean scheme = path.split("/", 2)[0].contains(":"); // it would be taken for one
+      return new URI(null, null, scheme ? "./" + path : path, null)
+          .toString()
+          .replace("(", "%28")
+          .replace(")", "%29"); // Markdown's own
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -16,10 +16,10 @@ public record ReportText(Report report) {
   /** For people. */
   public String text() {
     StringJoiner text = new StringJoiner("\n");
-    report.findings().forEach(text::add);
+    new Findings(report).sentences().forEach(text::add);
     ReportTables tables = new ReportTables(report, Path.of(""));
     text.add("").add(table(tables.methods()));
-    if (!report.results().withReported().isEmpty()) {
+    if (report.hasReported()) {
       text.add("").add(tables.reported().title()).add(table(tables.reported()));
     }
     return text.toString();
@@ -34,9 +34,8 @@ public record ReportText(Report report) {
   }
 
   private static ColumnData<List<ReportTable.Cell>> column(ReportTable table, int column) {
-    boolean number = table.rows().stream().anyMatch(row -> row.get(column).number());
     String header = table.headers().get(column);
-    return (number ? TextTable.right(header) : TextTable.left(header))
+    return (table.isOfNumbers(column) ? TextTable.right(header) : TextTable.left(header))
         .with(row -> row.get(column).text());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -9,12 +10,20 @@ import java.nio.file.Path;
  * @param path a file or a folder, which is looked through in depth
  */
 public record ResultSource(String name, Path path) {
-  /** {@code PATH} or {@code NAME=PATH}. */
+  /**
+   * {@code PATH} or {@code NAME=PATH}; what exists is a path.
+   *
+   * @throws IllegalArgumentException if there is no path
+   */
   public static ResultSource parse(String text) {
     int sign = text.indexOf('=');
-    boolean named = sign > 0 && text.lastIndexOf('/', sign) < 0;
-    return named
-        ? new ResultSource(text.substring(0, sign), Path.of(text.substring(sign + 1)))
-        : new ResultSource("", Path.of(text));
+    if (sign <= 0 || Files.exists(Path.of(text))) {
+      sign = -1;
+    }
+    String path = text.substring(sign + 1);
+    if (path.isBlank()) {
+      throw new IllegalArgumentException("expected a path, found none in '" + text + "'");
+    }
+    return new ResultSource(sign < 0 ? "" : text.substring(0, sign), Path.of(path));
   }
 }

@@ -32,10 +32,10 @@ record TrainedGrid(Path folder) {
   /**
    * The scores on TEST that may be looked at.
    *
-   * @param skipped receives the folders of runs that have none
+   * @param skipped receives the runs that have none
    * @throws InvalidInputException if a table or a run is damaged or missing
    */
-  List<Result> results(List<Path> skipped) {
+  List<Result> results(List<Skipped> skipped) {
     boolean chosen = Files.isRegularFile(folder.resolve(CHOICE));
     Path table = folder.resolve(chosen ? CHOICE : RUNS);
     List<Result> results = new ArrayList<>();
@@ -43,7 +43,7 @@ record TrainedGrid(Path folder) {
       for (NamedCsvRecord row : rows) {
         Path run = folder.resolve(row.getField("folder"));
         if (row.getField("test_total").isEmpty()) {
-          skipped.add(run);
+          skipped.add(new Skipped(run.toString(), "run not chosen or not finished"));
         } else {
           results.add(result(chosen ? CHOSEN : "", run, table, row.getStartingLineNumber()));
         }

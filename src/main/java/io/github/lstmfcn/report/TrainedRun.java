@@ -19,6 +19,12 @@ record TrainedRun(Path folder) {
     return TrainingRun.isAt(folder);
   }
 
+  /** Why there is no result, where there is none. */
+  Skipped skipped() {
+    boolean finished = TrainingRun.finished(folder).isPresent();
+    return new Skipped(folder.toString(), finished ? "set without TEST" : "run not finished");
+  }
+
   /**
    * Its score on TEST; empty while it is not finished, or if there is no TEST.
    *
@@ -40,12 +46,14 @@ record TrainedRun(Path folder) {
     return new Result(
         method.isEmpty() ? run.kind().toString() : method,
         run.cells(),
+        metrics.chosenOn(),
         run.set(),
         metrics.classes(),
         correct,
         total,
-        metrics.chosenOn(),
-        ReportedCounterpart.find(run.set(), run.kind(), metrics.chosenOn(), total),
+        (double) correct / total,
+        ReportedCounterpart.find(run.set(), Optional.of(run.kind()), metrics.chosenOn(), total),
+        RealPath.of(folder).toString(),
         folder.getFileName().toString(),
         folder);
   }

@@ -29,7 +29,11 @@ function scatter() {
       x: range, y: range, wholeX: false, label: item.methods[+upwards.value],
       description: `accuracy of ${item.methods[+upwards.value]} against ${item.methods[+across.value]}, set by set`,
       paint(context, toX, toY) {
+        context.font = '12px system-ui, sans-serif';
         line(context, [[toX(range[0]), toY(range[0])], [toX(range[1]), toY(range[1])]], '#888', 1);
+        context.fillStyle = '#222';
+        context.textAlign = 'right';
+        context.fillText(item.methods[+across.value] + ' →', toX(range[1]) - 8, toY(range[0]) - 8);
         points().forEach(([x, y], index) => {
           context.beginPath();
           context.arc(toX(x), toY(y), index === marked ? 7 : 4, 0, 7);

@@ -271,7 +271,10 @@ class BadInputTest {
             "evaluate --json or --aeon, train, train-all or search, found none",
             "report",
             "~/empty-folder"),
-        Mistake.of(FAILURE, "found none; name a file", "report", "~/text.h5"),
+        Mistake.of(FAILURE, "JSON of verify or evaluate, or a testResample", "report", "~/text.h5"),
+        Mistake.of(USAGE, "expected a path, found none in 'ours='", "report", "ours="),
+        Mistake.of(
+            USAGE, "--out: expected a file that ends with", "report", "--published", "--out", "/"),
         Mistake.of(
             USAGE,
             "--out: expected a file that ends with .html, .md, .csv, .json, .svg, .png, found",

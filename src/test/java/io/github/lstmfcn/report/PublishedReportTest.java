@@ -3,7 +3,6 @@ package io.github.lstmfcn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,30 +20,48 @@ class PublishedReportTest {
     "'Table 1, refined ALSTM-FCN', 0.0294"
   })
   void theMeanPerClassErrorIsThePapers(String method, double printed) {
-    int column = REPORT.comparison().methods().indexOf(method);
+    int column = REPORT.everywhere().methods().indexOf(method);
 
-    assertThat(REPORT.comparison().meanPerClassError(column)).isCloseTo(printed, within(0.00005));
+    assertThat(REPORT.everywhere().setsOf(column)).isEqualTo(85);
+    assertThat(REPORT.everywhere().meanPerClassError(column)).isCloseTo(printed, within(0.00005));
+  }
+
+  /** Of two sets Table 1 and the train-loss table have figures of different halves. */
+  @Test
+  void setsThatWereMeasuredOnBothHalvesAreNotRanked() {
+    assertThat(REPORT.results().list()).hasSize(7 * 85);
+    assertThat(REPORT.ranking().comparison().sets()).hasSize(83);
+    assertThat(REPORT.everywhere().sets())
+        .hasSize(87)
+        .contains("DistalPhalanxOutlineCorrect (276)", "DistalPhalanxOutlineCorrect (600)")
+        .contains("MiddlePhalanxOutlineCorrect (291)", "MiddlePhalanxOutlineCorrect (600)");
+    assertThat(new Findings(REPORT).sentences())
+        .anyMatch(
+            text ->
+                text.startsWith("Measured on different series")
+                    && text.contains("DistalPhalanxOutlineCorrect; MiddlePhalanxOutlineCorrect"));
   }
 
   @Test
-  void allColumnsHaveAllSets() {
-    assertThat(REPORT.results().list()).hasSize(7 * 85);
-    assertThat(REPORT.comparison().sets()).hasSize(85);
-    assertThat(IntStream.of(REPORT.comparison().classes()).min()).hasValue(2);
+  void itSaysWhatWasChosenOnTest() {
+    assertThat(new Findings(REPORT).sentences())
+        .anyMatch(
+            text ->
+                text.startsWith("Chosen by accuracy on TEST")
+                    && text.contains("Table 1, LSTM-FCN")
+                    && !text.contains("train-loss"));
   }
 
-  /** Against SciPy's {@code friedmanchisquare} of the same accuracies. */
+  /** Against SciPy's {@code friedmanchisquare} and {@code studentized_range}. */
   @Test
   void theMethodsDiffer() {
-    assertThat(REPORT.friedman().statistic()).isCloseTo(258.1605806305288, within(1e-9));
-    assertThat(REPORT.friedman().pValue()).isCloseTo(7.388577931076931e-53, within(1e-63));
-    assertThat(PostHoc.criticalDifference(REPORT.comparison(), 0.05))
-        .isCloseTo(0.9769752157762204, within(1e-9));
+    assertThat(REPORT.ranking().friedman().statistic()).isCloseTo(255.13261982317363, within(1e-9));
+    assertThat(REPORT.ranking().criticalDifference()).isCloseTo(0.9886759348249947, within(1e-9));
   }
 
   @Test
   void refinedModelsLead() {
-    assertThat(REPORT.byRank().stream().map(REPORT.comparison().methods()::get))
+    assertThat(REPORT.ranking().order().stream().map(REPORT.ranking().comparison().methods()::get))
         .containsExactly(
             "Table 1, refined LSTM-FCN",
             "Table 1, refined ALSTM-FCN",

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A report in all its forms. */
 class ReportFormTest {
-  private static final Report SEVEN = Report.of(ResultFixture.sevenSets(), PostHoc.WILCOXON_HOLM);
+  private static final Report SEVEN =
+      ResultFixture.report(PostHoc.WILCOXON_HOLM, ResultFixture.sevenSets());
 
   @TempDir Path folder;
 
@@ -48,21 +49,25 @@ class ReportFormTest {
 
     assertThat(page)
         .contains("set6", "<svg", "Tablesort", "data-sort-method=\"number\"", "0.0476")
-        .doesNotContain("http://www.google", "src=\"http", "@import", "{{");
+        .doesNotContain("{{", "@import", "fetch(", "XMLHttpRequest")
+        .doesNotContainPattern("(src|href)=\"(https?:)?//");
     assertThat(page.split("<section ", -1)).hasSize(5); // methods, pairs, accuracies, results
   }
 
   @Test
   void namesAreTextWhateverIsInThem() throws IOException {
-    List<Result> results = new ArrayList<>(ResultFixture.sevenSets().list());
+    List<Result> results = new ArrayList<>(ResultFixture.sevenSets());
     results.add(ResultFixture.result("<script>alert(1)</script> | *x*", "</script>", 1, 2));
-    Report report = Report.of(new Results(results, List.of()), PostHoc.NEMENYI);
+    Report report = ResultFixture.report(PostHoc.NEMENYI, results);
 
     assertThat(Files.readString(write(report, "report.html")))
         .doesNotContain("<script>alert", "\"</script>\"")
         .contains("&lt;script&gt;alert");
-    assertThat(Files.readString(write(report, "report.md")))
-        .contains("\\<script>alert(1)\\</script> \\| \\*x\\*");
+    String escaped = "\\<script>alert(1)\\</script> \\| \\*x\\*";
+    String markdown = Files.readString(write(report, "report.md"));
+    assertThat(markdown).contains("| set | A | B | C | " + escaped + " |");
+    assertThat(markdown).contains("fewer than 6 sets: " + escaped);
+    assertThat(markdown).doesNotContain(" <script>");
   }
 
   @Test
@@ -70,8 +75,8 @@ class ReportFormTest {
     Path run = Files.createDirectories(folder.resolve("runs/a b"));
     Files.writeString(run.resolve("training.html"), "");
     Files.writeString(run.resolve("weights-best.h5"), "");
-    Result result = new Result("A", 8, "CBF", 3, 1, 2, "", null, "a b", run);
-    Report report = Report.of(new Results(List.of(result), List.of()), PostHoc.NEMENYI);
+    Result result = ResultFixture.result("A", "CBF", 1, 2, null, run);
+    Report report = ResultFixture.report(PostHoc.NEMENYI, List.of(result));
     Files.createDirectories(folder.resolve("out"));
 
     assertThat(Files.readString(write(report, "out/report.html")))
@@ -82,10 +87,37 @@ class ReportFormTest {
   }
 
   @Test
+  void aNameThatLooksLikeAnotherSchemeIsAFolder() throws IOException {
+    for (String name : List.of("10:30", "javascript:alert(1)", "a)b")) {
+      Path run = Files.createDirectories(folder.resolve(name));
+      Files.writeString(run.resolve("training.html"), "");
+      Result result = ResultFixture.result("A", "CBF", 1, 2, null, run);
+      String page =
+          Files.readString(
+              write(ResultFixture.report(PostHoc.NEMENYI, List.of(result)), "report.html"));
+
+      assertThat(page).doesNotContain("href=\"javascript:", "href=\"10:");
+      assertThat(page).containsPattern("href=\"[^\":]*/?[^\"]*training.html\"");
+    }
+  }
+
+  @Test
+  void whatIsMissingSortsBeforeEveryNumber() throws IOException {
+    Report report =
+        ResultFixture.report(
+            PostHoc.NEMENYI,
+            List.of(
+                ResultFixture.reported(126, 150, 0.6666), ResultFixture.result("A", "x", 1, 2)));
+
+    assertThat(Files.readString(write(report, "a.html")))
+        .contains("data-sort=\"-1000000000")
+        .doesNotContain("class=\"number\" data-sort=\"\"");
+  }
+
+  @Test
   void csvHasALineAResult() throws IOException {
     Result reported = ResultFixture.reported(126, 150, 0.6666);
-    Path file =
-        write(Report.of(new Results(List.of(reported), List.of()), PostHoc.NEMENYI), "a.csv");
+    Path file = write(ResultFixture.report(PostHoc.NEMENYI, List.of(reported)), "a.csv");
 
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
       NamedCsvRecord row = rows.stream().findFirst().orElseThrow();
@@ -124,7 +156,7 @@ class ReportFormTest {
     assertThat(image.getHeight()).isBetween(150, 400);
     assertThat(pixels(image, ChartStyle.COLOURS.get(1).getRGB())).isGreaterThan(200);
     assertThat(pixels(image, ChartStyle.INK.getRGB())).isGreaterThan(500);
-    assertThat(report.comparison().methods()).allMatch(svg::contains);
+    assertThat(report.ranking().comparison().methods()).allMatch(svg::contains);
     assertThat(svg.contains("CD")).isEqualTo(test == PostHoc.NEMENYI);
   }
 
@@ -148,18 +180,23 @@ class ReportFormTest {
                 "a very long name of a method ".repeat(3) + method, "s" + set, method * 3, 100));
       }
     }
-    Report report = Report.of(new Results(results, List.of()), PostHoc.NEMENYI);
-    BufferedImage image = new CriticalDifferenceDiagram(report).picture().image();
+    Report report = ResultFixture.report(PostHoc.NEMENYI, results);
+    CriticalDifferenceDiagram diagram = new CriticalDifferenceDiagram(report.ranking());
+    BufferedImage image = diagram.picture().image();
 
     assertThat(image.getHeight()).isGreaterThan(15 * 20);
+    assertThat(diagram.picture().svg())
+        .contains("…")
+        .doesNotContain("a very long name of a method 29");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cd.svg", "cd.png"})
   void noDiagramIsDrawnOfWhatWasNotTested(String name) {
-    Results one = new Results(List.of(ResultFixture.result("A", "CBF", 1, 2)), List.of());
+    Report one =
+        ResultFixture.report(PostHoc.NEMENYI, List.of(ResultFixture.result("A", "CBF", 1, 2)));
 
-    assertThatThrownBy(() -> write(Report.of(one, PostHoc.NEMENYI), name))
+    assertThatThrownBy(() -> write(one, name))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("two methods and 6 sets")
         .hasMessageContaining("1 and 1");

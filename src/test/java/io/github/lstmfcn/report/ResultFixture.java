@@ -10,25 +10,27 @@ final class ResultFixture {
   private ResultFixture() {}
 
   static Result result(String method, String set, int correct, int total) {
-    return new Result(method, 0, set, 2, correct, total, "", null, "run", Path.of("run"));
+    return result(method, set, correct, total, null, Path.of("run"));
   }
 
   static Result reported(int correct, int total, double figure) {
+    return result(
+        "LSTM-FCN", "CBF", correct, total, new ReportedFigure("Table 1", figure), Path.of("run"));
+  }
+
+  static Result result(
+      String method, String set, int correct, int total, ReportedFigure reported, Path place) {
+    double accuracy = (double) correct / total;
     return new Result(
-        "LSTM-FCN",
-        8,
-        "CBF",
-        3,
-        correct,
-        total,
-        "TEST",
-        new ReportedFigure("Table 1", figure),
-        "run",
-        Path.of("run"));
+        method, 0, "", set, 2, correct, total, accuracy, reported, "model", "run", place);
+  }
+
+  static Report report(PostHoc test, List<Result> results) {
+    return Report.of(new Results(results, List.of()), test);
   }
 
   /** Seven sets of 100 series and three methods, with ties. */
-  static Results sevenSets() {
+  static List<Result> sevenSets() {
     int[][] correct = {
       {90, 80, 85},
       {70, 70, 60},
@@ -41,10 +43,10 @@ final class ResultFixture {
     List<Result> results = new ArrayList<>();
     for (int set = 0; set < correct.length; set++) {
       for (int method = 0; method < 3; method++) {
-        results.add(
-            result("ABC".substring(method, method + 1), "set" + set, correct[set][method], 100));
+        String name = "ABC".substring(method, method + 1);
+        results.add(result(name, "set" + set, correct[set][method], 100));
       }
     }
-    return new Results(results, List.of());
+    return results;
   }
 }

@@ -21,8 +21,8 @@ class ResultTest {
   void theIntervalIsWilsons(int correct, int total, double lower, double upper) {
     Result result = ResultFixture.result("A", "CBF", correct, total);
 
-    assertThat(result.interval().getLowerBound()).isCloseTo(lower, within(1e-12));
-    assertThat(result.interval().getUpperBound()).isCloseTo(upper, within(1e-12));
+    assertThat(result.lower()).isCloseTo(lower, within(1e-12));
+    assertThat(result.upper()).isCloseTo(upper, within(1e-12));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.lstmfcn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import java.io.IOException;
@@ -27,15 +28,28 @@ class ResultsTest {
   private Path evaluation(
       String name, String set, String split, String estimator, int cells, int correct, int total)
       throws IOException {
+    return evaluation(name, set, split, estimator, cells, correct, total, "");
+  }
+
+  private Path evaluation(
+      String name,
+      String set,
+      String split,
+      String estimator,
+      int cells,
+      int correct,
+      int total,
+      String chosenOn)
+      throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(
         file,
         """
-        {"weights": "w.h5", "estimator": "%s", "cells": %d, "chosen_on": "", "set": "%s",
+        {"weights": "%s", "estimator": "%s", "kind": "%s", "cells": %d, "chosen_on": "%s", "set": "%s",
          "split": "%s", "correct": %d, "total": %d, "classes": [{}, {}, {}], "confusion": []}
         """
-            .formatted(estimator, cells, set, split, correct, total));
+            .formatted(name, estimator, estimator, cells, chosenOn, set, split, correct, total));
   }
 
   private Results read(String... sources) {
@@ -64,11 +78,59 @@ class ResultsTest {
   }
 
   @Test
-  void aFolderThatLeadsBackToItselfIsWalkedOnce() throws IOException {
+  void linksAreFollowedAndNothingCountsTwice() throws IOException {
     evaluation("a/cbf.json", "CBF", "LSTM-FCN", 8, 898);
     Files.createSymbolicLink(folder.resolve("a/loop"), folder.resolve("a"));
+    Files.createDirectory(folder.resolve("b"));
+    Files.createSymbolicLink(folder.resolve("b/link"), folder.resolve("a"));
 
-    assertThat(read("a").list()).hasSize(1);
+    assertThat(read("b").list()).hasSize(1);
+    assertThat(read("a", "b", "a/cbf.json", "a/../a").list()).hasSize(1);
+  }
+
+  @Test
+  void aModelThatWasKeptInTwoFormsCountsOnce() throws IOException {
+    evaluation("w.h5", "CBF", "TEST", "LSTM-FCN", 8, 1, 2);
+    Files.move(folder.resolve("w.h5"), folder.resolve("cbf.json"));
+    String parameters = AeonFile.parameters("w.h5", "none", "sorted");
+    AeonFile.of("CBF", "LSTM-FCN", parameters, new int[] {0, 1}, new float[][] {{1, 0}, {1, 0}})
+        .write(folder.resolve("results"));
+
+    assertThat(read("").list())
+        .extracting(Result::method, Result::cells)
+        .containsExactly(tuple("LSTM-FCN", 8));
+  }
+
+  @Test
+  void aSetHasOneNameInAllArchives() throws IOException {
+    evaluation("r/1.json", "FISH", "LSTM-FCN", 8, 1);
+    evaluation("r/2.json", "50words", "LSTM-FCN", 8, 1);
+    evaluation("r/3.json", "My own", "LSTM-FCN", 8, 1);
+
+    assertThat(read("r").list().stream().map(Result::set))
+        .containsExactly("Fish", "FiftyWords", "My own");
+  }
+
+  @Test
+  void whatWeightsWereChosenOnTellsMethodsApart() throws IOException {
+    evaluation("r/1.json", "CBF", "TEST", "LSTM-FCN", 8, 1, 900, "TEST");
+    evaluation("r/2.json", "CBF", "TEST", "LSTM-FCN", 8, 2, 900, "TRAIN");
+    evaluation("r/3.json", "Coffee", "TEST", "LSTM-FCN", 8, 3, 28, "TRAIN");
+
+    assertThat(read("r").list().stream().map(Result::method))
+        .containsExactly(
+            "LSTM-FCN, chosen on TEST", "LSTM-FCN, chosen on TRAIN", "LSTM-FCN, chosen on TRAIN");
+  }
+
+  @Test
+  void theMeanOfSeveralModelsIsSaidToBeOne() throws IOException {
+    evaluation("r/1.json", "CBF", "LSTM-FCN", 8, 90);
+    evaluation("r/2.json", "CBF", "LSTM-FCN", 8, 180);
+    Report report = Report.of(read("r"), PostHoc.NEMENYI);
+
+    assertThat(report.everywhere().meanAccuracy(0)).isCloseTo(0.15, within(1e-12));
+    assertThat(new Findings(report).sentences())
+        .contains("Of several models of a method on a set the accuracies are averaged: LSTM-FCN.");
   }
 
   @Test
@@ -118,8 +180,8 @@ class ResultsTest {
     evaluation("two/1.json", "CBF", "LSTM-FCN", 8, 1);
     evaluation("two/2.json", "CBF", "ALSTM-FCN", 8, 1);
 
-    assertThat(read("one", "first=one", "second=two").list().stream().map(Result::method))
-        .containsExactly("LSTM-FCN", "first", "second LSTM-FCN", "second ALSTM-FCN");
+    assertThat(read("first=one", "second=two").list().stream().map(Result::method))
+        .containsExactly("first", "second LSTM-FCN", "second ALSTM-FCN");
   }
 
   @Test
@@ -129,8 +191,30 @@ class ResultsTest {
     Results results = read("r");
 
     assertThat(results.list()).hasSize(1);
-    assertThat(results.skipped()).containsExactly(folder.resolve("r/1.json"));
-    assertThat(Report.of(results, PostHoc.NEMENYI).findings().get(1)).contains("1.json");
+    assertThat(new Findings(Report.of(results, PostHoc.NEMENYI)).sentences())
+        .contains("Passed over, evaluation of TRAIN: " + folder.resolve("r/1.json") + ".");
+  }
+
+  @Test
+  void anothersBrokenFileIsPassedOver() throws IOException {
+    evaluation("r/1.json", "CBF", "LSTM-FCN", 8, 1);
+    Files.writeString(folder.resolve("r/broken.json"), "{");
+
+    assertThat(read("r").skipped())
+        .containsExactly(
+            new Skipped(folder.resolve("r/broken.json").toString(), "file not readable as JSON"));
+  }
+
+  @Test
+  void whatExistsIsAPathWhateverItsName() throws IOException {
+    evaluation("lr=0.1/1.json", "CBF", "LSTM-FCN", 8, 1);
+    String path = folder.resolve("lr=0.1").toString();
+
+    assertThat(ResultSource.parse(path)).isEqualTo(new ResultSource("", Path.of(path)));
+    assertThat(ResultSource.parse("ours=" + path))
+        .isEqualTo(new ResultSource("ours", Path.of(path)));
+    assertThatThrownBy(() -> ResultSource.parse("ours="))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -139,7 +223,13 @@ class ResultsTest {
       value = {
         "{ | expected JSON",
         "{\"files\": [{\"weights\": 3, \"other\": 4}], \"unrecognised\": []} | verify again with --out",
-        "{\"set\":\"a\",\"split\":\"TEST\",\"estimator\":\"b\",\"correct\":7,\"total\":5,\"confusion\":[]} | found 7 of 5"
+        "{\"files\": [null], \"unrecognised\": []} | files[0]: expected a verified file",
+        "{\"set\":\"a\",\"split\":\"TEST\",\"estimator\":\"b\",\"correct\":7,\"total\":5,\"confusion\":[]}"
+            + " | found 7 of 5",
+        "{\"set\":\"a\",\"split\":\"TEST\",\"estimator\":\"b\",\"correct\":1.5,\"total\":5,\"confusion\":[]}"
+            + " | correct: expected a whole number, found 1.5",
+        "{\"set\":\"\",\"split\":\"TEST\",\"estimator\":\"b\",\"correct\":1,\"total\":5,\"confusion\":[]}"
+            + " | set: expected a name"
       })
   void damageIsNamed(String text, String message) throws IOException {
     Files.writeString(folder.resolve("bad.json"), text);

@@ -1,0 +1,150 @@
+package io.github.lstmfcn.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a reader of a report must know before its numbers, one sentence each.
+ *
+ * @param report which
+ */
+record Findings(Report report) {
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>(List.of(size()));
+    addChosenOnTest(sentences);
+    addAveraged(sentences);
+    addHalves(sentences);
+    addUnranked(sentences);
+    addSkipped(sentences);
+    addTests(sentences);
+    return sentences;
+  }
+
+  private String size() {
+    return "%s of %s on %s; all ranked methods have %s."
+        .formatted(
+            Numbers.count(report.results().list().size(), "result"),
+            Numbers.count(report.everywhere().methods().size(), "method"),
+            Numbers.count(report.everywhere().sets().size(), "set"),
+            Numbers.count(report.ranking().comparison().sets().size(), "set"));
+  }
+
+  private void addChosenOnTest(List<String> sentences) {
+    List<String> methods =
+        report.results().list().stream()
+            .filter(result -> result.chosenOn().equals(Result.TEST))
+            .map(Result::method)
+            .distinct()
+            .toList();
+    if (!methods.isEmpty()) {
+      sentences.add(
+          "Chosen by accuracy on TEST, so no estimate of accuracy on new data: %s."
+              .formatted(Numbers.listing(methods)));
+    }
+  }
+
+  private void addAveraged(List<String> sentences) {
+    Map<List<String>, Long> models =
+        report.results().list().stream()
+            .collect(
+                Collectors.groupingBy(
+                    result -> List.of(result.method(), result.set()),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    List<String> several =
+        models.keySet().stream()
+            .filter(key -> models.get(key) > 1)
+            .map(key -> key.get(0))
+            .distinct()
+            .toList();
+    if (!several.isEmpty()) {
+      sentences.add(
+          "Of several models of a method on a set the accuracies are averaged: %s."
+              .formatted(Numbers.listing(several)));
+    }
+  }
+
+  private void addHalves(List<String> sentences) {
+    Map<String, Long> halves =
+        report.results().list().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Result::set,
+                    LinkedHashMap::new,
+                    Collectors.collectingAndThen(
+                        Collectors.toList(),
+                        results -> results.stream().map(Result::total).distinct().count())));
+    List<String> several = halves.keySet().stream().filter(set -> halves.get(set) > 1).toList();
+    if (!several.isEmpty()) {
+      sentences.add(
+          "Measured on different series, as TEST differs between archives, and so not compared: %s."
+              .formatted(Numbers.listing(several)));
+    }
+  }
+
+  private void addUnranked(List<String> sentences) {
+    Comparison everywhere = report.everywhere();
+    List<String> unranked =
+        IntStream.range(0, everywhere.methods().size())
+            .filter(
+                m -> !report.ranking().comparison().methods().contains(everywhere.methods().get(m)))
+            .mapToObj(
+                m ->
+                    "%s (%s)"
+                        .formatted(
+                            everywhere.methods().get(m),
+                            Numbers.count(everywhere.setsOf(m), "set")))
+            .toList();
+    if (!unranked.isEmpty()) {
+      sentences.add(
+          "Not ranked, as they have fewer than %d sets: %s."
+              .formatted(Ranking.FEWEST_SETS, Numbers.listing(unranked)));
+    }
+  }
+
+  private void addSkipped(List<String> sentences) {
+    Map<String, List<String>> byReason =
+        report.results().skipped().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Skipped::reason,
+                    LinkedHashMap::new,
+                    Collectors.mapping(Skipped::name, Collectors.toList())));
+    byReason.forEach(
+        (reason, names) ->
+            sentences.add("Passed over, %s: %s.".formatted(reason, Numbers.listing(names))));
+  }
+
+  private void addTests(List<String> sentences) {
+    Ranking ranking = report.ranking();
+    if (!ranking.isTested()) {
+      sentences.add(
+          "Nothing is tested: that takes two methods and %d sets that both have."
+              .formatted(Ranking.FEWEST_SETS));
+      return;
+    }
+    if (ranking.order().size() > 2) {
+      Friedman friedman = ranking.friedman();
+      sentences.add(
+          "Friedman's test: chi-squared %s with %d degrees of freedom, p = %s."
+              .formatted(
+                  Numbers.decimal(3, friedman.statistic()),
+                  friedman.degreesOfFreedom(),
+                  Numbers.pValue(friedman.pValue())));
+      if (friedman.pValue() >= Result.SIGNIFICANCE) {
+        sentences.add(
+            "It does not rule out that all methods are alike: pairs that differ may do so by"
+                + " chance.");
+      }
+    }
+    sentences.add(
+        ranking.postHoc() == PostHoc.NEMENYI
+            ? "Nemenyi's test at 5 %%: mean ranks differ from %s on."
+                .formatted(Numbers.decimal(4, ranking.criticalDifference()))
+            : "Wilcoxon's signed-rank test of each pair at 5 %, adjusted by Holm.");
+  }
+}
