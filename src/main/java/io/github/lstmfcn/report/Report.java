@@ -3,7 +3,7 @@ package io.github.lstmfcn.report;
 /**
  * Results beside what was reported, and methods beside each other.
  *
- * @param results of models
+ * @param results of models; at least one
  * @param everywhere their methods on all sets
  * @param ranking of those that have enough sets, on the sets that all of these have
  */

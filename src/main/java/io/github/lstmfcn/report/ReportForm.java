@@ -38,7 +38,7 @@ public enum ReportForm {
     void write(Report report, Path target, Path file) throws IOException {
       try (CsvWriter csv = CsvWriter.builder().build(file)) {
         List<Map<String, Object>> results = new ReportNumbers(report).results();
-        csv.writeRecord(results.isEmpty() ? List.of() : results.get(0).keySet());
+        csv.writeRecord(results.get(0).keySet());
         for (Map<String, Object> result : results) {
           csv.writeRecord(
               result.values().stream().map(value -> Objects.toString(value, "")).toList());

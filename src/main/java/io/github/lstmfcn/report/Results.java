@@ -43,6 +43,15 @@ public record Results(List<Result> list, List<Skipped> skipped) {
     for (ResultSource source : sources) {
       results.addAll(named(source.name(), finder.find(source.path())));
     }
+    if (results.isEmpty() && !sources.isEmpty()) {
+      Skipped first = finder.skipped().get(0);
+      throw new InvalidInputException(
+          sources.get(0).path(),
+          "",
+          "a result on TEST",
+          "none, but " + first.reason() + ": " + first.name(),
+          "");
+    }
     List<Result> all = once(results.stream().map(Results::canonical).toList());
     all = apart(all, result -> result.cells() > 0, result -> result.cells() + " cells");
     all = apart(all, result -> !result.chosenOn().isEmpty(), Results::choice);

@@ -220,7 +220,9 @@ class GridCommandsTest {
 
     Run run = Run.of("report", folder.resolve("open").toString());
 
-    assertThat(run.out()).contains("0 results", "Passed over, run not chosen or not finished");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("expected a result on TEST, found none, but run not chosen or not finished");
   }
 
   private JsonNode report(String grid) throws IOException {
