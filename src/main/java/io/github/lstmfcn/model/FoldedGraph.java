@@ -1,6 +1,9 @@
 package io.github.lstmfcn.model;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -10,8 +13,9 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * {@link LstmFcnGraph} for prediction: the same function of the input, to rounding, in fewer
- * operations. Each BatchNormalization is folded into its convolution; the LSTM, which sees one step
- * from a state of zeros, is without recurrence, forget gate and alignment.
+ * operations. Each BatchNormalization is folded into its convolution, of which two are done by
+ * {@link MinimalFiltering}; the LSTM, which sees one step from a state of zeros, is without
+ * recurrence, forget gate and alignment.
  *
  * <p>The exact graph remains the reference. Of its named operations this one has {@code input},
  * {@code lstm}, {@code gap}, {@code concat}, {@code logits} and {@code probabilities}.
@@ -29,16 +33,15 @@ public final class FoldedGraph {
    * @param input float32 {@code (N, 1, T)}
    */
   public static Outputs build(Ops tf, ModelWeights weights, Operand<TFloat32> input) {
-    Function<String, Operand<TFloat32>> arrays =
-        LstmFcnSession.constants(tf, FoldedWeights.of(weights));
+    Map<String, WeightArray> folded = FoldedWeights.of(weights);
+    Function<String, Operand<TFloat32>> arrays = LstmFcnSession.constants(tf, folded);
     Operand<TFloat32> lstm = tf.withName("lstm").identity(lstm(tf, weights.spec(), input, arrays));
 
-    Operand<TFloat32> x = tf.expandDims(input, tf.constant(3)); // (N, 1, T, 1)
-    for (int block = 1; block <= LstmFcnGraph.FILTERS.size(); block++) {
-      x = convolution(tf, block, x, arrays); // (N, 1, T, filters)
+    Phases x = firstConvolution(tf, weights.spec().length(), input, arrays); // 128 filters
+    for (int block = 2; block <= LstmFcnGraph.FILTERS.size(); block++) {
+      x = convolution(tf, block, x, folded.get("conv" + block + "/kernel"), arrays);
     }
-    Operand<TFloat32> gap =
-        tf.withName("gap").math.mean(x, tf.constant(new int[] {1, 2})); // (N, 128)
+    Operand<TFloat32> gap = tf.withName("gap").identity(x.mean(tf)); // (N, 128)
     Operand<TFloat32> concat =
         tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
     Operand<TFloat32> logits = tf.linalg.matMul(concat, arrays.apply("dense/kernel"));
@@ -46,12 +49,42 @@ public final class FoldedGraph {
     return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
   }
 
-  private static Operand<TFloat32> convolution(
-      Ops tf, int block, Operand<TFloat32> x, Function<String, Operand<TFloat32>> arrays) {
+  /** Each phase by a stride of its own; one channel leaves nothing to save. */
+  private static Phases firstConvolution(
+      Ops tf, int length, Operand<TFloat32> input, Function<String, Operand<TFloat32>> arrays) {
+    int kernelSize = LstmFcnGraph.KERNEL_SIZES.get(0);
+    int before = (kernelSize - 1) / 2;
+    int reach = (Phases.tiles(length) - 1) * Phases.COUNT + kernelSize;
+    int after = reach + Phases.COUNT - 1 - before - length;
+    Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
+    x = tf.linalg.transpose(x, tf.constant(new int[] {1, 0})); // (T, N)
+    x = tf.pad(x, tf.constant(new int[][] {{before, after}, {0, 0}}), tf.constant(0f));
+    x = tf.expandDims(tf.expandDims(x, tf.constant(0)), tf.constant(3)); // (1, T + …, N, 1)
     Operand<TFloat32> kernel =
-        tf.expandDims(arrays.apply("conv" + block + "/kernel"), tf.constant(0));
-    x = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
-    return tf.nn.relu(tf.nn.biasAdd(x, arrays.apply("conv" + block + "/bias")));
+        tf.expandDims(arrays.apply("conv1/kernel"), tf.constant(1)); // (k, 1, 1, 128)
+    List<Operand<TFloat32>> phases = new ArrayList<>();
+    for (int phase = 0; phase < Phases.COUNT; phase++) {
+      Operand<TFloat32> y =
+          tf.slice(
+              x, tf.constant(new int[] {0, phase, 0, 0}), tf.constant(new int[] {1, reach, -1, 1}));
+      y = tf.nn.conv2d(y, kernel, List.of(1L, (long) Phases.COUNT, 1L, 1L), "VALID");
+      y = tf.nn.relu(tf.nn.biasAdd(y, arrays.apply("conv1/bias"))); // (1, tiles, N, 128)
+      phases.add(tf.squeeze(y, Squeeze.axis(List.of(0L))));
+    }
+    return Phases.cut(tf, length, phases);
+  }
+
+  private static Phases convolution(
+      Ops tf, int block, Phases x, WeightArray kernel, Function<String, Operand<TFloat32>> arrays) {
+    MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0]);
+    Map<String, WeightArray> matrices = new LinkedHashMap<>();
+    for (WeightArray matrix : filtering.matrices(kernel)) {
+      matrices.put("conv" + block + "/matrix" + matrices.size(), matrix);
+    }
+    Function<String, Operand<TFloat32>> constants = LstmFcnSession.constants(tf, matrices);
+    List<Operand<TFloat32>> operands = new ArrayList<>();
+    matrices.keySet().forEach(name -> operands.add(constants.apply(name)));
+    return filtering.apply(tf, x, operands, arrays.apply("conv" + block + "/bias"));
   }
 
   /** {@code h = o tanh(i g)}. */
