@@ -37,7 +37,13 @@ public final class FoldedGraph {
     Function<String, Operand<TFloat32>> arrays = LstmFcnSession.constants(tf, folded);
     Operand<TFloat32> lstm = tf.withName("lstm").identity(lstm(tf, weights.spec(), input, arrays));
 
-    Phases x = firstConvolution(tf, weights.spec().length(), input, arrays); // 128 filters
+    Phases x =
+        Phases.convolved(
+            tf,
+            weights.spec().length(),
+            input,
+            arrays.apply("conv1/kernel"),
+            y -> tf.nn.relu(tf.nn.biasAdd(y, arrays.apply("conv1/bias"))));
     for (int block = 2; block <= LstmFcnGraph.FILTERS.size(); block++) {
       x = convolution(tf, block, x, folded.get("conv" + block + "/kernel"), arrays);
     }
@@ -49,42 +55,27 @@ public final class FoldedGraph {
     return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
   }
 
-  /** Each phase by a stride of its own; one channel leaves nothing to save. */
-  private static Phases firstConvolution(
-      Ops tf, int length, Operand<TFloat32> input, Function<String, Operand<TFloat32>> arrays) {
-    int kernelSize = LstmFcnGraph.KERNEL_SIZES.get(0);
-    int before = (kernelSize - 1) / 2;
-    int reach = (Phases.tiles(length) - 1) * Phases.COUNT + kernelSize;
-    int after = reach + Phases.COUNT - 1 - before - length;
-    Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
-    x = tf.linalg.transpose(x, tf.constant(new int[] {1, 0})); // (T, N)
-    x = tf.pad(x, tf.constant(new int[][] {{before, after}, {0, 0}}), tf.constant(0f));
-    x = tf.expandDims(tf.expandDims(x, tf.constant(0)), tf.constant(3)); // (1, T + …, N, 1)
-    Operand<TFloat32> kernel =
-        tf.expandDims(arrays.apply("conv1/kernel"), tf.constant(1)); // (k, 1, 1, 128)
-    List<Operand<TFloat32>> phases = new ArrayList<>();
-    for (int phase = 0; phase < Phases.COUNT; phase++) {
-      Operand<TFloat32> y =
-          tf.slice(
-              x, tf.constant(new int[] {0, phase, 0, 0}), tf.constant(new int[] {1, reach, -1, 1}));
-      y = tf.nn.conv2d(y, kernel, List.of(1L, (long) Phases.COUNT, 1L, 1L), "VALID");
-      y = tf.nn.relu(tf.nn.biasAdd(y, arrays.apply("conv1/bias"))); // (1, tiles, N, 128)
-      phases.add(tf.squeeze(y, Squeeze.axis(List.of(0L))));
-    }
-    return Phases.cut(tf, length, phases);
-  }
-
   private static Phases convolution(
       Ops tf, int block, Phases x, WeightArray kernel, Function<String, Operand<TFloat32>> arrays) {
     MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0]);
-    Map<String, WeightArray> matrices = new LinkedHashMap<>();
-    for (WeightArray matrix : filtering.matrices(kernel)) {
-      matrices.put("conv" + block + "/matrix" + matrices.size(), matrix);
+    List<Operand<TFloat32>> values = filtering.values(tf, x, kernel.shape()[1]);
+    List<Operand<TFloat32>> matrices = matrices(tf, block, filtering.matrices(kernel));
+    List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices);
+    // Here it comes into every step, by one sum for four.
+    Operand<TFloat32> bias = arrays.apply("conv" + block + "/bias");
+    products.set(ToomCook.ONE, tf.nn.biasAdd(products.get(ToomCook.ONE), bias));
+    return filtering.steps(tf, x.length(), products, kernel.shape()[2], tf.nn::relu);
+  }
+
+  private static List<Operand<TFloat32>> matrices(Ops tf, int block, List<WeightArray> matrices) {
+    Map<String, WeightArray> named = new LinkedHashMap<>();
+    for (WeightArray matrix : matrices) {
+      named.put("conv" + block + "/matrix" + named.size(), matrix);
     }
-    Function<String, Operand<TFloat32>> constants = LstmFcnSession.constants(tf, matrices);
+    Function<String, Operand<TFloat32>> constants = LstmFcnSession.constants(tf, named);
     List<Operand<TFloat32>> operands = new ArrayList<>();
-    matrices.keySet().forEach(name -> operands.add(constants.apply(name)));
-    return filtering.apply(tf, x, operands, arrays.apply("conv" + block + "/bias"));
+    named.keySet().forEach(name -> operands.add(constants.apply(name)));
+    return operands;
   }
 
   /** {@code h = o tanh(i g)}. */

@@ -84,7 +84,11 @@ class MinimalFilteringTest {
       }
       assertThat(matrices).hasSize(kernelSize + 3);
 
-      Phases y = filtering.apply(tf, phases(tf, x, length), matrices, constant(tf, bias, OUT));
+      List<Operand<TFloat32>> products =
+          MinimalFiltering.products(tf, filtering.values(tf, phases(tf, x, length), IN), matrices);
+      products.set(
+          ToomCook.ONE, tf.nn.biasAdd(products.get(ToomCook.ONE), constant(tf, bias, OUT)));
+      Phases y = filtering.steps(tf, length, products, OUT, tf.nn::relu);
 
       for (int step = 0; step < length; step++) {
         TFloat32 found = y.tensors().get(step % Phases.COUNT).asTensor();
