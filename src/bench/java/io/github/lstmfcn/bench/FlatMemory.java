@@ -1,6 +1,6 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.training.Examples;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.TrainingSession;
@@ -22,7 +22,7 @@ public final class FlatMemory {
   /** Predicts 20,000 batches of eight series, then takes 20,000 steps of training on them. */
   public static void main(String[] args) throws IOException {
     float[][] series = SHAPE.series();
-    try (LstmFcnSession session = LstmFcnSession.folded(SHAPE.weights())) {
+    try (FoldedModel session = new FoldedModel(SHAPE.weights())) {
       measure("predict", () -> session.probabilities(series, series.length));
     }
     Examples batch = new Examples(series, SHAPE.classes(), Shape.LABELS);

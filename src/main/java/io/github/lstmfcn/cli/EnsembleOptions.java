@@ -5,7 +5,7 @@ import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.Ensemble;
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.Predictor;
 import io.github.lstmfcn.training.RunDescription;
@@ -100,7 +100,7 @@ final class EnsembleOptions {
       return SavedModel.load(model);
     }
     Optional<RunDescription> run = TrainingRun.describe(model);
-    return LstmFcnSession.folded(
+    return new FoldedModel(
         run.isPresent()
             ? KerasWeights.read(model.resolve("weights-best.h5"))
                 .weights(

@@ -27,32 +27,66 @@ public final class FoldedGraph {
   /** The ends of the graph, each float32 {@code (N, classes)}. */
   public record Outputs(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
 
+  /** How the second and third convolution are computed. */
+  public enum Convolutions {
+    /** By TensorFlow's operation: the graph is small, and there sooner. */
+    PLAIN,
+    /** By {@link MinimalFiltering}: quicker from a few hundred steps a batch on. */
+    FILTERED
+  }
+
   /**
    * Adds the network to a graph, its weights as constants.
    *
    * @param input float32 {@code (N, 1, T)}
    */
-  public static Outputs build(Ops tf, ModelWeights weights, Operand<TFloat32> input) {
+  public static Outputs build(
+      Ops tf, ModelWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
     Map<String, WeightArray> folded = FoldedWeights.of(weights);
     Function<String, Operand<TFloat32>> arrays = LstmFcnSession.constants(tf, folded);
     Operand<TFloat32> lstm = tf.withName("lstm").identity(lstm(tf, weights.spec(), input, arrays));
+    Operand<TFloat32> mean =
+        switch (convolutions) {
+          case PLAIN -> plain(tf, input, arrays);
+          case FILTERED -> filtered(tf, weights.spec().length(), input, folded, arrays);
+        };
+    Operand<TFloat32> gap = tf.withName("gap").identity(mean); // (N, 128)
+    Operand<TFloat32> concat =
+        tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
+    Operand<TFloat32> logits = tf.linalg.matMul(concat, arrays.apply("dense/kernel"));
+    logits = tf.withName("logits").nn.biasAdd(logits, arrays.apply("dense/bias")); // (N, classes)
+    return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
+  }
 
+  private static Operand<TFloat32> plain(
+      Ops tf, Operand<TFloat32> input, Function<String, Operand<TFloat32>> arrays) {
+    Operand<TFloat32> x = tf.expandDims(input, tf.constant(3)); // (N, 1, T, 1)
+    for (int block = 1; block <= LstmFcnGraph.FILTERS.size(); block++) {
+      Operand<TFloat32> kernel =
+          tf.expandDims(arrays.apply("conv" + block + "/kernel"), tf.constant(0));
+      x = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
+      x = tf.nn.relu(tf.nn.biasAdd(x, arrays.apply("conv" + block + "/bias")));
+    }
+    return tf.math.mean(x, tf.constant(new int[] {1, 2})); // (N, 128)
+  }
+
+  private static Operand<TFloat32> filtered(
+      Ops tf,
+      int length,
+      Operand<TFloat32> input,
+      Map<String, WeightArray> folded,
+      Function<String, Operand<TFloat32>> arrays) {
     Phases x =
         Phases.convolved(
             tf,
-            weights.spec().length(),
+            length,
             input,
             arrays.apply("conv1/kernel"),
             y -> tf.nn.relu(tf.nn.biasAdd(y, arrays.apply("conv1/bias"))));
     for (int block = 2; block <= LstmFcnGraph.FILTERS.size(); block++) {
       x = convolution(tf, block, x, folded.get("conv" + block + "/kernel"), arrays);
     }
-    Operand<TFloat32> gap = tf.withName("gap").identity(x.mean(tf)); // (N, 128)
-    Operand<TFloat32> concat =
-        tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
-    Operand<TFloat32> logits = tf.linalg.matMul(concat, arrays.apply("dense/kernel"));
-    logits = tf.withName("logits").nn.biasAdd(logits, arrays.apply("dense/bias")); // (N, classes)
-    return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
+    return x.mean(tf); // (N, 128)
   }
 
   private static Phases convolution(
