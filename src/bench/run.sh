@@ -81,7 +81,7 @@ if wants reading; then
     run_jmh reading ReadingBenchmark
 fi
 if wants memory; then
-    say "20,000 calls"
+    say "20,000 calls and steps"
     java -Xmx200m -XX:+UseSerialGC -cp "$classpath" io.github.lstmfcn.bench.FlatMemory > "$results/memory.jsonl" 2>> "$results/jmh.log"
 fi
 if wants batch; then

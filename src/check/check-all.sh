@@ -16,7 +16,12 @@ shared=$root/../shared                  # real data and cases on it, none of whi
 more_cases=$shared/reference/ucr
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+disk=$work/disk                         # a small file system, to fill
+clean_up() {
+    mountpoint -q "$disk" 2>/dev/null && umount "$disk"
+    rm -rf "$work"
+}
+trap clean_up EXIT
 results=$work/results
 : > "$results"
 : > "$work/saved-models.jsonl"
@@ -216,6 +221,70 @@ check_readers() {    # one set through two formats gives one count
     done
 }
 
+# --- A full disk
+
+sums_on_disk() {    # every file with its sum: what is gone, changed or left behind shows
+    (cd "$disk" && find . -type f ! -name filler -exec sha256sum {} + | sort -k 2)
+}
+
+refused_on_full_disk() {    # NAME KILOBYTES ARGUMENTS...: with so much room left: one line, and every file as it was
+    local name=$1 left=$2 before available status
+    shift 2
+    before=$(sums_on_disk)
+    available=$(df -k --output=avail "$disk" | tail -n 1)
+    head -c "$(((available - left) * 1024))" /dev/zero > "$disk/filler"
+    timeout 120 "$lstmfcn" "$@" </dev/null >"$work/log" 2>&1
+    status=$?
+    rm -f "$disk/filler"
+    if [ "$status" -eq 1 ] && [ "$(wc -l < "$work/log")" -eq 1 ] && grep -q 'No space left on device' "$work/log" &&
+        [ "$(sums_on_disk)" = "$before" ]; then
+        report ok "full disk, $name: $(sed 's/^.*found //' "$work/log")"
+    else
+        cat "$work/log" >&2
+        diff <(echo "$before") <(sums_on_disk) >&2
+        report FAILED "full disk, $name: status $status, expected 1, one line and no file changed"
+    fi
+}
+
+interrupted_run() {    # RUN: a training that was told to stop after some epochs, with all its files
+    local process waited=0
+    "$lstmfcn" train --data "$root/testdata" --set CBF --epochs 200 --batch-size 16 --quiet --out "$1" \
+        </dev/null >"$work/log" 2>&1 &
+    process=$!
+    until [ "$(wc -l 2>/dev/null < "$1/history.csv" || echo 0)" -ge 4 ] || [ $((waited += 1)) -gt 600 ]; do
+        sleep .1
+    done
+    kill -TERM "$process"
+    wait "$process"
+    [ -f "$1/checkpoint" ] && [ "$(wc -l < "$1/history.csv")" -lt 200 ]
+}
+
+check_full_disk() {
+    local run=$disk/run model=$root/keras-weights/2017-lstmfcn-8-CBF/weights.h5 file
+    local other=$root/keras-weights/2017-lstmfcn-64-SyntheticControl/weights.h5
+    mkdir "$disk"
+    mount -t tmpfs -o size=24m tmpfs "$disk" 2>/dev/null || { report skipped "full disk: no right to mount one"; return; }
+    if ! interrupted_run "$run"; then
+        cat "$work/log" >&2
+        report FAILED "full disk: a run to go on with could not be made"
+        return
+    fi
+    product "full disk" convert convert --weights "$model" --out "$disk/converted.h5" || return
+    product "full disk" export export --weights "$model" --out "$disk/saved-model" || return
+
+    refused_on_full_disk "resuming with no room at all" 0 train --resume "$run" --quiet
+    refused_on_full_disk "resuming with room for half a checkpoint" 3000 train --resume "$run" --quiet
+    refused_on_full_disk "converting over a file" 300 convert --weights "$other" --out "$disk/converted.h5" --force
+    refused_on_full_disk "exporting over a model" 300 export --weights "$other" --out "$disk/saved-model" --force
+    refused_on_full_disk "exporting with no room at all" 0 export --weights "$other" --out "$disk/saved-model" --force
+
+    for file in "$run/weights-best.h5" "$run/weights-last.h5" "$disk/converted.h5" "$disk/saved-model"; do
+        product "full disk" "$(basename "$file")" evaluate --weights "$file" --data "$root/testdata" --set CBF || return
+    done
+    product "full disk" "going on" train --resume "$run" --quiet || return
+    report ok "full disk: its files are loaded, and with room again the run goes on"
+}
+
 lines_in() {
     wc -l < "$1" | tr -d ' '
 }
@@ -250,6 +319,7 @@ else
 fi
 
 check_results "$python"
+check_full_disk
 
 if command -v chromium >/dev/null; then
     run_checks pages 5 "$here/check-pages.sh"

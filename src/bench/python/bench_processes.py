@@ -2,11 +2,13 @@
 
 usage: bench_processes.py ROOT RUNS
 
-Start to first prediction, start to a loaded file, and 512 series of two lengths with the peak of memory. The answers
-of the two sides are compared; a difference ends the run.
+Start to first prediction, start to a loaded file, 512 series of two lengths, and a training, with the peak of memory.
+The answers of the two sides are compared; a difference ends the run.
 """
+import csv
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -16,6 +18,8 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOLERANCE = 1e-5
 SERIES = 512
+TRAINED_SERIES, TRAINED_LENGTH, EPOCHS = 128, 128, 20  # a step an epoch
+LOSS_TOLERANCE = 1e-3  # relative: a step of Adam makes rounding larger
 
 
 def run(command):
@@ -42,16 +46,25 @@ def compare(what, ours, keras, classes):
         sys.exit("bench: %s: %d and %d answers that differ by %g" % (what, len(ours), len(keras), worst))
 
 
-def measure(kind, sizes, runs, ours, keras, classes=None):
-    """Both by turns, so that what else the machine does meets both."""
+def compare_losses(run, keras):
+    """Ours as the run's history has them."""
+    with open(os.path.join(run, "history.csv")) as file:
+        ours = [float(row["loss"]) for row in csv.DictReader(file)]
+    keras = [float(line) for line in keras.splitlines()]
+    worst = max((abs(a / b - 1) for a, b in zip(ours, keras)), default=1)
+    if len(ours) != EPOCHS or len(keras) != EPOCHS or worst > LOSS_TOLERANCE:
+        sys.exit("bench: training: %d and %d losses that differ by %g" % (len(ours), len(keras), worst))
+
+
+def measure(kind, sizes, runs, ours, keras, check):
+    """Both by turns, so that what else the machine does meets both; check sees the output of each."""
     taken = {"java": [], "keras": []}
     for _ in range(runs):
         outputs = {}
         for side, command in (("java", ours), ("keras", keras)):
             seconds, kilobytes, outputs[side] = run(command)
             taken[side].append((seconds * 1e3, kilobytes))
-        if classes:
-            compare(kind, outputs["java"], outputs["keras"], classes)
+        check(outputs["java"], outputs["keras"])
     length, batch, cells = sizes
     for side, values in taken.items():
         times = sorted(value[0] for value in values)
@@ -59,6 +72,29 @@ def measure(kind, sizes, runs, ours, keras, classes=None):
             "side": side, "kind": kind, "variant": "process", "length": length, "batch": batch, "cells": cells,
             "milliseconds": statistics.median(times), "low": times[0], "high": times[-1], "runs": runs,
             "kilobytes": int(statistics.median(value[1] for value in values))}), flush=True)
+
+
+def measure_training(folder, lstmfcn, runs):
+    """From the same initial weights without dropout and shuffling, so that the losses are the same."""
+    initial, train = os.path.join(folder, "initial.weights.h5"), os.path.join(folder, "Bench_TRAIN.tsv")
+    run_folder, out = os.path.join(folder, "run"), os.path.join(folder, "out.weights.h5")
+    sizes = [str(TRAINED_LENGTH), "8", "5"]
+    run([sys.executable, os.path.join(HERE, "keras_model.py"), *sizes[:2], initial, train, str(TRAINED_SERIES)])
+    with open(train) as file:
+        lines = ["%d\t%s" % (row % 5, line.replace(" ", "\t")) for row, line in enumerate(file)]
+    for path in (train, os.path.join(folder, "Bench_TEST.tsv")):
+        with open(path, "w") as file:
+            file.writelines(lines)
+
+    def check(_, losses):
+        compare_losses(run_folder, losses)
+        shutil.rmtree(run_folder)
+
+    measure("train-process", (TRAINED_LENGTH, TRAINED_SERIES, 8), runs,
+            [lstmfcn, "train", "--recipe", "2019", "--keras-release", "3", "--normalize", "none", "--init", initial,
+             "--gates", "hard_sigmoid", "--dropout", "0", "--no-shuffle", "--epochs", str(EPOCHS), "--batch-size", "128",
+             "--data", folder, "--set", "Bench", "--out", run_folder, "--quiet"],
+            [sys.executable, os.path.join(HERE, "train_process.py"), initial, *sizes, train, str(EPOCHS), out], check)
 
 
 def main():
@@ -73,14 +109,17 @@ def main():
         run([lstmfcn, "predict", "--weights", weights, one])  # what is made at a first start is there after it
         run([*python, weights, "128", "8", "3", one])
         measure("first-prediction", (128, 1, 8), runs, [lstmfcn, "predict", "--weights", weights, one],
-                [*python, weights, "128", "8", "3", one], classes=3)
-        measure("import", (128, 1, 8), runs, [lstmfcn, "inspect", weights], [*python, weights, "128", "8", "3"])
+                [*python, weights, "128", "8", "3", one], lambda ours, keras: compare("first", ours, keras, 3))
+        measure("import", (128, 1, 8), runs, [lstmfcn, "inspect", weights], [*python, weights, "128", "8", "3"],
+                lambda ours, keras: None)
         for length in (128, 1639):
             case, series = os.path.join(folder, "case.weights.h5"), os.path.join(folder, "series.txt")
             run([sys.executable, os.path.join(HERE, "keras_model.py"), str(length), "8", case, series, str(SERIES)])
             measure("predict-file", (length, SERIES, 8), max(1, runs // 3),
                     [lstmfcn, "predict", "--gates", "hard_sigmoid", "--weights", case, series],
-                    [*python, case, str(length), "8", "5", series], classes=5)
+                    [*python, case, str(length), "8", "5", series],
+                    lambda ours, keras: compare("series", ours, keras, 5))
+        measure_training(folder, lstmfcn, runs)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ def hard_sigmoid(x):
     return keras.ops.clip(0.2 * x + 0.5, 0, 1)
 
 
-def lstm_fcn(length, cells, classes=CLASSES):
+def lstm_fcn(length, cells, classes=CLASSES, dropout=.8):
     """The model of the 2017 paper for series (N, 1, length)."""
     series = keras.Input((1, length))
     lstm = layers.LSTM(cells, recurrent_activation=hard_sigmoid, name="lstm_1")(series)
-    lstm = layers.Dropout(0.8)(lstm)
+    lstm = layers.Dropout(dropout)(lstm)
     x = layers.Permute((2, 1))(series)
     for filters, kernel_size in ((128, 8), (256, 5), (128, 3)):
         x = layers.Conv1D(filters, kernel_size, padding="same", kernel_initializer="he_uniform")(x)

@@ -82,7 +82,8 @@ def shape_table(kind, found, matmul):
 def process_table(found):
     rows = []
     titles = {"first-prediction": "start to first prediction", "import": "start to a loaded file",
-              "predict-file": "%(batch)d series of length %(length)d"}
+              "predict-file": "%(batch)d series of length %(length)d",
+              "train-process": "training, %(batch)d series of length %(length)d, 20 epochs"}
     times = {}
     for r in found:
         if r["kind"] in titles:
@@ -121,8 +122,8 @@ def main():
               % (reading["dataset"], reading["fields"], reading["dataset"] / reading["fields"]))
     for r in found:
         if r["kind"] == "flat-memory":
-            print("Memory after 20,000 calls (%s): %d MB, %+d kB over the last 10,000\n"
-                  % (r["variant"], r["kilobytes"] / 1024, r["growth_kilobytes"]))
+            print("Memory after 20,000 %s: %d MB, %+d kB over the last 10,000\n"
+                  % ({"predict": "predictions", "training": "steps of training"}[r["variant"]], r["kilobytes"] / 1024, r["growth_kilobytes"]))
     batch_table(found)
 
 

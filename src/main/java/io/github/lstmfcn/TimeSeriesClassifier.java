@@ -9,8 +9,8 @@ import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.Batches;
+import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.Predictor;
 import java.nio.file.Path;
@@ -112,8 +112,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     Preparation preparation =
         Preparation.of(
             options.normalization(), weights.spec().length(), options.truncate(), options.train());
-    return new TimeSeriesClassifier(
-        LstmFcnSession.folded(weights), preparation, labels, weights.spec());
+    return new TimeSeriesClassifier(new FoldedModel(weights), preparation, labels, weights.spec());
   }
 
   private static TimeSeriesClassifier loadSavedModel(Path folder, Options options) {

@@ -12,8 +12,8 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.export.SavedModelExport;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.RandomWeights;
@@ -52,7 +52,7 @@ class TimeSeriesClassifierTest {
   void predictsAsTheModelDoes() {
     float[][] series = RandomWeights.series(300, LENGTH, 1); // more than a batch
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file);
-        LstmFcnSession session = LstmFcnSession.folded(WEIGHTS)) {
+        FoldedModel session = new FoldedModel(WEIGHTS)) {
       float[][] probabilities = classifier.predictProbabilities(series);
 
       assertThat(probabilities).isDeepEqualTo(session.probabilities(series, 128));
@@ -170,7 +170,7 @@ class TimeSeriesClassifierTest {
     ModelWeights chosen =
         WEIGHTS.with(WEIGHTS.spec().with(GateActivation.SIGMOID).with(AttentionScope.ACROSS_BATCH));
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file, options);
-        LstmFcnSession session = LstmFcnSession.folded(chosen)) {
+        FoldedModel session = new FoldedModel(chosen)) {
       assertThat(classifier.spec()).contains(chosen.spec());
       assertThat(classifier.dependsOnBatch()).isTrue();
       assertThat(classifier.labels()).containsExactly("up", "down", "level");

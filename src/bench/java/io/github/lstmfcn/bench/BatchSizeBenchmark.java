@@ -1,6 +1,6 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.FoldedModel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,14 +36,14 @@ public class BatchSizeBenchmark {
   public int batchSize;
 
   private float[][] series;
-  private LstmFcnSession session;
+  private FoldedModel session;
 
   /** Builds a model. */
   @Setup(Level.Trial)
   public void open() {
     Shape shape = new Shape(length, SERIES, 8);
     series = shape.series();
-    session = LstmFcnSession.folded(shape.weights());
+    session = new FoldedModel(shape.weights());
   }
 
   /** Microseconds a series. */

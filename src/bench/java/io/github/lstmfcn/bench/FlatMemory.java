@@ -1,40 +1,50 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.FoldedModel;
+import io.github.lstmfcn.training.Examples;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Whether memory stays flat: how much the process's resident memory grows over 10,000 calls, after
- * 10,000 in which heap and arenas take their size. A line of JSON.
+ * 10,000 in which heap and arenas take their size. A line of JSON for predictions, one for steps of
+ * training.
  */
 public final class FlatMemory {
   private static final int CALLS = 10_000;
+  private static final Shape SHAPE = new Shape(24, 8, 8);
 
   private FlatMemory() {}
 
-  /** Predicts 20,000 batches of eight series. */
+  /** Predicts 20,000 batches of eight series, then takes 20,000 steps of training on them. */
   public static void main(String[] args) throws IOException {
-    Shape shape = new Shape(24, 8, 8);
-    float[][] series = shape.series();
+    float[][] series = SHAPE.series();
+    try (FoldedModel session = new FoldedModel(SHAPE.weights())) {
+      measure("predict", () -> session.probabilities(series, series.length));
+    }
+    Examples batch = new Examples(series, SHAPE.classes(), Shape.LABELS);
+    try (TrainingSession session =
+        new TrainingSession(SHAPE.weights(), Recipe.recipe2019(), Shape.equalClassWeights())) {
+      measure("training", () -> session.step(batch, 1e-3f));
+    }
+  }
+
+  private static void measure(String variant, Runnable call) throws IOException {
     long settled = 0;
-    try (LstmFcnSession session = LstmFcnSession.folded(shape.weights())) {
-      for (int call = 1; call <= 2 * CALLS; call++) {
-        session.probabilities(series, series.length);
-        if (call == CALLS) {
-          settled = residentKilobytes();
-        }
+    for (int number = 1; number <= 2 * CALLS; number++) {
+      call.run();
+      if (number == CALLS) {
+        settled = residentKilobytes();
       }
     }
+    long resident = residentKilobytes();
     System.out.printf(
-        "{\"side\": \"java\", \"kind\": \"flat-memory\", \"variant\": \"predict\", \"length\": %d,"
+        "{\"side\": \"java\", \"kind\": \"flat-memory\", \"variant\": \"%s\", \"length\": %d,"
             + " \"batch\": %d, \"cells\": %d, \"kilobytes\": %d, \"growth_kilobytes\": %d}%n",
-        shape.length(),
-        shape.batch(),
-        shape.cells(),
-        residentKilobytes(),
-        residentKilobytes() - settled);
+        variant, SHAPE.length(), SHAPE.batch(), SHAPE.cells(), resident, resident - settled);
   }
 
   private static long residentKilobytes() throws IOException {

@@ -2,6 +2,7 @@ package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public class PredictionBenchmark {
 
   private float[][] series;
   private LstmFcnSession exactGraph;
-  private LstmFcnSession foldedGraph;
+  private FoldedModel foldedModel;
   private TimeSeriesClassifier classifier;
 
   /** Builds a model three ways. */
@@ -46,7 +47,7 @@ public class PredictionBenchmark {
     series = sizes.series();
     ModelWeights weights = sizes.weights();
     exactGraph = new LstmFcnSession(weights);
-    foldedGraph = LstmFcnSession.folded(weights);
+    foldedModel = new FoldedModel(weights);
     Path file = Files.createTempFile("bench", ".h5");
     KerasWeights.write(weights, file);
     classifier = TimeSeriesClassifier.load(file);
@@ -62,7 +63,7 @@ public class PredictionBenchmark {
   /** The graph that predicts, in one batch. */
   @Benchmark
   public float[][] folded() {
-    return foldedGraph.probabilities(series, series.length);
+    return foldedModel.probabilities(series, series.length);
   }
 
   /** What a caller has, in batches of its own. */
@@ -75,7 +76,7 @@ public class PredictionBenchmark {
   @TearDown(Level.Trial)
   public void close() {
     exactGraph.close();
-    foldedGraph.close();
+    foldedModel.close();
     classifier.close();
   }
 }

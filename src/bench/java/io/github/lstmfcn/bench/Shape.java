@@ -8,8 +8,10 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A size to measure at.
@@ -19,7 +21,7 @@ import java.util.Random;
  * @param cells of the LSTM
  */
 record Shape(int length, int batch, int cells) {
-  private static final int CLASSES = 5;
+  static final List<String> LABELS = List.of("0", "1", "2", "3", "4");
 
   /** From {@code 128x128x8}: length, batch, cells. */
   static Shape parse(String text) {
@@ -32,7 +34,7 @@ record Shape(int length, int batch, int cells) {
         ModelKind.LSTM_FCN,
         cells,
         length,
-        CLASSES,
+        LABELS.size(),
         GateActivation.HARD_SIGMOID,
         AttentionScope.PER_SERIES);
   }
@@ -57,6 +59,17 @@ record Shape(int length, int batch, int cells) {
       values[index] = (float) (center + scale * value);
     }
     return new WeightArray(shape, values);
+  }
+
+  /** Every class in turn. */
+  int[] classes() {
+    return IntStream.range(0, batch).map(row -> row % LABELS.size()).toArray();
+  }
+
+  static float[] equalClassWeights() {
+    float[] equal = new float[LABELS.size()];
+    Arrays.fill(equal, 1);
+    return equal;
   }
 
   /** float32 {@code [batch][length]}. */

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,8 +46,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 3)
 public class TrainingBenchmark {
-  private static final int CLASSES = 5;
-
   /** {@code length} x {@code batch} x {@code cells}; JMH splits at commas. */
   @Param({"24x67x8", "128x128x8", "286x28x64", "500x128x128", "1639x32x8"})
   public String shape;
@@ -69,13 +65,11 @@ public class TrainingBenchmark {
   public void begin() throws IOException {
     Shape sizes = Shape.parse(shape);
     float[][] series = sizes.series();
-    int[] classes = IntStream.range(0, series.length).map(i -> i % CLASSES).toArray();
-    examples = new Examples(series, classes, List.of("0", "1", "2", "3", "4"));
+    int[] classes = sizes.classes();
+    examples = new Examples(series, classes, Shape.LABELS);
     Recipe recipe =
         Recipe.recipe2019().toBuilder().epochs(Integer.MAX_VALUE).batchSize(sizes.batch()).build();
-    float[] equal = new float[CLASSES];
-    Arrays.fill(equal, 1);
-    session = new TrainingSession(sizes.weights(), recipe, equal);
+    session = new TrainingSession(sizes.weights(), recipe, Shape.equalClassWeights());
 
     folder = Files.createTempDirectory("bench");
     Path train = Files.write(folder.resolve("Bench_TRAIN.tsv"), lines(series, classes));

@@ -3,7 +3,7 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.model.Ensemble;
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.model.Predictor;
 import io.github.lstmfcn.training.RunDescription;
 import io.github.lstmfcn.training.TrainingRun;
@@ -93,7 +93,7 @@ final class EnsembleOptions {
       }
       return SavedModel.load(model);
     }
-    return LstmFcnSession.folded(reading.weights(model));
+    return new FoldedModel(reading.weights(model));
   }
 
   /** What the models are together: of what kind, if of one. */
@@ -103,7 +103,7 @@ final class EnsembleOptions {
           ensemble.members().stream().map(EnsembleOptions::estimator).distinct().toList();
       return (kinds.size() == 1 ? kinds.get(0) + " " : "") + "ensemble";
     }
-    return model instanceof LstmFcnSession session ? "" + session.spec().kind() : "SavedModel";
+    return model instanceof FoldedModel folded ? "" + folded.spec().kind() : "SavedModel";
   }
 
   /** Cells of the recurrent layer, if all models have one number; else 0. */
@@ -113,7 +113,7 @@ final class EnsembleOptions {
           ensemble.members().stream().map(EnsembleOptions::cells).distinct().toList();
       return cells.size() == 1 ? cells.get(0) : 0;
     }
-    return model instanceof LstmFcnSession session ? session.spec().cells() : 0;
+    return model instanceof FoldedModel folded ? folded.spec().cells() : 0;
   }
 
   /** On what the models' weights were chosen, if they are trainings that agree; else empty. */

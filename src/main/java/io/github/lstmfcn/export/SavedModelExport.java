@@ -119,7 +119,8 @@ public record SavedModelExport(
     Operand<TFloat32> filled =
         tf.select(tf.math.isNan(series), tf.zerosLike(series), series); // (N, T)
     Operand<TFloat32> input = tf.expandDims(normalized(tf, filled), tf.constant(1)); // (N, 1, T)
-    FoldedGraph.Outputs outputs = FoldedGraph.build(tf, weights, input);
+    FoldedGraph.Outputs outputs =
+        FoldedGraph.build(tf, weights, FoldedGraph.Convolutions.FILTERED, input);
     Operand<TInt64> best = tf.withName("class").math.argMax(outputs.logits(), tf.constant(1));
     return Signature.builder()
         .key(Signature.DEFAULT_KEY)

@@ -1,6 +1,9 @@
 package io.github.lstmfcn.model;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -10,8 +13,9 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * {@link LstmFcnGraph} for prediction: the same function of the input, to rounding, in fewer
- * operations. Each BatchNormalization is folded into its convolution; the LSTM, which sees one step
- * from a state of zeros, is without recurrence, forget gate and alignment.
+ * operations. Each BatchNormalization is folded into its convolution, of which two are done by
+ * {@link MinimalFiltering}; the LSTM, which sees one step from a state of zeros, is without
+ * recurrence, forget gate and alignment.
  *
  * <p>The exact graph remains the reference. Of its named operations this one has {@code input},
  * {@code lstm}, {@code gap}, {@code concat}, {@code logits} and {@code probabilities}.
@@ -23,22 +27,30 @@ public final class FoldedGraph {
   /** The ends of the graph, each float32 {@code (N, classes)}. */
   public record Outputs(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
 
+  /** How the second and third convolution are computed. */
+  public enum Convolutions {
+    /** By TensorFlow's operation: the graph is small, and there sooner. */
+    PLAIN,
+    /** By {@link MinimalFiltering}: quicker from a few hundred steps a batch on. */
+    FILTERED
+  }
+
   /**
    * Adds the network to a graph, its weights as constants.
    *
    * @param input float32 {@code (N, 1, T)}
    */
-  public static Outputs build(Ops tf, ModelWeights weights, Operand<TFloat32> input) {
-    Function<String, Operand<TFloat32>> arrays =
-        LstmFcnSession.constants(tf, FoldedWeights.of(weights));
+  public static Outputs build(
+      Ops tf, ModelWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
+    Map<String, WeightArray> folded = FoldedWeights.of(weights);
+    Function<String, Operand<TFloat32>> arrays = LstmFcnSession.constants(tf, folded);
     Operand<TFloat32> lstm = tf.withName("lstm").identity(lstm(tf, weights.spec(), input, arrays));
-
-    Operand<TFloat32> x = tf.expandDims(input, tf.constant(3)); // (N, 1, T, 1)
-    for (int block = 1; block <= LstmFcnGraph.FILTERS.size(); block++) {
-      x = convolution(tf, block, x, arrays); // (N, 1, T, filters)
-    }
-    Operand<TFloat32> gap =
-        tf.withName("gap").math.mean(x, tf.constant(new int[] {1, 2})); // (N, 128)
+    Operand<TFloat32> mean =
+        switch (convolutions) {
+          case PLAIN -> plain(tf, input, arrays);
+          case FILTERED -> filtered(tf, weights.spec().length(), input, folded, arrays);
+        };
+    Operand<TFloat32> gap = tf.withName("gap").identity(mean); // (N, 128)
     Operand<TFloat32> concat =
         tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
     Operand<TFloat32> logits = tf.linalg.matMul(concat, arrays.apply("dense/kernel"));
@@ -46,12 +58,58 @@ public final class FoldedGraph {
     return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
   }
 
-  private static Operand<TFloat32> convolution(
-      Ops tf, int block, Operand<TFloat32> x, Function<String, Operand<TFloat32>> arrays) {
-    Operand<TFloat32> kernel =
-        tf.expandDims(arrays.apply("conv" + block + "/kernel"), tf.constant(0));
-    x = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
-    return tf.nn.relu(tf.nn.biasAdd(x, arrays.apply("conv" + block + "/bias")));
+  private static Operand<TFloat32> plain(
+      Ops tf, Operand<TFloat32> input, Function<String, Operand<TFloat32>> arrays) {
+    Operand<TFloat32> x = tf.expandDims(input, tf.constant(3)); // (N, 1, T, 1)
+    for (int block = 1; block <= LstmFcnGraph.FILTERS.size(); block++) {
+      Operand<TFloat32> kernel =
+          tf.expandDims(arrays.apply("conv" + block + "/kernel"), tf.constant(0));
+      x = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
+      x = tf.nn.relu(tf.nn.biasAdd(x, arrays.apply("conv" + block + "/bias")));
+    }
+    return tf.math.mean(x, tf.constant(new int[] {1, 2})); // (N, 128)
+  }
+
+  private static Operand<TFloat32> filtered(
+      Ops tf,
+      int length,
+      Operand<TFloat32> input,
+      Map<String, WeightArray> folded,
+      Function<String, Operand<TFloat32>> arrays) {
+    Phases x =
+        Phases.convolved(
+            tf,
+            length,
+            input,
+            arrays.apply("conv1/kernel"),
+            y -> tf.nn.relu(tf.nn.biasAdd(y, arrays.apply("conv1/bias"))));
+    for (int block = 2; block <= LstmFcnGraph.FILTERS.size(); block++) {
+      x = convolution(tf, block, x, folded.get("conv" + block + "/kernel"), arrays);
+    }
+    return x.mean(tf); // (N, 128)
+  }
+
+  private static Phases convolution(
+      Ops tf, int block, Phases x, WeightArray kernel, Function<String, Operand<TFloat32>> arrays) {
+    MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0]);
+    List<Operand<TFloat32>> values = filtering.values(tf, x, kernel.shape()[1]);
+    List<Operand<TFloat32>> matrices = matrices(tf, block, filtering.matrices(kernel));
+    List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices);
+    // Here it comes into every step, by one sum for four.
+    Operand<TFloat32> bias = arrays.apply("conv" + block + "/bias");
+    products.set(ToomCook.ONE, tf.nn.biasAdd(products.get(ToomCook.ONE), bias));
+    return filtering.steps(tf, x.length(), products, kernel.shape()[2], tf.nn::relu);
+  }
+
+  private static List<Operand<TFloat32>> matrices(Ops tf, int block, List<WeightArray> matrices) {
+    Map<String, WeightArray> named = new LinkedHashMap<>();
+    for (WeightArray matrix : matrices) {
+      named.put("conv" + block + "/matrix" + named.size(), matrix);
+    }
+    Function<String, Operand<TFloat32>> constants = LstmFcnSession.constants(tf, named);
+    List<Operand<TFloat32>> operands = new ArrayList<>();
+    named.keySet().forEach(name -> operands.add(constants.apply(name)));
+    return operands;
   }
 
   /** {@code h = o tanh(i g)}. */

@@ -67,6 +67,25 @@ public final class LstmFcnGraph {
       Mode mode,
       Operand<TFloat32> input,
       Function<String, Operand<TFloat32>> weights) {
+    Operand<TFloat32> lstm = recurrent(tf, spec, mode, input, weights); // (N, cells)
+    Operand<TFloat32> x = tf.linalg.transpose(input, tf.constant(new int[] {0, 2, 1})); // (N, T, 1)
+    ConvBlock block1 = ConvBlock.apply(tf, mode, 1, x, weights); // (N, T, 128)
+    ConvBlock block2 = ConvBlock.apply(tf, mode, 2, block1.relu(), weights); // (N, T, 256)
+    ConvBlock block3 = ConvBlock.apply(tf, mode, 3, block2.relu(), weights); // (N, T, 128)
+    Operand<TFloat32> gap = tf.withName("gap").math.mean(block3.relu(), tf.constant(1)); // (N, 128)
+
+    List<BatchStatistics> statistics =
+        Stream.of(block1, block2, block3).flatMap(block -> block.statistics().stream()).toList();
+    return head(tf, lstm, gap, statistics, weights);
+  }
+
+  /** The recurrent branch: float32 {@code (N, cells)}. */
+  static Operand<TFloat32> recurrent(
+      Ops tf,
+      ModelSpec spec,
+      Mode mode,
+      Operand<TFloat32> input,
+      Function<String, Operand<TFloat32>> weights) {
     Operand<TFloat32> lstm;
     if (spec.kind() == ModelKind.ALSTM_FCN) {
       AttentionLstm.Output output = AttentionLstm.apply(tf, spec, input, weights);
@@ -76,22 +95,22 @@ public final class LstmFcnGraph {
       lstm = Lstm.apply(tf, spec, input, weights);
     }
     lstm = tf.withName("lstm").identity(lstm); // (N, cells)
-    lstm = Dropout.apply(tf, mode, lstm, input, spec.cells()); // (N, cells)
+    return Dropout.apply(tf, mode, lstm, input, spec.cells()); // (N, cells)
+  }
 
-    Operand<TFloat32> x = tf.linalg.transpose(input, tf.constant(new int[] {0, 2, 1})); // (N, T, 1)
-    ConvBlock block1 = ConvBlock.apply(tf, mode, 1, x, weights); // (N, T, 128)
-    ConvBlock block2 = ConvBlock.apply(tf, mode, 2, block1.relu(), weights); // (N, T, 256)
-    ConvBlock block3 = ConvBlock.apply(tf, mode, 3, block2.relu(), weights); // (N, T, 128)
-    Operand<TFloat32> gap = tf.withName("gap").math.mean(block3.relu(), tf.constant(1)); // (N, 128)
-
+  /** What joins the branches. */
+  static Outputs head(
+      Ops tf,
+      Operand<TFloat32> lstm,
+      Operand<TFloat32> gap,
+      List<BatchStatistics> statistics,
+      Function<String, Operand<TFloat32>> weights) {
     Operand<TFloat32> concat =
         tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + 128)
     Operand<TFloat32> logits = tf.linalg.matMul(concat, weights.apply("dense/kernel"));
     logits = tf.withName("logits").nn.biasAdd(logits, weights.apply("dense/bias")); // (N, classes)
     Operand<TFloat32> probabilities =
         tf.withName("probabilities").nn.softmax(logits); // (N, classes)
-    List<BatchStatistics> statistics =
-        Stream.of(block1, block2, block3).flatMap(block -> block.statistics().stream()).toList();
     return new Outputs(logits, probabilities, statistics);
   }
 }

@@ -32,10 +32,10 @@ public final class LstmFcnSession implements Predictor {
   }
 
   /** Builds the folded graph, {@link FoldedGraph}: the same answers, to rounding, sooner. */
-  public static LstmFcnSession folded(ModelWeights weights) {
+  public static LstmFcnSession folded(ModelWeights weights, FoldedGraph.Convolutions convolutions) {
     return new LstmFcnSession(
         weights.spec(),
-        tf -> FoldedGraph.build(tf, weights, LstmFcnGraph.input(tf, weights.spec())));
+        tf -> FoldedGraph.build(tf, weights, convolutions, LstmFcnGraph.input(tf, weights.spec())));
   }
 
   private LstmFcnSession(ModelSpec spec, Consumer<Ops> network) {

@@ -24,8 +24,8 @@ public interface Predictor extends AutoCloseable {
    * Class probabilities.
    *
    * @param series float32 {@code [N][length]}, no missing values
-   * @param batchSize how many at once, in order, the last batch short; matters to the result only
-   *     where {@link #dependsOnBatch}
+   * @param batchSize how many at once, in order, the last batch short; matters to the result, but
+   *     for rounding, only where {@link #dependsOnBatch}
    * @return float32 {@code [N][classes]}
    * @throws IllegalArgumentException if a series has another length or the batch size is not
    *     positive

@@ -65,7 +65,7 @@ final class Checkpoint {
   /**
    * Writes over the file, which takes a tenth of the time: a file that is moved over another goes
    * to the disk first. It survives the death of the process, but not when that comes while it is
-   * written.
+   * written. What was cut by a failure is deleted: nothing could be read from it.
    *
    * @param memory to build it in, used where it is large enough
    * @return the memory that was used, for the next one
@@ -77,7 +77,17 @@ final class Checkpoint {
       write(file, bytes);
       return bytes;
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a file that can be written", "" + e, "", e);
+      delete(file, e);
+      throw new InvalidInputException(
+          file, "", "a file that can be written", "" + e, "--resume goes on once it can be", e);
+    }
+  }
+
+  private static void delete(Path file, IOException failure) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException leftBehind) {
+      failure.addSuppressed(leftBehind);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.model.BatchStatistics;
+import io.github.lstmfcn.model.FilteredGraph;
 import io.github.lstmfcn.model.LstmFcnGraph;
 import io.github.lstmfcn.model.Mode;
 import io.github.lstmfcn.model.ModelSpec;
@@ -13,7 +14,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -95,8 +95,8 @@ final class TrainingGraph {
         tf.gather(tf.constant(classWeights), classes, tf.constant(0)); // (N)
 
     Ops scope = tf.withSubScope("inference");
-    LstmFcnGraph.Outputs outputs =
-        LstmFcnGraph.build(scope, spec, Mode.INFERENCE, input, variables::value);
+    FilteredGraph network = new FilteredGraph(scope, spec, Mode.INFERENCE, input, variables::value);
+    LstmFcnGraph.Outputs outputs = network.outputs();
     probabilities = outputs.probabilities();
     inference =
         new Scores(
@@ -106,13 +106,15 @@ final class TrainingGraph {
     scope = tf.withSubScope("training");
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
     Mode mode = new Mode.Training(recipe.dropout(), seed, recipe.freeze()::freezes);
-    outputs = LstmFcnGraph.build(scope, spec, mode, input, variables::value);
+    network = new FilteredGraph(scope, spec, mode, input, variables::value);
+    outputs = network.outputs();
     Operand<TFloat32> losses = losses(scope, outputs, oneHot); // (N)
     training = new Scores(reported(scope, losses, weights), correct(scope, outputs));
 
     Operand<TFloat32> steps = tf.dtypes.cast(step, TFloat32.class);
     Operand<TFloat32> objective = mean(tf, tf.math.mul(losses, weights));
-    List<Op> updates = new ArrayList<>(adam(tf.withSubScope("adam"), recipe, objective, steps));
+    List<Op> updates =
+        new ArrayList<>(adam(tf.withSubScope("adam"), recipe, network, objective, steps));
     updates.addAll(movingAverages(tf.withSubScope("moving"), recipe, outputs.statistics(), steps));
     update = tf.withControlDependencies(updates).noOp();
   }
@@ -164,13 +166,18 @@ final class TrainingGraph {
   }
 
   private List<Op> adam(
-      Ops tf, Recipe recipe, Operand<TFloat32> objective, Operand<TFloat32> steps) {
+      Ops tf,
+      Recipe recipe,
+      FilteredGraph network,
+      Operand<TFloat32> objective,
+      Operand<TFloat32> steps) {
     List<String> trained =
         slots.keySet().stream()
             .filter(slot -> slot.startsWith("m/"))
             .map(slot -> slot.substring(2))
             .toList();
-    Gradients gradients = tf.gradients(objective, trained.stream().map(variables::value).toList());
+    Map<String, Operand<TFloat32>> gradients =
+        network.gradients(tf, objective, trained, variables::value);
     Operand<TFloat32> beta1 = tf.constant(recipe.adam().beta1());
     Operand<TFloat32> beta2 = tf.constant(recipe.adam().beta2());
     Operand<TFloat32> counted =
@@ -179,8 +186,7 @@ final class TrainingGraph {
     Operand<TFloat32> beta2Power = tf.math.pow(beta2, counted);
     Operand<TFloat32> epsilon = tf.constant(recipe.adam().epsilon());
     List<Op> updates = new ArrayList<>();
-    for (int index = 0; index < trained.size(); index++) {
-      String name = trained.get(index);
+    for (String name : trained) {
       updates.add(
           tf.train.resourceApplyAdam(
               variables.handle(name),
@@ -192,7 +198,7 @@ final class TrainingGraph {
               beta1,
               beta2,
               epsilon,
-              gradients.<TFloat32>dy(index)));
+              gradients.get(name)));
     }
     return updates;
   }

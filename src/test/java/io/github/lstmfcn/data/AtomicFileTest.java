@@ -48,6 +48,19 @@ class AtomicFileTest {
   }
 
   @Test
+  void namesTheSystemsReasonThoughALibraryWrapsIt() {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.Content wrapped =
+        temporary -> {
+          throw new IllegalStateException("cannot write", new IOException("disk full"));
+        };
+
+    assertThatThrownBy(() -> AtomicFile.write(file, wrapped))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found java.io.IOException: disk full; nothing was changed");
+  }
+
+  @Test
   void leavesNothingWhereTheContentWritesNothingOrIsRefused() throws Exception {
     Path file = folder.resolve("a.txt");
     InvalidInputException refusal = new InvalidInputException(null, "here", "a", "b", "");

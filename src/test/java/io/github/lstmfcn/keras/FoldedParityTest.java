@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.FoldedGraph.Convolutions;
 import io.github.lstmfcn.model.LayerOutput;
 import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
@@ -44,20 +45,23 @@ class FoldedParityTest {
     int[] labels = reference.labels();
     ModelWeights weights = weights(reference);
     try (LstmFcnSession exact = new LstmFcnSession(weights);
-        LstmFcnSession folded = LstmFcnSession.folded(weights)) {
+        LstmFcnSession plain = LstmFcnSession.folded(weights, Convolutions.PLAIN);
+        LstmFcnSession filtered = LstmFcnSession.folded(weights, Convolutions.FILTERED)) {
       float[][] expected = exact.probabilities(series, BATCH);
-      float[][] found = folded.probabilities(series, BATCH);
-      int correct = 0;
-      for (int row = 0; row < series.length; row++) {
-        assertThat(largestDifference(found[row], expected[row]))
-            .as("sample %d", row)
-            .isLessThan(TOLERANCE);
-        assertThat(Predictor.likeliest(found[row]))
-            .as("sample %d", row)
-            .isEqualTo(Predictor.likeliest(expected[row]));
-        correct += Predictor.likeliest(found[row]) == labels[row] ? 1 : 0;
+      for (LstmFcnSession folded : List.of(plain, filtered)) {
+        float[][] found = folded.probabilities(series, BATCH);
+        int correct = 0;
+        for (int row = 0; row < series.length; row++) {
+          assertThat(largestDifference(found[row], expected[row]))
+              .as("sample %d", row)
+              .isLessThan(TOLERANCE);
+          assertThat(Predictor.likeliest(found[row]))
+              .as("sample %d", row)
+              .isEqualTo(Predictor.likeliest(expected[row]));
+          correct += Predictor.likeliest(found[row]) == labels[row] ? 1 : 0;
+        }
+        assertThat(correct).isEqualTo(reference.facts().get("correct").asInt());
       }
-      assertThat(correct).isEqualTo(reference.facts().get("correct").asInt());
     }
   }
 
@@ -65,17 +69,20 @@ class FoldedParityTest {
   @MethodSource("all")
   void theLayersThatItHasAreTheExactGraphsInEitherScope(ReferenceCase reference) {
     ModelWeights weights = weights(reference, AttentionScope.PER_SERIES);
-    assertSameLayers(weights, reference.series());
-    if (weights.spec().kind() == ModelKind.ALSTM_FCN) {
-      ModelSpec across = weights.spec().with(AttentionScope.ACROSS_BATCH);
-      assertSameLayers(weights.with(across), reference.series());
+    for (Convolutions convolutions : Convolutions.values()) {
+      assertSameLayers(weights, convolutions, reference.series());
+      if (weights.spec().kind() == ModelKind.ALSTM_FCN) {
+        ModelSpec across = weights.spec().with(AttentionScope.ACROSS_BATCH);
+        assertSameLayers(weights.with(across), convolutions, reference.series());
+      }
     }
   }
 
-  private static void assertSameLayers(ModelWeights weights, float[][] series) {
+  private static void assertSameLayers(
+      ModelWeights weights, Convolutions convolutions, float[][] series) {
     float[][] batch = Arrays.copyOf(series, LAYER_BATCH);
     try (LstmFcnSession exact = new LstmFcnSession(weights);
-        LstmFcnSession folded = LstmFcnSession.folded(weights)) {
+        LstmFcnSession folded = LstmFcnSession.folded(weights, convolutions)) {
       Map<String, LayerOutput> expected = exact.fetch(batch, LAYERS);
       Map<String, LayerOutput> found = folded.fetch(batch, LAYERS);
       for (String layer : LAYERS) {
@@ -92,7 +99,7 @@ class FoldedParityTest {
   void refusesALayerThatWasFoldedAway() {
     ReferenceCase reference = ReferenceCase.of("2017-lstmfcn-8-CBF", "weights.h5");
     float[][] one = Arrays.copyOf(reference.series(), 1);
-    try (LstmFcnSession folded = LstmFcnSession.folded(weights(reference))) {
+    try (LstmFcnSession folded = LstmFcnSession.folded(weights(reference), Convolutions.PLAIN)) {
       assertThatThrownBy(() -> folded.fetch(one, List.of("bn1")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("bn1");
