@@ -41,10 +41,7 @@ record Comparison(List<String> methods, List<String> sets, int[] classes, double
    * set are not comparable: such a set is several.
    */
   static Comparison of(List<Result> results) {
-    Map<String, Set<Integer>> totals = new LinkedHashMap<>();
-    for (Result result : results) {
-      totals.computeIfAbsent(result.set(), set -> new LinkedHashSet<>()).add(result.total());
-    }
+    Map<String, Set<Integer>> totals = totals(results);
     Set<String> methods = new LinkedHashSet<>();
     Map<String, Map<String, List<Result>>> bySet = new TreeMap<>();
     for (Result result : results) {
@@ -67,6 +64,15 @@ record Comparison(List<String> methods, List<String> sets, int[] classes, double
                         .mapToDouble(method -> mean(ofSet.getOrDefault(method, List.of())))
                         .toArray())
             .toArray(double[][]::new));
+  }
+
+  /** Of each set the numbers of series that it was measured on: one, or several halves. */
+  static Map<String, Set<Integer>> totals(List<Result> results) {
+    Map<String, Set<Integer>> totals = new LinkedHashMap<>();
+    for (Result result : results) {
+      totals.computeIfAbsent(result.set(), set -> new LinkedHashSet<>()).add(result.total());
+    }
+    return totals;
   }
 
   private static int classes(Map<String, List<Result>> ofSet) {

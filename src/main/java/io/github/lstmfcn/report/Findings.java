@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -69,16 +70,9 @@ record Findings(Report report) {
   }
 
   private void addHalves(List<String> sentences) {
-    Map<String, Long> halves =
-        report.results().list().stream()
-            .collect(
-                Collectors.groupingBy(
-                    Result::set,
-                    LinkedHashMap::new,
-                    Collectors.collectingAndThen(
-                        Collectors.toList(),
-                        results -> results.stream().map(Result::total).distinct().count())));
-    List<String> several = halves.keySet().stream().filter(set -> halves.get(set) > 1).toList();
+    Map<String, Set<Integer>> totals = Comparison.totals(report.results().list());
+    List<String> several =
+        totals.keySet().stream().filter(set -> totals.get(set).size() > 1).toList();
     if (!several.isEmpty()) {
       sentences.add(
           "Measured on different series, as TEST differs between archives, and so not compared: %s."
