@@ -2,8 +2,10 @@ package io.github.lstmfcn.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -18,6 +20,9 @@ import org.tensorflow.types.TFloat32;
 public final class FilteredGraph {
   private final LstmFcnGraph.Outputs outputs;
   private final List<FilteredConvolution> convolutions = new ArrayList<>();
+
+  /** Names of the biases that a normalisation by the batch's mean takes away again. */
+  private final Set<String> withoutEffect = new HashSet<>();
 
   /**
    * Adds the network to a graph.
@@ -34,13 +39,22 @@ public final class FilteredGraph {
     Operand<TFloat32> lstm = LstmFcnGraph.recurrent(tf, spec, mode, input, weights); // (N, cells)
     List<BatchStatistics> statistics = new ArrayList<>();
     Operand<TFloat32> x =
-        Phases.convolved(tf, spec.length(), input, weights.apply("conv1/kernel"), y -> y)
+        Phases.convolved(
+                tf,
+                spec.length(),
+                input,
+                weights.apply("conv1/kernel"),
+                y -> tf.nn.biasAdd(y, weights.apply("conv1/bias")))
             .joined(tf); // (T, N, 128)
-    x = normalized(tf, mode, 1, x, weights, statistics);
+    x = normalized(tf, mode, 1, x, weights, statistics); // (T, N, 128)
     for (int block = 2; block <= LstmFcnGraph.FILTERS.size(); block++) {
       FilteredConvolution convolution =
           FilteredConvolution.apply(
-              tf, spec.length(), x, weights.apply("conv" + block + "/kernel"));
+              tf,
+              spec.length(),
+              x,
+              weights.apply("conv" + block + "/kernel"),
+              weights.apply("conv" + block + "/bias"));
       convolutions.add(convolution);
       x = normalized(tf, mode, block, convolution.y(), weights, statistics);
     }
@@ -48,16 +62,20 @@ public final class FilteredGraph {
     outputs = LstmFcnGraph.head(tf, lstm, gap, statistics, weights);
   }
 
-  private static Operand<TFloat32> normalized(
+  private Operand<TFloat32> normalized(
       Ops tf,
       Mode mode,
       int block,
       Operand<TFloat32> x,
       Function<String, Operand<TFloat32>> weights,
       List<BatchStatistics> statistics) {
-    x = tf.nn.biasAdd(tf.expandDims(x, tf.constant(0)), weights.apply("conv" + block + "/bias"));
-    BatchNormalization bn = BatchNormalization.apply(tf, mode, "bn" + block, x, weights);
-    bn.statistics().ifPresent(statistics::add);
+    BatchNormalization bn =
+        BatchNormalization.apply(
+            tf, mode, "bn" + block, tf.expandDims(x, tf.constant(0)), weights); // (1, T, N, …)
+    if (bn.statistics().isPresent()) {
+      statistics.add(bn.statistics().get());
+      withoutEffect.add("conv" + block + "/bias");
+    }
     return tf.squeeze(tf.nn.relu(bn.y()), Squeeze.axis(List.of(0L))); // (T, N, filters)
   }
 
@@ -67,7 +85,9 @@ public final class FilteredGraph {
   }
 
   /**
-   * Adds the gradients of a scalar of the outputs to the graph.
+   * Adds the gradients of a scalar of the outputs to the graph. That by a bias before a
+   * normalisation by the batch's own mean is 0, and not what rounding leaves of it: Adam would make
+   * whole steps of that.
    *
    * @param names of the arrays
    * @param weights as the network has them
@@ -79,7 +99,14 @@ public final class FilteredGraph {
       List<String> names,
       Function<String, Operand<TFloat32>> weights) {
     Map<String, Operand<TFloat32>> gradients = new HashMap<>();
-    List<String> left = new ArrayList<>(names);
+    List<String> left = new ArrayList<>();
+    for (String name : names) {
+      if (withoutEffect.contains(name)) {
+        gradients.put(name, tf.zerosLike(weights.apply(name)));
+      } else {
+        left.add(name);
+      }
+    }
     Operand<TFloat32> y = scalar;
     Gradients.Options[] options = {};
     for (int block = LstmFcnGraph.FILTERS.size(); block > 1; block--) {
@@ -89,9 +116,9 @@ public final class FilteredGraph {
       FilteredConvolution convolution = convolutions.get(block - 2);
       // What is between this convolution and the one behind it.
       List<String> between = new ArrayList<>(left);
-      String kernel = "conv" + block + "/kernel";
+      String own = "conv" + block + "/";
       int number = block;
-      between.removeIf(name -> name.equals(kernel) || isOfConvolutionBefore(name, number));
+      between.removeIf(name -> name.startsWith(own) || isOfConvolutionBefore(name, number));
       left.removeAll(between);
       List<Operand<TFloat32>> xs = new ArrayList<>(between.stream().map(weights).toList());
       xs.add(convolution.y());
@@ -99,8 +126,11 @@ public final class FilteredGraph {
       put(gradients, between, found);
       FilteredConvolution.Gradient gradient =
           convolution.gradient(tf, found.<TFloat32>dy(between.size()));
-      if (left.remove(kernel)) {
-        gradients.put(kernel, gradient.kernel());
+      if (left.remove(own + "kernel")) {
+        gradients.put(own + "kernel", gradient.kernel());
+      }
+      if (left.remove(own + "bias")) {
+        gradients.put(own + "bias", gradient.bias());
       }
       y = convolution.x();
       options = new Gradients.Options[] {Gradients.dx(List.of(gradient.x()))};

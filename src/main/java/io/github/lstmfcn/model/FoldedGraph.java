@@ -94,10 +94,8 @@ public final class FoldedGraph {
     MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0]);
     List<Operand<TFloat32>> values = filtering.values(tf, x, kernel.shape()[1]);
     List<Operand<TFloat32>> matrices = matrices(tf, block, filtering.matrices(kernel));
-    List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices);
-    // Here it comes into every step, by one sum for four.
     Operand<TFloat32> bias = arrays.apply("conv" + block + "/bias");
-    products.set(ToomCook.ONE, tf.nn.biasAdd(products.get(ToomCook.ONE), bias));
+    List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices, bias);
     return filtering.steps(tf, x.length(), products, kernel.shape()[2], tf.nn::relu);
   }
 

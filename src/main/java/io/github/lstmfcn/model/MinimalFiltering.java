@@ -123,13 +123,23 @@ final class MinimalFiltering {
     return Phases.sum(tf, length, windows, -before);
   }
 
-  /** Each value by its matrix: {@code n} times float32 {@code (tiles N, out)}. */
+  /**
+   * Each value by its matrix. The bias comes into every step with the product at 1, by one sum for
+   * four.
+   *
+   * @param bias float32 {@code (out)}
+   * @return {@code n} times float32 {@code (tiles N, out)}
+   */
   static List<Operand<TFloat32>> products(
-      Ops tf, List<Operand<TFloat32>> values, List<Operand<TFloat32>> matrices) {
+      Ops tf,
+      List<Operand<TFloat32>> values,
+      List<Operand<TFloat32>> matrices,
+      Operand<TFloat32> bias) {
     List<Operand<TFloat32>> products = new ArrayList<>();
     for (int point = 0; point < values.size(); point++) {
       products.add(tf.linalg.matMul(values.get(point), matrices.get(point)));
     }
+    products.set(ToomCook.ONE, tf.nn.biasAdd(products.get(ToomCook.ONE), bias));
     return products;
   }
 

@@ -84,10 +84,9 @@ class MinimalFilteringTest {
       }
       assertThat(matrices).hasSize(kernelSize + 3);
 
+      List<Operand<TFloat32>> values = filtering.values(tf, phases(tf, x, length), IN);
       List<Operand<TFloat32>> products =
-          MinimalFiltering.products(tf, filtering.values(tf, phases(tf, x, length), IN), matrices);
-      products.set(
-          ToomCook.ONE, tf.nn.biasAdd(products.get(ToomCook.ONE), constant(tf, bias, OUT)));
+          MinimalFiltering.products(tf, values, matrices, constant(tf, bias, OUT));
       Phases y = filtering.steps(tf, length, products, OUT, tf.nn::relu);
 
       for (int step = 0; step < length; step++) {
