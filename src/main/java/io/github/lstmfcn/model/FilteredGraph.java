@@ -40,12 +40,11 @@ public final class FilteredGraph {
     List<BatchStatistics> statistics = new ArrayList<>();
     Operand<TFloat32> x =
         Phases.convolved(
-                tf,
-                spec.length(),
-                input,
-                weights.apply("conv1/kernel"),
-                y -> tf.nn.biasAdd(y, weights.apply("conv1/bias")))
-            .joined(tf); // (T, N, 128)
+            tf,
+            spec.length(),
+            input,
+            weights.apply("conv1/kernel"),
+            weights.apply("conv1/bias")); // (T, N, 128)
     x = normalized(tf, mode, 1, x, weights, statistics); // (T, N, 128)
     for (int block = 2; block <= LstmFcnGraph.FILTERS.size(); block++) {
       FilteredConvolution convolution =

@@ -76,13 +76,10 @@ public final class FoldedGraph {
       Operand<TFloat32> input,
       Map<String, WeightArray> folded,
       Function<String, Operand<TFloat32>> arrays) {
-    Phases x =
+    Operand<TFloat32> first =
         Phases.convolved(
-            tf,
-            length,
-            input,
-            arrays.apply("conv1/kernel"),
-            y -> tf.nn.relu(tf.nn.biasAdd(y, arrays.apply("conv1/bias"))));
+            tf, length, input, arrays.apply("conv1/kernel"), arrays.apply("conv1/bias"));
+    Phases x = Phases.parted(tf, length, tf.nn.relu(first));
     for (int block = 2; block <= LstmFcnGraph.FILTERS.size(); block++) {
       x = convolution(tf, block, x, folded.get("conv" + block + "/kernel"), arrays);
     }

@@ -2,10 +2,10 @@ package io.github.lstmfcn.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -44,36 +44,39 @@ record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /**
-   * Convolves series of one channel, {@code same} at the ends: each phase by a stride of its own.
+   * Convolves series of one channel, {@code same} at the ends, as one product of matrices.
    *
    * @param input float32 {@code (N, 1, T)}
    * @param kernel float32 {@code (k, 1, filters)}
-   * @param activation of float32 {@code (1, tiles, N, filters)}
+   * @param bias float32 {@code (filters)}
+   * @return float32 {@code (T, N, filters)}, one phase after another
    */
-  static Phases convolved(
+  static Operand<TFloat32> convolved(
       Ops tf,
       int length,
       Operand<TFloat32> input,
       Operand<TFloat32> kernel,
-      UnaryOperator<Operand<TFloat32>> activation) {
+      Operand<TFloat32> bias) {
     int kernelSize = (int) kernel.shape().get(0);
+    int filters = (int) kernel.shape().get(2);
     int before = (kernelSize - 1) / 2;
-    int reach = (tiles(length) - 1) * COUNT + kernelSize;
-    int after = reach + COUNT - 1 - before - length;
+    int[][] steps = new int[kernelSize][length]; // what each tap sees, in the padded series
+    for (int tap = 0; tap < kernelSize; tap++) {
+      int index = 0;
+      for (int phase = 0; phase < COUNT; phase++) {
+        for (int step = phase; step < length; step += COUNT) {
+          steps[tap][index++] = step + tap;
+        }
+      }
+    }
     Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
     x = tf.linalg.transpose(x, tf.constant(new int[] {1, 0})); // (T, N)
-    x = tf.pad(x, tf.constant(new int[][] {{before, after}, {0, 0}}), tf.constant(0f));
-    x = tf.expandDims(tf.expandDims(x, tf.constant(0)), tf.constant(3)); // (1, T + …, N, 1)
-    Operand<TFloat32> filter = tf.expandDims(kernel, tf.constant(1)); // (k, 1, 1, filters)
-    List<Operand<TFloat32>> phases = new ArrayList<>();
-    for (int phase = 0; phase < COUNT; phase++) {
-      Operand<TFloat32> y =
-          tf.slice(
-              x, tf.constant(new int[] {0, phase, 0, 0}), tf.constant(new int[] {1, reach, -1, 1}));
-      y = tf.nn.conv2d(y, filter, List.of(1L, (long) COUNT, 1L, 1L), "VALID");
-      phases.add(tf.squeeze(activation.apply(y), Squeeze.axis(List.of(0L)))); // (tiles, N, filters)
-    }
-    return cut(tf, length, phases);
+    x = padded(tf, x, before, kernelSize - 1 - before); // (T + k - 1, N)
+    x = tf.gather(x, tf.constant(steps), tf.constant(0)); // (k, T, N)
+    x = tf.reshape(x, tf.constant(new int[] {kernelSize, -1})); // (k, T N)
+    Operand<TFloat32> taps = tf.squeeze(kernel, Squeeze.axis(List.of(1L))); // (k, filters)
+    Operand<TFloat32> y = tf.linalg.matMul(x, taps, MatMul.transposeA(true)); // (T N, filters)
+    return tf.reshape(tf.nn.biasAdd(y, bias), tf.constant(new int[] {length, -1, filters}));
   }
 
   /** How many tiles hold a series; the last may be in part behind its end. */
@@ -153,10 +156,11 @@ record Phases(int length, List<Operand<TFloat32>> tensors) {
         : tf.slice(x, tf.constant(new int[] {first, 0, 0}), tf.constant(new int[] {steps, -1, -1}));
   }
 
+  /** Of the first axis. */
   private static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, int before, int after) {
-    return before == 0 && after == 0
-        ? x
-        : tf.pad(x, tf.constant(new int[][] {{before, after}, {0, 0}, {0, 0}}), tf.constant(0f));
+    int[][] paddings = new int[x.shape().numDimensions()][2];
+    paddings[0] = new int[] {before, after};
+    return before == 0 && after == 0 ? x : tf.pad(x, tf.constant(paddings), tf.constant(0f));
   }
 
   /** Over time: float32 {@code (N, channels)}. */
