@@ -25,4 +25,17 @@ public record WeightArray(int[] shape, float[] values) {
           "shape " + Arrays.toString(shape) + " holds " + size + ", found " + values.length);
     }
   }
+
+  /**
+   * Nothing but zeros.
+   *
+   * @param shape its dimensions
+   */
+  public static WeightArray zeros(int[] shape) {
+    int size = 1;
+    for (int dimension : shape) {
+      size = Math.multiplyExact(size, dimension);
+    }
+    return new WeightArray(shape, new float[size]);
+  }
 }

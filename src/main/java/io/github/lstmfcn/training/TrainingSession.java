@@ -7,6 +7,7 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -51,21 +52,13 @@ public final class TrainingSession implements AutoCloseable {
     training = new TrainingGraph(Ops.create(graph), spec, recipe, classWeights);
     session = new Session(graph);
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
-    training.slots.forEach((name, shape) -> zeros.put(name, zeros(shape)));
+    training.slots.shapes().forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));
   }
 
   /** What is trained. */
   ModelSpec spec() {
     return spec;
-  }
-
-  private static WeightArray zeros(int[] shape) {
-    int size = 1;
-    for (int dimension : shape) {
-      size *= dimension;
-    }
-    return new WeightArray(shape, new float[size]);
   }
 
   /**
@@ -77,13 +70,13 @@ public final class TrainingSession implements AutoCloseable {
     if (!weights.spec().equals(spec)) {
       throw new IllegalArgumentException(spec + " expected, found " + weights.spec());
     }
-    if (!optimizer.slots().keySet().equals(training.slots.keySet())) {
+    Set<String> slots = training.slots.shapes().keySet();
+    if (!optimizer.slots().keySet().equals(slots)) {
       throw new IllegalArgumentException(
-          "slots %s expected, found %s"
-              .formatted(training.slots.keySet(), optimizer.slots().keySet()));
+          "slots %s expected, found %s".formatted(slots, optimizer.slots().keySet()));
     }
-    training.variables.assign(session, weights.arrays());
-    training.variables.assign(session, optimizer.slots());
+    training.weights.assign(session, weights.arrays());
+    training.slots.assign(session, optimizer.slots());
     step = optimizer.step();
   }
 
@@ -159,13 +152,12 @@ public final class TrainingSession implements AutoCloseable {
    * @throws IllegalArgumentException if one is not finite
    */
   public ModelWeights weights() {
-    return new ModelWeights(
-        spec, training.variables.read(session, ModelWeights.shapes(spec).keySet()));
+    return new ModelWeights(spec, training.weights.read(session));
   }
 
   /** A copy of what the optimizer remembers. */
   public OptimizerState optimizer() {
-    return new OptimizerState(step, training.variables.read(session, training.slots.keySet()));
+    return new OptimizerState(step, training.slots.read(session));
   }
 
   private TFloat32 input(float[][] series) {

@@ -1,10 +1,8 @@
 package io.github.lstmfcn.training;
 
-import io.github.lstmfcn.model.LayerOutput;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +11,13 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.AssignVariableOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -25,7 +25,11 @@ import org.tensorflow.types.family.TType;
  * if another operation of the same run assigns the next.
  */
 final class Variables {
+  private final Map<String, int[]> shapes;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+  /** What they hold, one array after another: to fetch one tensor is quicker than many. */
+  private final Operand<TFloat32> joined;
 
   private record Variable(
       Operand<? extends TType> handle,
@@ -33,8 +37,13 @@ final class Variables {
       Placeholder<TFloat32> next,
       AssignVariableOp assign) {}
 
-  /** Adds them to a graph; they hold nothing until {@link #assign}. */
+  /**
+   * Adds them to a graph; they hold nothing until {@link #assign}.
+   *
+   * @param shapes of at least two
+   */
   Variables(Ops tf, Map<String, int[]> shapes) {
+    this.shapes = shapes;
     shapes.forEach(
         (name, dimensions) -> {
           Shape shape = Shape.of(Arrays.stream(dimensions).asLongStream().toArray());
@@ -50,6 +59,15 @@ final class Variables {
                   next,
                   scope.assignVariableOp(handle, next)));
         });
+    Operand<TInt32> flat = tf.constant(new int[] {-1});
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    variables.values().forEach(variable -> values.add(tf.reshape(variable.value(), flat)));
+    joined = tf.concat(values, tf.constant(0));
+  }
+
+  /** Names and shapes. */
+  Map<String, int[]> shapes() {
+    return shapes;
   }
 
   /** What a variable holds when a run begins. */
@@ -89,16 +107,17 @@ final class Variables {
     }
   }
 
-  /** Copies of what variables hold. */
-  Map<String, WeightArray> read(Session session, Collection<String> names) {
-    Session.Runner runner = session.runner();
-    names.forEach(name -> runner.fetch(value(name)));
-    try (Result result = runner.run()) {
+  /** Copies of what they hold. */
+  Map<String, WeightArray> read(Session session) {
+    try (Result result = session.runner().fetch(joined).run()) {
+      FloatDataBuffer all = ((TFloat32) result.get(0)).asRawTensor().data().asFloats();
       Map<String, WeightArray> arrays = new LinkedHashMap<>();
-      int index = 0;
-      for (String name : names) {
-        LayerOutput output = LayerOutput.of((TFloat32) result.get(index++));
-        arrays.put(name, new WeightArray(output.shape(), output.values()));
+      long offset = 0;
+      for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
+        WeightArray array = WeightArray.zeros(entry.getValue());
+        all.offset(offset).read(array.values());
+        offset += array.values().length;
+        arrays.put(entry.getKey(), array);
       }
       return arrays;
     }
