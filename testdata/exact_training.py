@@ -4,9 +4,9 @@
 
 Keras 2 on TensorFlow 1 may update a weight while the same step's gradient still reads it: nothing in its graph orders
 the two. The one that matters is the third convolution's kernel, which the gradient through it reads late. So a run of
-the original does not repeat exactly. Here both clean outcomes are computed: `ordered`, where every gradient sees the
-weights that the step began with, and `overtaken`, where the gradient through the third convolution sees its updated
-kernel. The losses of the original lie between the two.
+the original does not repeat exactly; `make_traces.py` shows it. Here both clean outcomes are computed: `ordered`, where
+every gradient sees the weights that the step began with, and `overtaken`, where the gradient through the third
+convolution sees its updated kernel. The losses of the traces lie between the two.
 
 Runs on Python 3.6 and later, needs h5py and numpy.
 """
@@ -16,8 +16,7 @@ from typing import Dict, List, NamedTuple, Tuple
 
 import numpy as np
 
-from check_references import (BATCH_NORM_EPSILON, batches, convolution, convolution_blocks, hard_sigmoid, lstm, softmax,
-                              to_double)
+from check_references import BATCH_NORM_EPSILON, batches, convolution, hard_sigmoid, lstm, softmax, to_double
 from keras_arrays import LstmFcnArrays, read_arrays
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -182,18 +181,8 @@ def move_averages(case: Case, blocks: List[Block], sums: List[Gradients], step: 
             block.norm[name] = total[name] / (1 - MOMENTUM ** step) if case.of_2019 else total[name]
 
 
-def predict(case: Case, arrays: LstmFcnArrays, x: np.ndarray) -> np.ndarray:
-    """Probabilities in batches, as the original's last ones were computed."""
-    rows = []
-    for part in batches(len(x), BATCH):
-        pooled = convolution_blocks(x[part], arrays)[-1].mean(axis=1)
-        recurrent = lstm(x[part], arrays.recurrent, hard_sigmoid, case.of_2019)
-        joined = np.concatenate([recurrent, pooled], axis=1)
-        rows.append(softmax(joined @ arrays.dense['kernel'] + arrays.dense['bias']))
-    return np.concatenate(rows)
-
-
 def train(case: Case, overtaken: bool) -> Dict:
+    """The loss of every batch."""
     series, classes = read_split('TRAIN')
     arrays, adam, sums = case.initial, Adam(case), [{}, {}, {}]
     losses = []
@@ -203,8 +192,7 @@ def train(case: Case, overtaken: bool) -> Dict:
             loss, blocks = train_step(case, arrays, adam, series[part], classes[part], overtaken)
             move_averages(case, blocks, sums, adam.step)
             losses.append(round(loss, 8))
-    probabilities = predict(case, arrays, read_split('TEST')[0])
-    return {'batch_loss': losses, 'probability_of_class_1': [round(p, 8) for p in probabilities[:, 1].tolist()]}
+    return {'batch_loss': losses}
 
 
 def main():

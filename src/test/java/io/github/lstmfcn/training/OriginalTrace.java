@@ -12,15 +12,22 @@ import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** What the original did, batch by batch: {@code testdata/training/<name>.json}. */
-record OriginalTrace(String name, JsonNode facts, JsonNode exact) {
+/**
+ * What the original did, batch by batch: {@code testdata/training/<name>.json}; in double
+ * precision: {@code exact.json}; and when run again: {@code repeated-*.json}.
+ */
+record OriginalTrace(String name, JsonNode facts, JsonNode exact, JsonNode repeated) {
   static final int BATCH_SIZE = 16;
   private static final Path FOLDER = Path.of("testdata", "training");
 
   static OriginalTrace of(String name) {
-    return new OriginalTrace(name, json(name), json("exact").get(name));
+    String keras = name.endsWith("2019") ? "2.2.5" : "2.0.8";
+    return new OriginalTrace(
+        name, json(name), json("exact").get(name), json("repeated-" + keras).get(name));
   }
 
   private static JsonNode json(String name) {
@@ -83,6 +90,21 @@ record OriginalTrace(String name, JsonNode facts, JsonNode exact) {
     return facts.get("loss").get(epoch).asDouble();
   }
 
+  /** Mean loss of an epoch of the original, from 0, with the parts of a step in order. */
+  double orderedLoss(int epoch) {
+    return repeated.get("ordered").get(0).get("loss").get(epoch).asDouble();
+  }
+
+  /**
+   * Probability of class 1 for each series of TEST after the last epoch, of every run of the
+   * unchanged original.
+   */
+  List<double[]> repeatedProbabilities() {
+    List<double[]> runs = new ArrayList<>();
+    repeated.get("as_is").forEach(run -> runs.add(probabilities(run)));
+    return runs;
+  }
+
   /** The learning rate that an epoch was trained with, from 0. */
   float learningRate(int epoch) {
     return of2019()
@@ -108,9 +130,8 @@ record OriginalTrace(String name, JsonNode facts, JsonNode exact) {
     return sum / series;
   }
 
-  /** Probability of class 1 for each series of TEST after the last epoch, in double precision. */
-  double[] exactProbabilities(String order) {
-    JsonNode values = exact.get(order).get("probability_of_class_1");
+  private static double[] probabilities(JsonNode run) {
+    JsonNode values = run.get("probability_of_class_1");
     double[] probabilities = new double[values.size()];
     for (int i = 0; i < probabilities.length; i++) {
       probabilities[i] = values.get(i).asDouble();

@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Training beside the original's, from its initial weights, without dropout and in file order.
  *
  * <p>The original does not repeat exactly: nothing in its graph orders the update of a weight and
- * its use in the same step's gradient. Two of its runs differ by up to 0.6 % in the mean loss of
- * the first three epochs, and by 13 % in the loss on TEST. So a training is compared twice: with
- * its exact arithmetic in double precision ({@code testdata/exact_training.py}), tightly; and with
- * the original, which must lie between the exact outcomes of the two orders.
+ * its use in the same step's gradient. Ten of its runs differ by up to 2.3 % in the mean loss of an
+ * early epoch, those of 2019 by 8.8 %. With nothing changed but that order it repeats to the last
+ * digit ({@code testdata/make_traces.py}). So a training is compared tightly with the original in
+ * order and with exact arithmetic in double precision ({@code testdata/exact_training.py}); the
+ * traces as they are must lie between the exact outcomes of the two orders.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingParityTest {
@@ -91,6 +92,16 @@ class TrainingParityTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("traces")
+  void theFirstEpochsLossesAreThoseOfTheOriginalInOrder(OriginalTrace trace) {
+    for (int epoch = 0; epoch < FIRST_EPOCHS; epoch++) {
+      assertThat(run(trace).state().progress().history().epochs().get(epoch).training().loss())
+          .as("epoch %d", epoch + 1)
+          .isCloseTo(trace.orderedLoss(epoch), Percentage.withPercentage(0.2));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("traces")
   void theOriginalLiesBetweenTheTwoOrders(OriginalTrace trace) {
     for (int epoch = 0; epoch < FIRST_EPOCHS; epoch++) {
       double ordered = trace.exactLoss("ordered", epoch);
@@ -115,32 +126,39 @@ class TrainingParityTest {
     }
   }
 
+  /** As near to one of the original's runs as they are to each other. */
   @ParameterizedTest
   @ValueSource(strings = {"lstmfcn-unweighted", "alstmfcn-unweighted", "alstmfcn-2019"})
   void theLastWeightsAnswerAsTheOriginalsDo(String name) {
     OriginalTrace trace = OriginalTrace.of(name);
-    float[][] ours = probabilities(run(trace).state().weights());
-    float[][] original = probabilities(trace.last());
-    double[] ordered = trace.exactProbabilities("ordered");
-    double[] overtaken = trace.exactProbabilities("overtaken");
-    double toOriginal = 0;
-    double toExact = 0;
-    double betweenOrders = 0;
-    for (int i = 0; i < ours.length; i++) {
-      toOriginal += Math.abs(ours[i][1] - original[i][1]) / ours.length;
-      toExact += Math.abs(ours[i][1] - ordered[i]) / ours.length;
-      betweenOrders += Math.abs(ordered[i] - overtaken[i]) / ours.length;
+    List<double[]> originals = new ArrayList<>(trace.repeatedProbabilities());
+    originals.add(probabilities(trace.last()));
+    double spread = 0;
+    for (double[] one : originals) {
+      for (double[] other : originals) {
+        spread = Math.max(spread, distance(one, other));
+      }
     }
-    assertThat(toExact).isLessThanOrEqualTo(betweenOrders);
-    // The original takes another order at every step, so that it strays from both.
-    assertThat(toOriginal).isLessThanOrEqualTo(3 * betweenOrders);
+    double[] ours = probabilities(run(trace).state().weights());
+    double nearest =
+        originals.stream().mapToDouble(original -> distance(ours, original)).min().orElseThrow();
+    assertThat(nearest).isLessThanOrEqualTo(spread);
   }
 
-  /** Of TEST, in the batches in which the original's were computed. */
-  private static float[][] probabilities(ModelWeights weights) {
+  private static double distance(double[] one, double[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += Math.abs(one[i] - other[i]);
+    }
+    return sum / one.length;
+  }
+
+  /** Of class 1 for each series of TEST, in the batches in which the original's were computed. */
+  private static double[] probabilities(ModelWeights weights) {
     try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      return session.probabilities(
-          OriginalTrace.examples("TEST").series(), OriginalTrace.BATCH_SIZE);
+      float[][] rows =
+          session.probabilities(OriginalTrace.examples("TEST").series(), OriginalTrace.BATCH_SIZE);
+      return Stream.of(rows).mapToDouble(row -> row[1]).toArray();
     }
   }
 }
