@@ -35,8 +35,8 @@ failed() {    # LOG
 run_jmh() {    # RESULT ARGUMENT…
     local result=$1
     shift
-    java -cp "$classpath" org.openjdk.jmh.Main "$@" "${jmh[@]}" -foe true -rf json -rff "$results/$result.jmh.json" \
-        >> "$results/jmh.log" 2>&1 || failed "$results/jmh.log"
+    java -cp "$classpath" org.openjdk.jmh.Main "$@" "${jmh[@]}" -jvmArgs -XX:+UseSerialGC -foe true \
+        -rf json -rff "$results/$result.jmh.json" >> "$results/jmh.log" 2>&1 || failed "$results/jmh.log"
 }
 
 run_keras() {    # RESULT ARGUMENT…
@@ -68,7 +68,11 @@ if wants shapes; then
     run_keras matmul "${shapes[0]}" "$seconds" matmul
     for shape in "${shapes[@]}"; do    # both sides of a shape within the same minutes
         say "$shape"
-        run_jmh "java-$shape" '(Prediction|Training)Benchmark' -p shape="$shape"
+        run_jmh "predict-$shape" PredictionBenchmark -p shape="$shape"
+        (
+            [ "$(nproc)" -gt 2 ] || export TF_NUM_INTRAOP_THREADS=1    # as bin/lstmfcn trains
+            run_jmh "train-$shape" TrainingBenchmark -p shape="$shape"
+        )
         run_keras "keras-$shape" "$shape" "$seconds" predict train
     done
 fi
