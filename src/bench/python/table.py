@@ -14,9 +14,11 @@ KINDS = {"PredictionBenchmark": "predict", "TrainingBenchmark": "train", "Matmul
          "ReadingBenchmark": "reading", "BatchSizeBenchmark": "batch-size"}
 MATMUL_FLOP = 2 * 2048 ** 3
 PASSES = {"predict": 1, "train": 3}  # forward; backward twice as much again
-VARIANTS = {  # ours, theirs; the first of each makes the ratio
+VARIANTS = {  # ours, theirs; the first of ours makes the ratios, to those of theirs that TITLES has
     "predict": (["facade", "folded", "exact"], ["keras", "keras-jit", "raw", "raw-jit"]),
-    "train": (["epoch", "step"], ["keras", "keras-jit", "raw", "raw-jit"])}
+    "train": (["epoch", "step"], ["keras", "keras-kept", "keras-jit", "raw", "raw-jit"])}
+
+TITLES = {"keras": "Keras", "keras-kept": "Keras, kept"}
 
 
 def records(folder):
@@ -73,10 +75,11 @@ def shape_table(kind, found, matmul):
         best = min((time for time in java if time), default=None)
         rate = best and flop(kind, *shape) / best / 1e6
         rows.append(["%d, %d, %d" % shape, *map(number, java), *map(number, keras),
-                     number(java[0] and keras[0] and keras[0] / java[0], "%.1f ×"),
+                     *(number(java[0] and time and time / java[0], "%.1f ×")
+                       for variant, time in zip(theirs, keras) if variant in TITLES),
                      number(rate, "%.0f"), number(rate and matmul and 100 * rate / matmul, "%.0f %%")])
-    print_table(["T, N, cells", *ours, *("Keras" if v == "keras" else "Keras jit" if v == "keras-jit" else v
-                                        for v in theirs), "Keras / ours", "GFLOP/s", "of matmul"], rows)
+    print_table(["T, N, cells", *ours, *(TITLES.get(variant, variant) for variant in theirs),
+                 *(TITLES[variant] + " / ours" for variant in theirs if variant in TITLES), "GFLOP/s", "of matmul"], rows)
 
 
 def process_table(found):
