@@ -10,8 +10,8 @@ import java.util.Map;
  * when it is first needed. Safe under any number of threads; holds native memory until closed.
  */
 public final class FoldedModel implements Predictor {
-  /** In a batch; up to here both take the same time. */
-  private static final int FEW_STEPS = 1024;
+  /** In a batch; up to here both take about the same time. */
+  private static final int FEW_STEPS = 512;
 
   private final ModelWeights weights;
   private final Map<Convolutions, LstmFcnSession> sessions = new EnumMap<>(Convolutions.class);
