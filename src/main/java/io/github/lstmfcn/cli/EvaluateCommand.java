@@ -109,6 +109,7 @@ final class EvaluateCommand implements Runnable {
       Preparation preparation = set.preparation(half, predictor.length());
       float[][] probabilities = labelled.probabilities(predictor, preparation, size(predictor));
       Evaluation evaluation = labelled.evaluation(probabilities);
+      print(evaluation, half.split(), labelled, predictor); // a file may fail, the score stays
       if (predictions != null) {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
@@ -116,7 +117,6 @@ final class EvaluateCommand implements Runnable {
       if (aeon != null) {
         writeAeon(labelled, predictor, probabilities);
       }
-      print(evaluation, half.split(), labelled, predictor);
     }
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each command prints and writes when all is well. */
@@ -415,5 +416,23 @@ class CommandsTest {
   private static List<String> with(List<String> arguments, String... more) {
     return java.util.stream.Stream.concat(arguments.stream(), java.util.Arrays.stream(more))
         .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "--aeon, a-file, a folder that can be made",
+    "--predictions, nowhere/predictions.csv, no folder"
+  })
+  void aScoreIsPrintedEvenIfItsFileCannotBeWritten(String option, String name, String message)
+      throws IOException {
+    Files.writeString(folder.resolve("a-file"), "");
+    String path = folder.resolve(name).toString();
+
+    Run run =
+        Run.of("evaluate", "--weights", CBF, "--data", "testdata", "--set", "cbf", option, path);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("Correct   126/150");
+    assertThat(run.err()).contains(message).hasLineCount(1);
   }
 }
