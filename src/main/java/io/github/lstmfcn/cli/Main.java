@@ -82,7 +82,8 @@ public final class Main implements Runnable {
   private static String explanation(Throwable fatal) {
     return fatal instanceof OutOfMemoryError
         ? "expected enough memory, found none left; LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GB"
-        : "expected TensorFlow's library for %s on %s, found none that loads (%s)"
+        : ("expected TensorFlow's library for %s on %s, found none that loads (%s); a damaged one is"
+                + " unpacked anew once ~/.javacpp/cache is deleted")
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), fatal);
   }
 
