@@ -311,6 +311,7 @@ if python36=$(find_python36); then
     if make_venv "$python36" "$root/.venv-2017" "$root/testdata/requirements-2017.txt"; then
         run_checks weights-2017 "$(lines_in "$work/weights.jsonl")" \
             "$root/.venv-2017/bin/python" "$here/python/check_weights_original.py" --manifest "$work/weights.jsonl"
+        run_checks traces-2017 2 "$root/.venv-2017/bin/python" "$here/python/check_traces_original.py"
     else
         report FAILED "weights-2017: could not make .venv-2017 (see above)"
     fi

@@ -1,0 +1,36 @@
+"""Trains once more with Keras 2.0.8, updates behind the last gradient, and compares with `training/repeated-2.0.8.json`.
+
+Runs on Python 3.6 with ../../../testdata/requirements-2017.txt.
+"""
+import json
+import sys
+from argparse import Namespace
+
+from checks import TESTDATA, require, run
+
+import make_traces
+
+KERAS = '2.0.8'
+EPOCHS = 3
+TOLERANCE = 5e-4    # relative: another number of threads rounds otherwise, and steps of Adam make it larger
+
+
+def check(one: Namespace) -> str:
+    require(make_traces.keras.__version__ == KERAS,
+            'expected Keras %s, found %s' % (KERAS, make_traces.keras.__version__))
+    folder = TESTDATA / 'training'
+    facts = json.loads((folder / (one.name + '.json')).read_text())
+    facts['epochs'] = EPOCHS
+    expected = json.loads((folder / ('repeated-%s.json' % KERAS)).read_text())[one.name]['ordered'][0]['loss'][:EPOCHS]
+    found = make_traces.train(one.name, facts, ordered=True)['loss']
+    worst = max(abs(a / b - 1) for a, b in zip(found, expected))
+    require(len(found) == EPOCHS and worst <= TOLERANCE, 'expected losses %s, found %s' % (expected, found))
+    return 'mean losses of %d epochs within %.1e' % (EPOCHS, worst)
+
+
+def main() -> int:
+    return run('traces-2017', [Namespace(name='lstmfcn-balanced'), Namespace(name='alstmfcn-unweighted')], check)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
