@@ -118,7 +118,7 @@ def main():
                             'ordered': [train(name, facts, True) for _ in range(3)]}
             print(name)
     with open(os.path.join(FOLDER, 'repeated-%s.json' % keras.__version__), 'w') as file:
-        json.dump(traces, file, indent=1, sort_keys=True)
+        json.dump(traces, file, sort_keys=True)
         file.write('\n')
 
 
