@@ -37,10 +37,18 @@ class Case(NamedTuple):
     def of_2019(self) -> bool:
         return '2019' in self.name
 
+    @classmethod
+    def read(cls, name: str) -> 'Case':
+        return cls(name, json.loads((FOLDER / (name + '.json')).read_text()))
+
+    @property
+    def initial_file(self) -> str:
+        kind = 'alstmfcn-2019' if self.of_2019 else self.facts['model']
+        return str(FOLDER / (kind + '-initial.h5'))
+
     @property
     def initial(self) -> LstmFcnArrays:
-        kind = 'alstmfcn-2019' if self.of_2019 else self.facts['model']
-        return LstmFcnArrays(*[to_double(field) for field in read_arrays(str(FOLDER / (kind + '-initial.h5')))])
+        return LstmFcnArrays(*[to_double(field) for field in read_arrays(self.initial_file)])
 
     @property
     def class_weights(self) -> np.ndarray:
@@ -57,6 +65,10 @@ class Case(NamedTuple):
     def steps_ahead(self) -> int:
         """By how much the counter of Keras' Adam was ahead when its steps used it; another unordered pair."""
         return 1 if self.of_2019 else 0
+
+
+def all_cases() -> List[Case]:
+    return [Case.read(file.stem) for file in sorted(FOLDER.glob('*lstmfcn-*.json'))]
 
 
 def read_split(split: str) -> Tuple[np.ndarray, np.ndarray]:
@@ -197,11 +209,9 @@ def train(case: Case, overtaken: bool) -> Dict:
 
 def main():
     traces = {}
-    for file in sorted(FOLDER.glob('*.json')):
-        if file.name != 'exact.json':
-            case = Case(file.stem, json.loads(file.read_text()))
-            traces[case.name] = {'ordered': train(case, False), 'overtaken': train(case, True)}
-            print(case.name)
+    for case in all_cases():
+        traces[case.name] = {'ordered': train(case, False), 'overtaken': train(case, True)}
+        print(case.name)
     (FOLDER / 'exact.json').write_text(json.dumps(traces, indent=1, sort_keys=True) + '\n')
 
 

@@ -6,9 +6,10 @@ import json
 import sys
 from argparse import Namespace
 
-from checks import TESTDATA, require, run
+from checks import require, run    # first: it finds testdata
 
 import make_traces
+from exact_training import FOLDER, Case
 
 KERAS = '2.0.8'
 EPOCHS = 3
@@ -18,11 +19,11 @@ TOLERANCE = 5e-4    # relative: another number of threads rounds otherwise, and 
 def check(one: Namespace) -> str:
     require(make_traces.keras.__version__ == KERAS,
             'expected Keras %s, found %s' % (KERAS, make_traces.keras.__version__))
-    folder = TESTDATA / 'training'
-    facts = json.loads((folder / (one.name + '.json')).read_text())
-    facts['epochs'] = EPOCHS
-    expected = json.loads((folder / ('repeated-%s.json' % KERAS)).read_text())[one.name]['ordered'][0]['loss'][:EPOCHS]
-    found = make_traces.train(one.name, facts, ordered=True)['loss']
+    case = Case.read(one.name)
+    case.facts['epochs'] = EPOCHS
+    traces = json.loads((FOLDER / ('repeated-%s.json' % KERAS)).read_text())
+    expected = traces[one.name]['ordered'][0]['loss'][:EPOCHS]
+    found = make_traces.train(case, ordered=True)['loss']
     worst = max(abs(a / b - 1) for a, b in zip(found, expected))
     require(len(found) == EPOCHS and worst <= TOLERANCE, 'expected losses %s, found %s' % (expected, found))
     return 'mean losses of %d epochs within %.1e' % (EPOCHS, worst)
