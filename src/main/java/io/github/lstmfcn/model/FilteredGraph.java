@@ -2,10 +2,8 @@ package io.github.lstmfcn.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -20,9 +18,6 @@ import org.tensorflow.types.TFloat32;
 public final class FilteredGraph {
   private final LstmFcnGraph.Outputs outputs;
   private final List<FilteredConvolution> convolutions = new ArrayList<>();
-
-  /** Names of the biases that a normalisation by the batch's mean takes away again. */
-  private final Set<String> withoutEffect = new HashSet<>();
 
   /**
    * Adds the network to a graph.
@@ -61,7 +56,7 @@ public final class FilteredGraph {
     outputs = LstmFcnGraph.head(tf, lstm, gap, statistics, weights);
   }
 
-  private Operand<TFloat32> normalized(
+  private static Operand<TFloat32> normalized(
       Ops tf,
       Mode mode,
       int block,
@@ -71,10 +66,7 @@ public final class FilteredGraph {
     BatchNormalization bn =
         BatchNormalization.apply(
             tf, mode, "bn" + block, tf.expandDims(x, tf.constant(0)), weights); // (1, T, N, …)
-    if (bn.statistics().isPresent()) {
-      statistics.add(bn.statistics().get());
-      withoutEffect.add("conv" + block + "/bias");
-    }
+    bn.statistics().ifPresent(statistics::add);
     return tf.squeeze(tf.nn.relu(bn.y()), Squeeze.axis(List.of(0L))); // (T, N, filters)
   }
 
@@ -98,6 +90,10 @@ public final class FilteredGraph {
       List<String> names,
       Function<String, Operand<TFloat32>> weights) {
     Map<String, Operand<TFloat32>> gradients = new HashMap<>();
+    List<String> withoutEffect =
+        outputs.statistics().stream()
+            .map(batch -> batch.layer().replace("bn", "conv") + "/bias")
+            .toList();
     List<String> left = new ArrayList<>();
     for (String name : names) {
       if (withoutEffect.contains(name)) {
