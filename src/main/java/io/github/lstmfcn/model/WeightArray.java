@@ -32,10 +32,19 @@ public record WeightArray(int[] shape, float[] values) {
    * @param shape its dimensions
    */
   public static WeightArray zeros(int[] shape) {
+    return new WeightArray(shape, new float[size(shape)]);
+  }
+
+  /**
+   * How many values an array of a shape holds.
+   *
+   * @throws ArithmeticException if they are too many for an array
+   */
+  public static int size(int[] shape) {
     int size = 1;
     for (int dimension : shape) {
       size = Math.multiplyExact(size, dimension);
     }
-    return new WeightArray(shape, new float[size]);
+    return size;
   }
 }

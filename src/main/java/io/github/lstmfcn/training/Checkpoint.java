@@ -225,10 +225,7 @@ final class Checkpoint {
     Map<String, WeightArray> arrays = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> {
-          int size = 1;
-          for (int dimension : shape) {
-            size = Math.multiplyExact(size, dimension);
-          }
+          int size = WeightArray.size(shape);
           if (size > bytes.remaining() / Float.BYTES) {
             throw new BufferUnderflowException();
           }

@@ -25,7 +25,7 @@ record OriginalTrace(String name, JsonNode facts, JsonNode exact, JsonNode repea
   private static final Path FOLDER = Path.of("testdata", "training");
 
   static OriginalTrace of(String name) {
-    String keras = name.endsWith("2019") ? "2.2.5" : "2.0.8";
+    String keras = isOf2019(name) ? "2.2.5" : "2.0.8";
     return new OriginalTrace(
         name, json(name), json("exact").get(name), json("repeated-" + keras).get(name));
   }
@@ -38,8 +38,12 @@ record OriginalTrace(String name, JsonNode facts, JsonNode exact, JsonNode repea
     }
   }
 
-  boolean of2019() {
+  private static boolean isOf2019(String name) {
     return name.endsWith("2019");
+  }
+
+  boolean of2019() {
+    return isOf2019(name);
   }
 
   ModelWeights initial() {
