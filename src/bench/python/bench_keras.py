@@ -2,6 +2,7 @@
 
 usage: bench_keras.py LENGTHxBATCHxCELLS [SECONDS] [predict|train|matmul ...]
 """
+import functools
 import json
 import os
 import statistics
@@ -80,12 +81,11 @@ def train(shape, seconds):
     for variant, jit in (("keras", False), ("keras-jit", True)):
         model = compiled(shape, jit)
         epochs = 5 if shape[0] * shape[1] < 20_000 else 2  # in one call: fit's start is not an epoch's
-        times = time_it(seconds, lambda: model.fit(x, y, batch_size=batch, epochs=epochs, verbose=0))
-        report("train", variant, shape, [taken / epochs for taken in times])
+        fit = functools.partial(model.fit, x, y, batch_size=batch, epochs=epochs, verbose=0)
+        report("train", variant, shape, [taken / epochs for taken in time_it(seconds, fit)])
         if not jit:  # once more with all that a run of ours does after an epoch
             with tempfile.TemporaryDirectory() as folder:
-                times = time_it(seconds, lambda: model.fit(x, y, batch_size=batch, epochs=epochs, verbose=0,
-                                                           callbacks=callbacks(folder)))
+                times = time_it(seconds, lambda: fit(callbacks=callbacks(folder)))
             report("train", "keras-kept", shape, [taken / epochs for taken in times])
     for variant, jit in (("raw", False), ("raw-jit", True)):
         step = raw_step(compiled(shape, False), jit)
