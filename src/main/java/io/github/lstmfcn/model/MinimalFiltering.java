@@ -12,9 +12,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A convolution along time by minimal filtering: four steps of a kernel of size {@code k} take
- * {@code n = k + 3} products of a step's channels with a matrix, where term by term they take
- * {@code 4 k}. Everything else is sums.
+ * A convolution along time by minimal filtering: six steps of a kernel of size {@code k} take
+ * {@code n = k + 5} products of a step's channels with a matrix, where term by term they take
+ * {@code 6 k}. Everything else is sums.
  *
  * <p>Winograd: <i>Arithmetic Complexity of Computations</i> (1980); for networks Lavin, Gray:
  * <i>Fast Algorithms for Convolutional Neural Networks</i> (2016).
@@ -125,7 +125,7 @@ final class MinimalFiltering {
 
   /**
    * Each value by its matrix. The bias comes into every step with the product at 1, by one sum for
-   * four.
+   * six.
    *
    * @param bias float32 {@code (out)}
    * @return {@code n} times float32 {@code (tiles N, out)}

@@ -9,15 +9,15 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Series by the remainder of their steps' numbers: phase {@code p} of four holds the steps {@code
- * p}, {@code p + 4}, {@code p + 8}, … A tile is four steps in a row, one of each phase. Time comes
+ * Series by the remainder of their steps' numbers: phase {@code p} of six holds the steps {@code
+ * p}, {@code p + 6}, {@code p + 12}, … A tile is six steps in a row, one of each phase. Time comes
  * first, so that a part of it is a view and not a copy.
  *
  * @param length steps of a series
  * @param tensors a phase each, float32 {@code (its steps, N, channels)}
  */
 record Phases(int length, List<Operand<TFloat32>> tensors) {
-  static final int COUNT = 4;
+  static final int COUNT = 6;
 
   /** Takes phases of whole tiles, which may go on behind the end of the series. */
   static Phases cut(Ops tf, int length, List<Operand<TFloat32>> tensors) {

@@ -2,19 +2,19 @@ package io.github.lstmfcn.model;
 
 /**
  * Matrices for the products of polynomials by their values at points, as Toom and Cook found them:
- * 0, pairs of points {@code p} and {@code -p}, and infinity. So four steps of a filter of {@code k}
- * taps come of {@code n = k + 3} products. In Lavin, Gray: <i>Fast Algorithms for Convolutional
+ * 0, pairs of points {@code p} and {@code -p}, and infinity. So six steps of a filter of {@code k}
+ * taps come of {@code n = k + 5} products. In Lavin, Gray: <i>Fast Algorithms for Convolutional
  * Neural Networks</i> (2016) they are {@code B^T}, {@code G} and {@code A^T}.
  *
  * @param inputs {@code (n, n)}: what is multiplied, of {@code n} steps in a row
  * @param kernels {@code (n, k)}: what it is multiplied with, of the taps
- * @param outputs {@code (4, n)}: the steps, of the products
+ * @param outputs {@code (6, n)}: the steps, of the products
  */
 record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
   private static final int STEPS = Phases.COUNT;
 
   /** In the order in which they are used; small, for the sake of rounding. */
-  private static final double[] POINTS = {0, 1, -1, 2, -2, 0.5, -0.5};
+  private static final double[] POINTS = {0, 1, -1, 2, -2, 0.5, -0.5, 0.75, -0.75};
 
   /** The place of the point 1, which is in every step with the factor 1. */
   static final int ONE = 1;
