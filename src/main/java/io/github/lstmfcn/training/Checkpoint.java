@@ -31,8 +31,6 @@ import java.util.zip.CRC32C;
  */
 final class Checkpoint {
   private static final String FORMAT = "lstmfcn checkpoint 1";
-  private static final int NUMBERS_AN_EPOCH = 5;
-  private static final ByteBuffer NO_MEMORY = ByteBuffer.allocate(0);
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -58,8 +56,7 @@ final class Checkpoint {
    * @throws InvalidInputException if it cannot be written; the file is then as it was
    */
   static void write(Path file, TrainingState state) {
-    ByteBuffer bytes = bytes(state, NO_MEMORY);
-    AtomicFile.write(file, target -> write(target, bytes));
+    AtomicFile.write(file, target -> write(target, state, CheckedChannel.memory()));
   }
 
   /**
@@ -67,15 +64,12 @@ final class Checkpoint {
    * to the disk first. It survives the death of the process, but not when that comes while it is
    * written. What was cut by a failure is deleted: nothing could be read from it.
    *
-   * @param memory to build it in, used where it is large enough
-   * @return the memory that was used, for the next one
+   * @param memory of {@link CheckedChannel#memory}
    * @throws InvalidInputException if it cannot be written
    */
-  static ByteBuffer overwrite(Path file, TrainingState state, ByteBuffer memory) {
+  static void overwrite(Path file, TrainingState state, ByteBuffer memory) {
     try {
-      ByteBuffer bytes = bytes(state, memory);
-      write(file, bytes);
-      return bytes;
+      write(file, state, memory);
     } catch (IOException e) {
       delete(file, e);
       throw new InvalidInputException(
@@ -91,66 +85,42 @@ final class Checkpoint {
     }
   }
 
-  private static void write(Path file, ByteBuffer bytes) throws IOException {
+  private static void write(Path file, TrainingState state, ByteBuffer memory) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      CheckedChannel to = new CheckedChannel(channel, memory);
+      Progress progress = state.progress();
+      byte[] json = json(header(state));
+      to.put(json.length);
+      to.put(json);
+      for (Epoch epoch : progress.history().epochs()) {
+        put(to, epoch);
       }
-      channel.truncate(bytes.limit());
+      put(to, state.weights().arrays());
+      put(to, state.optimizer().slots());
+      Optional<Progress.Best> best = progress.best();
+      if (best.isPresent() && best.get().epoch() < progress.epoch()) { // else they are the weights
+        put(to, best.get().weights().arrays());
+      }
+      to.finish();
+      channel.truncate(channel.position());
     }
   }
 
-  private static ByteBuffer bytes(TrainingState state, ByteBuffer memory) {
+  private static Header header(TrainingState state) {
     Progress progress = state.progress();
     Map<String, int[]> slots = new LinkedHashMap<>();
     state.optimizer().slots().forEach((name, array) -> slots.put(name, array.shape()));
-    Header header =
-        new Header(
-            FORMAT,
-            state.weights().spec(),
-            state.optimizer().step(),
-            slots,
-            progress.plateau(),
-            progress.earlyStopping(),
-            progress.best().map(Progress.Best::epoch).orElse(0),
-            progress.best().map(Progress.Best::value).orElse(0.0),
-            progress.epoch());
-    List<Map<String, WeightArray>> all = new ArrayList<>();
-    all.add(state.weights().arrays());
-    all.add(state.optimizer().slots());
-    progress
-        .best()
-        .filter(best -> best.epoch() < progress.epoch()) // else they are the weights
-        .ifPresent(best -> all.add(best.weights().arrays()));
-    long floats =
-        all.stream()
-            .flatMap(arrays -> arrays.values().stream())
-            .mapToLong(array -> array.values().length)
-            .sum();
-    byte[] json = json(header);
-    long size =
-        Integer.BYTES
-            + json.length
-            + (long) progress.epoch() * NUMBERS_AN_EPOCH * Double.BYTES
-            + floats * Float.BYTES
-            + Long.BYTES;
-    int needed = Math.toIntExact(size);
-    ByteBuffer bytes =
-        memory.capacity() >= needed
-            ? memory.clear()
-            : ByteBuffer.allocateDirect(needed + needed / 8);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).putInt(json.length).put(json);
-    progress.history().epochs().forEach(epoch -> put(bytes, epoch));
-    all.forEach(arrays -> arrays.values().forEach(array -> put(bytes, array.values())));
-    bytes.putLong(checksum(bytes, bytes.position()));
-    return bytes.flip();
-  }
-
-  private static long checksum(ByteBuffer bytes, int length) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes.duplicate().position(0).limit(length));
-    return checksum.getValue();
+    return new Header(
+        FORMAT,
+        state.weights().spec(),
+        state.optimizer().step(),
+        slots,
+        progress.plateau(),
+        progress.earlyStopping(),
+        progress.best().map(Progress.Best::epoch).orElse(0),
+        progress.best().map(Progress.Best::value).orElse(0.0),
+        progress.epoch());
   }
 
   private static byte[] json(Header header) {
@@ -161,16 +131,18 @@ final class Checkpoint {
     }
   }
 
-  private static void put(ByteBuffer bytes, Epoch epoch) {
-    bytes.putDouble(epoch.training().loss()).putDouble(epoch.training().accuracy());
-    bytes.putDouble(epoch.validation().map(Score::loss).orElse(Double.NaN));
-    bytes.putDouble(epoch.validation().map(Score::accuracy).orElse(Double.NaN));
-    bytes.putDouble(epoch.learningRate());
+  private static void put(CheckedChannel to, Epoch epoch) throws IOException {
+    to.put(epoch.training().loss());
+    to.put(epoch.training().accuracy());
+    to.put(epoch.validation().map(Score::loss).orElse(Double.NaN));
+    to.put(epoch.validation().map(Score::accuracy).orElse(Double.NaN));
+    to.put((double) epoch.learningRate());
   }
 
-  private static void put(ByteBuffer bytes, float[] values) {
-    bytes.asFloatBuffer().put(values);
-    bytes.position(bytes.position() + values.length * Float.BYTES);
+  private static void put(CheckedChannel to, Map<String, WeightArray> arrays) throws IOException {
+    for (WeightArray array : arrays.values()) {
+      to.put(array.values());
+    }
   }
 
   /**
@@ -182,7 +154,9 @@ final class Checkpoint {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
       int length = bytes.capacity() - Long.BYTES;
-      if (length < 0 || checksum(bytes, length) != bytes.getLong(length)) {
+      CRC32C checksum = new CRC32C();
+      checksum.update(bytes.array(), 0, Math.max(0, length));
+      if (length < 0 || checksum.getValue() != bytes.getLong(length)) {
         throw new IOException("a wrong checksum");
       }
       byte[] json = new byte[bytes.getInt()];

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class Checkpoints {
   private final Path folder;
-  private ByteBuffer memory = ByteBuffer.allocate(0);
+  private final ByteBuffer memory = CheckedChannel.memory();
 
   /** Of the run in a folder. */
   Checkpoints(Path folder) {
@@ -25,7 +25,7 @@ final class Checkpoints {
 
   /** Keeps the state after an epoch. */
   void keep(TrainingState state) {
-    memory = Checkpoint.overwrite(slots().get(state.progress().epoch() % 2), state, memory);
+    Checkpoint.overwrite(slots().get(state.progress().epoch() % 2), state, memory);
   }
 
   /** The same, safe from the death of the machine. */

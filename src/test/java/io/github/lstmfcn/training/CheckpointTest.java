@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.ModelKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,6 +36,26 @@ class CheckpointTest {
     assertThat(Toy.same(read.weights(), state.weights())).isTrue();
     assertThat(read.optimizer().step()).isEqualTo(5);
     assertThat(read.progress()).isEqualTo(state.progress()); // infinities included
+  }
+
+  @Test
+  void littleMemoryMakesTheSameFile() throws IOException {
+    Path other = folder.resolve("other");
+    for (int bytes : new int[] {Long.BYTES, 1021}) {
+      Checkpoint.overwrite(other, state, ByteBuffer.allocateDirect(bytes));
+
+      assertThat(other).as("%d bytes", bytes).hasSameBinaryContentAs(file);
+    }
+  }
+
+  @Test
+  void aLongerFileIsCut() throws IOException {
+    Path longer = folder.resolve("longer");
+    Files.write(longer, new byte[(int) Files.size(file) + 1000]);
+
+    Checkpoint.overwrite(longer, state, CheckedChannel.memory());
+
+    assertThat(longer).hasSameBinaryContentAs(file);
   }
 
   @Test

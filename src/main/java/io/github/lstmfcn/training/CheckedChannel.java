@@ -1,0 +1,84 @@
+package io.github.lstmfcn.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.util.zip.CRC32C;
+
+/**
+ * Numbers on their way to a file, little-endian, and the checksum (CRC-32C) of all of them. They
+ * pass through memory that is small enough to stay in the cache, which makes it twice as quick as
+ * building the whole file first.
+ */
+final class CheckedChannel {
+  private final WritableByteChannel channel;
+  private final ByteBuffer memory;
+  private final CRC32C checksum = new CRC32C();
+
+  /**
+   * Begins a file.
+   *
+   * @param memory to pass through, direct
+   */
+  CheckedChannel(WritableByteChannel channel, ByteBuffer memory) {
+    this.channel = channel;
+    this.memory = memory.clear().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Memory of a good size. */
+  static ByteBuffer memory() {
+    return ByteBuffer.allocateDirect(1 << 20);
+  }
+
+  void put(int value) throws IOException {
+    ensure(Integer.BYTES);
+    memory.putInt(value);
+  }
+
+  void put(double value) throws IOException {
+    ensure(Double.BYTES);
+    memory.putDouble(value);
+  }
+
+  void put(byte[] values) throws IOException {
+    for (int done = 0; done < values.length; ) {
+      ensure(1);
+      int count = Math.min(values.length - done, memory.remaining());
+      memory.put(values, done, count);
+      done += count;
+    }
+  }
+
+  void put(float[] values) throws IOException {
+    for (int done = 0; done < values.length; ) {
+      ensure(Float.BYTES);
+      int count = Math.min(values.length - done, memory.remaining() / Float.BYTES);
+      memory.asFloatBuffer().put(values, done, count);
+      memory.position(memory.position() + count * Float.BYTES);
+      done += count;
+    }
+  }
+
+  /** Ends the file with the checksum, as an integer of 64 bits. */
+  void finish() throws IOException {
+    drain();
+    memory.putLong(checksum.getValue());
+    drain();
+  }
+
+  private void ensure(int bytes) throws IOException {
+    if (memory.remaining() < bytes) {
+      drain();
+    }
+  }
+
+  private void drain() throws IOException {
+    memory.flip();
+    checksum.update(memory.duplicate());
+    while (memory.hasRemaining()) {
+      channel.write(memory);
+    }
+    memory.clear();
+  }
+}
