@@ -64,7 +64,7 @@ public record Trainer(
     check(initial.spec());
     try (TrainingSession session = session(initial)) {
       return train(
-          session, new TrainingState(initial, session.optimizer(), Progress.start(recipe)));
+          session, new TrainingState(initial, session.state().optimizer(), Progress.start(recipe)));
     }
   }
 
@@ -149,9 +149,9 @@ public record Trainer(
     }
     Optional<Score> validation = data.validation().map(set -> score(session, set));
     Epoch epoch = new Epoch(number, sum.score(), validation, learningRate);
-    ModelWeights weights;
+    TrainingSession.State state;
     try {
-      weights = session.weights();
+      state = session.state();
     } catch (IllegalArgumentException notFinite) {
       throw new TrainingDivergedException(
           "after epoch %d, %s at learning rate %s"
@@ -159,7 +159,9 @@ public record Trainer(
           before);
     }
     return new TrainingState(
-        weights, session.optimizer(), before.progress().after(epoch, recipe, weights));
+        state.weights(),
+        state.optimizer(),
+        before.progress().after(epoch, recipe, state.weights()));
   }
 
   /** Which series an epoch takes when: a function of the seed and its number. */

@@ -46,11 +46,11 @@ final class TrainingGraph {
   /** Int64 scalar: the number of the step, from 1. */
   final Placeholder<TInt64> step;
 
-  /** The model's arrays. */
-  final Variables weights;
+  /** The model's arrays and the optimizer's. */
+  final Variables variables;
 
-  /** The optimizer's. */
-  final Variables slots;
+  /** Names and shapes of the optimizer's. */
+  final Map<String, int[]> slots;
 
   /** Before the step. */
   final Scores training;
@@ -84,8 +84,10 @@ final class TrainingGraph {
     classes = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-    weights = new Variables(tf.withSubScope("weights"), ModelWeights.shapes(spec));
-    slots = new Variables(tf.withSubScope("slots"), slots(spec, recipe));
+    slots = slots(spec, recipe);
+    Map<String, int[]> shapes = new LinkedHashMap<>(ModelWeights.shapes(spec));
+    shapes.putAll(slots);
+    variables = new Variables(tf, shapes);
 
     Operand<TFloat32> oneHot =
         tf.oneHot(classes, tf.constant(spec.classes()), tf.constant(1f), tf.constant(0f)); // (N, K)
@@ -93,7 +95,7 @@ final class TrainingGraph {
         tf.gather(tf.constant(classWeights), classes, tf.constant(0)); // (N)
 
     Ops scope = tf.withSubScope("inference");
-    FilteredGraph network = new FilteredGraph(scope, spec, Mode.INFERENCE, input, weights::value);
+    FilteredGraph network = new FilteredGraph(scope, spec, Mode.INFERENCE, input, variables::value);
     LstmFcnGraph.Outputs outputs = network.outputs();
     probabilities = outputs.probabilities();
     inference =
@@ -104,7 +106,7 @@ final class TrainingGraph {
     scope = tf.withSubScope("training");
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
     Mode mode = new Mode.Training(recipe.dropout(), seed, recipe.freeze()::freezes);
-    network = new FilteredGraph(scope, spec, mode, input, weights::value);
+    network = new FilteredGraph(scope, spec, mode, input, variables::value);
     outputs = network.outputs();
     Operand<TFloat32> losses = losses(scope, outputs, oneHot); // (N)
     training = new Scores(reported(scope, losses, seriesWeights), correct(scope, outputs));
@@ -170,12 +172,12 @@ final class TrainingGraph {
       Operand<TFloat32> objective,
       Operand<TFloat32> steps) {
     List<String> trained =
-        slots.shapes().keySet().stream()
+        slots.keySet().stream()
             .filter(slot -> slot.startsWith("m/"))
             .map(slot -> slot.substring(2))
             .toList();
     Map<String, Operand<TFloat32>> gradients =
-        network.gradients(tf, objective, trained, weights::value);
+        network.gradients(tf, objective, trained, variables::value);
     Operand<TFloat32> beta1 = tf.constant(recipe.adam().beta1());
     Operand<TFloat32> beta2 = tf.constant(recipe.adam().beta2());
     Operand<TFloat32> counted =
@@ -187,9 +189,9 @@ final class TrainingGraph {
     for (String name : trained) {
       updates.add(
           tf.train.resourceApplyAdam(
-              weights.handle(name),
-              slots.handle("m/" + name),
-              slots.handle("v/" + name),
+              variables.handle(name),
+              variables.handle("m/" + name),
+              variables.handle("v/" + name),
               beta1Power,
               beta2Power,
               learningRate,
@@ -218,7 +220,6 @@ final class TrainingGraph {
   private List<Op> follow(
       Ops tf, Recipe recipe, String name, Operand<TFloat32> value, Operand<TFloat32> steps) {
     boolean startsAnew = recipe.kerasRelease().startsAnew();
-    Variables variables = startsAnew ? slots : weights;
     String followed = startsAnew ? "sum/" + name : name;
     Operand<TFloat32> before = variables.value(followed);
     Operand<TFloat32> way =
@@ -229,7 +230,7 @@ final class TrainingGraph {
     if (startsAnew) {
       Operand<TFloat32> share =
           tf.math.sub(tf.constant(1f), tf.math.pow(tf.constant((float) MOMENTUM), steps)); // scalar
-      updates.add(tf.assignVariableOp(weights.handle(name), tf.math.div(after, share)));
+      updates.add(tf.assignVariableOp(variables.handle(name), tf.math.div(after, share)));
     }
     return updates;
   }

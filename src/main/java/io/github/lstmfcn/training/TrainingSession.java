@@ -28,6 +28,9 @@ import org.tensorflow.types.TInt64;
  * at 1, 2, 4 and 8; between these numbers weights differ, as sums are parted otherwise.
  */
 public final class TrainingSession implements AutoCloseable {
+  /** The arrays at one moment. */
+  public record State(ModelWeights weights, OptimizerState optimizer) {}
+
   private final ModelSpec spec;
   private final Graph graph = new Graph();
   private final TrainingGraph training;
@@ -52,7 +55,7 @@ public final class TrainingSession implements AutoCloseable {
     training = new TrainingGraph(Ops.create(graph), spec, recipe, classWeights);
     session = new Session(graph);
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
-    training.slots.shapes().forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
+    training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));
   }
 
@@ -70,13 +73,13 @@ public final class TrainingSession implements AutoCloseable {
     if (!weights.spec().equals(spec)) {
       throw new IllegalArgumentException(spec + " expected, found " + weights.spec());
     }
-    Set<String> slots = training.slots.shapes().keySet();
+    Set<String> slots = training.slots.keySet();
     if (!optimizer.slots().keySet().equals(slots)) {
       throw new IllegalArgumentException(
           "slots %s expected, found %s".formatted(slots, optimizer.slots().keySet()));
     }
-    training.weights.assign(session, weights.arrays());
-    training.slots.assign(session, optimizer.slots());
+    training.variables.assign(session, weights.arrays());
+    training.variables.assign(session, optimizer.slots());
     step = optimizer.step();
   }
 
@@ -147,17 +150,16 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * A copy of the weights as they are now.
+   * A copy of what the arrays hold now.
    *
-   * @throws IllegalArgumentException if one is not finite
+   * @throws IllegalArgumentException if a weight is not finite
    */
-  public ModelWeights weights() {
-    return new ModelWeights(spec, training.weights.read(session));
-  }
-
-  /** A copy of what the optimizer remembers. */
-  public OptimizerState optimizer() {
-    return new OptimizerState(step, training.slots.read(session));
+  public State state() {
+    Map<String, WeightArray> slots = training.variables.read(session);
+    Map<String, WeightArray> weights = new LinkedHashMap<>(slots);
+    weights.keySet().removeAll(training.slots.keySet());
+    slots.keySet().removeAll(weights.keySet());
+    return new State(new ModelWeights(spec, weights), new OptimizerState(step, slots));
   }
 
   private TFloat32 input(float[][] series) {

@@ -55,10 +55,10 @@ class TrainingSessionTest {
 
       assertThat(score.loss()).isCloseTo((float) Math.log(2), ROUNDING);
       assertThat(score.correct()).isEqualTo(3);
-      float[] bias = session.weights().arrays().get("dense/bias").values();
+      float[] bias = session.state().weights().arrays().get("dense/bias").values();
       assertThat(bias[0]).isCloseTo(moved, ROUNDING);
       assertThat(bias[1]).isCloseTo(-moved, ROUNDING);
-      OptimizerState optimizer = session.optimizer();
+      OptimizerState optimizer = session.state().optimizer();
       assertThat(optimizer.step()).isEqualTo(1);
       assertThat(optimizer.slots().get("m/dense/bias").values()).containsExactly(-.125f, .125f);
       assertThat(optimizer.slots().get("v/dense/bias").values())
@@ -127,7 +127,7 @@ class TrainingSessionTest {
       session.step(BATCH, 0);
       session.step(other, 0);
 
-      ModelWeights moved = session.weights();
+      ModelWeights moved = session.state().weights();
       assertThat(moved.arrays().get("bn1/moving_mean").values())
           .hasSize(filters)
           .usingComparatorWithPrecision(1e-5f)
@@ -171,7 +171,7 @@ class TrainingSessionTest {
       Examples batch = Toy.examples(8, 3, 4);
       session.step(batch, 1e-2f);
       float[][] scored = session.probabilities(batch.series(), 8);
-      try (LstmFcnSession exact = new LstmFcnSession(session.weights())) {
+      try (LstmFcnSession exact = new LstmFcnSession(session.state().weights())) {
         float[][] expected = exact.probabilities(batch.series(), 8);
         for (int i = 0; i < expected.length; i++) {
           assertThat(scored[i]).usingComparatorWithPrecision(1e-6f).containsExactly(expected[i]);
@@ -217,7 +217,7 @@ class TrainingSessionTest {
     Recipe frozen = recipe.toBuilder().freeze(Freeze.CONV).build();
     try (TrainingSession session = new TrainingSession(initial, recipe, new float[] {1, 1, 1});
         TrainingSession other = new TrainingSession(initial, frozen, new float[] {1, 1, 1})) {
-      OptimizerState state = other.optimizer();
+      OptimizerState state = other.state().optimizer();
       assertThatThrownBy(() -> session.restore(initial, state))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("slots");
