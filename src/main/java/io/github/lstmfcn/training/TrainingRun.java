@@ -16,13 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
  * A training that lives in a folder: {@code run.json} says what it is, {@code checkpoint} holds its
  * state, {@code history.csv} has a line an epoch, {@code weights-best.h5} and {@code
  * weights-last.h5} are for Keras, {@code metrics.json}, {@code training.html} and {@code
- * training.png} for people. A process that is killed loses at most the epoch under way.
+ * training.png} for people. A process that is killed loses at most the epoch under way: whatever a
+ * listener has heard of is kept.
  */
 public final class TrainingRun implements AutoCloseable {
   /** How often what is for people is brought up to date. */
@@ -206,33 +211,39 @@ public final class TrainingRun implements AutoCloseable {
    * Trains until the recipe or the caller ends it, then writes weights, metrics and pictures. TEST
    * is scored only when the recipe ended it.
    *
-   * @param listener hears of an epoch once it is kept
+   * @param listener hears of an epoch once it is kept, which is after the next one's first batch
    * @param stop asked after every epoch: whether to end there
    * @return the metrics, as {@code metrics.json} has them
    * @throws TrainingDivergedException if a loss is no longer finite; the last good weights are
    *     written
    */
   public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
-    Trainer trainer = new Trainer(description.recipe(), data.data(), new Keeping(listener), stop);
+    Keeping keeping = new Keeping(listener);
+    Trainer trainer = new Trainer(description.recipe(), data.data(), keeping, stop);
     TrainingResult result;
-    try {
+    try (keeping) {
       result = state.isPresent() ? trainer.resume(state.get()) : trainer.train(initial);
     } catch (TrainingDivergedException diverged) {
       writeWeights(diverged.lastGood());
-      writePictures(List.of(diverged.getMessage()), null);
+      writePictures(diverged.lastGood(), List.of(diverged.getMessage()), null);
       throw diverged;
     }
     folder.checkpoints().secure(result.state());
     writeWeights(result.state());
     RunMetrics metrics = metrics(trainer, result);
     AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
-    writePictures(description.notes(), metrics);
+    writePictures(result.state(), description.notes(), metrics);
     return metrics;
   }
 
-  /** Keeps every epoch before the listener hears of it. */
-  private final class Keeping implements TrainingListener {
+  /**
+   * Keeps every epoch before the listener hears of it. Files are written while TensorFlow is at the
+   * next epoch's first batch, which does not need both processors all the time.
+   */
+  private final class Keeping implements TrainingListener, AutoCloseable {
     private final TrainingListener listener;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor();
+    private Optional<CompletableFuture<TrainingState>> unheard = Optional.empty();
 
     Keeping(TrainingListener listener) {
       this.listener = listener;
@@ -240,21 +251,48 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void batchDone(int epoch, int batch, int batches, Score soFar) {
+      announce();
       listener.batchDone(epoch, batch, batches, soFar);
     }
 
     @Override
     public void epochDone(TrainingState now) {
-      state = Optional.of(now);
+      unheard = Optional.of(CompletableFuture.supplyAsync(() -> kept(now), writer));
+    }
+
+    private TrainingState kept(TrainingState now) {
       folder.checkpoints().keep(now);
-      HistoryFile.append(folder.history(), history());
+      HistoryFile.append(folder.history(), now.progress().history());
       if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
         folder.checkpoints().secure(now);
         writeWeights(now);
-        writePictures(description.notes(), null);
+        writePictures(now, description.notes(), null);
         updated = clock.instant();
       }
-      listener.epochDone(now);
+      return now;
+    }
+
+    /** Waits for the last epoch to be kept, and tells of it. */
+    private void announce() {
+      Optional<CompletableFuture<TrainingState>> last = unheard;
+      unheard = Optional.empty();
+      try {
+        state = last.map(CompletableFuture::join).or(() -> state);
+      } catch (CompletionException failure) {
+        throw failure.getCause() instanceof RuntimeException known ? known : failure;
+      }
+      if (last.isPresent()) {
+        listener.epochDone(state.get());
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        announce();
+      } finally {
+        writer.shutdown();
+      }
     }
   }
 
@@ -288,8 +326,8 @@ public final class TrainingRun implements AutoCloseable {
         parts.get("test"));
   }
 
-  private void writePictures(List<String> notes, RunMetrics metrics) {
-    state.ifPresent(now -> new RunPictures(description, now, notes).write(folder, metrics));
+  private void writePictures(TrainingState now, List<String> notes, RunMetrics metrics) {
+    new RunPictures(description, now, notes).write(folder, metrics);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +105,33 @@ class TrainingRunTest {
     assertThat(read).isEqualTo(description(recipe -> recipe.seed(5)));
     assertThat(bytes("second", "checkpoint")).isEqualTo(bytes("first", "checkpoint"));
     assertThat(bytes("second", "weights-best.h5")).isEqualTo(bytes("first", "weights-best.h5"));
+  }
+
+  @Test
+  void anEpochIsToldOfOnceItIsKeptAndBeforeAnyBatchOfTheNext() {
+    List<String> told = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void batchDone(int epoch, int batch, int batches, Score soFar) {
+            if (batch == 1) {
+              told.add("in " + epoch);
+            }
+          }
+
+          @Override
+          public void epochDone(TrainingState state) {
+            told.add("after " + TrainingRun.epochs(folder.resolve("run")));
+          }
+        };
+    try (TrainingRun run =
+        TrainingRun.begin(folder.resolve("run"), description(recipe -> recipe), STILL)) {
+      run.run(listener, () -> false);
+    }
+
+    assertThat(told)
+        .containsExactly(
+            "in 1", "after 1", "in 2", "after 2", "in 3", "after 3", "in 4", "after 4");
   }
 
   @Test
