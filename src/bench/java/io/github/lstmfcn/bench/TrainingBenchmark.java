@@ -108,7 +108,9 @@ public class TrainingBenchmark {
     @Override
     public void epochDone(TrainingState state) {
       trained.release();
-      toTrain.acquireUninterruptibly();
+      if (!ended) {
+        toTrain.acquireUninterruptibly();
+      }
     }
   }
 
