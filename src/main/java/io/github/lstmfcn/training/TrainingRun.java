@@ -225,7 +225,9 @@ public final class TrainingRun implements AutoCloseable {
       result = state.isPresent() ? trainer.resume(state.get()) : trainer.train(initial);
     } catch (TrainingDivergedException diverged) {
       writeWeights(diverged.lastGood());
-      writePictures(diverged.lastGood(), List.of(diverged.getMessage()), null);
+      if (epoch() > 0) {
+        writePictures(diverged.lastGood(), List.of(diverged.getMessage()), null);
+      }
       throw diverged;
     }
     folder.checkpoints().secure(result.state());

@@ -261,6 +261,7 @@ class TrainingRunTest {
     assertThat(KerasWeights.read(folder.resolve("run/weights-last.h5")).weights().parameters())
         .isPositive();
     assertThat(folder.resolve("run/metrics.json")).doesNotExist();
+    assertThat(folder.resolve("run/training.png")).doesNotExist(); // of no epoch
   }
 
   @Test
