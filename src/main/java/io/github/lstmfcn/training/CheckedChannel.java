@@ -8,8 +8,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Numbers on their way to a file, little-endian, and the checksum (CRC-32C) of all of them. They
- * pass through memory that is small enough to stay in the cache, which makes it twice as quick as
- * building the whole file first.
+ * pass through memory of one size, however long the file.
  */
 final class CheckedChannel {
   private final WritableByteChannel channel;
