@@ -78,8 +78,9 @@ public final class TrainingSession implements AutoCloseable {
       throw new IllegalArgumentException(
           "slots %s expected, found %s".formatted(slots, optimizer.slots().keySet()));
     }
-    training.variables.assign(session, weights.arrays());
-    training.variables.assign(session, optimizer.slots());
+    Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
+    arrays.putAll(optimizer.slots());
+    training.variables.assign(session, arrays);
     step = optimizer.step();
   }
 

@@ -65,11 +65,6 @@ final class Variables {
     joined = tf.concat(values, tf.constant(0));
   }
 
-  /** Names and shapes. */
-  Map<String, int[]> shapes() {
-    return shapes;
-  }
-
   /** What a variable holds when a run begins. */
   Operand<TFloat32> value(String name) {
     return variables.get(name).value();
