@@ -4,13 +4,13 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.BatchScore;
 import io.github.lstmfcn.training.DigestedFile;
+import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Examples;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RunDescription;
 import io.github.lstmfcn.training.TrainingListener;
 import io.github.lstmfcn.training.TrainingRun;
 import io.github.lstmfcn.training.TrainingSession;
-import io.github.lstmfcn.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,16 @@ public class TrainingBenchmark {
             null,
             recipe);
     run = TrainingRun.begin(folder.resolve("run"), description, Clock.systemUTC());
-    training = trainer.submit(() -> run.run(new Waiting(), () -> ended));
+    training = trainer.submit(this::train);
+  }
+
+  private void train() {
+    try {
+      run.run(new Waiting(), () -> ended);
+    } finally {
+      ended = true; // if it failed, nobody waits for it
+      trained.release(Integer.MAX_VALUE / 2);
+    }
   }
 
   private static List<String> lines(float[][] series, int[] classes) {
@@ -106,7 +115,7 @@ public class TrainingBenchmark {
   /** Lets the run do one epoch at a time. */
   private final class Waiting implements TrainingListener {
     @Override
-    public void epochDone(TrainingState state) {
+    public void epochDone(Epoch epoch) {
       trained.release();
       if (!ended) {
         toTrain.acquireUninterruptibly();

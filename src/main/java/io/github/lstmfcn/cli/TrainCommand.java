@@ -8,7 +8,6 @@ import io.github.lstmfcn.training.RunMetrics;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
 import io.github.lstmfcn.training.TrainingRun;
-import io.github.lstmfcn.training.TrainingState;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -173,10 +172,6 @@ final class TrainCommand implements Runnable {
         epoch.learningRate());
   }
 
-  private static Epoch last(TrainingState state) {
-    return state.progress().history().epochs().get(state.progress().epoch() - 1);
-  }
-
   /** Progress for people. */
   private final class Bar implements TrainingListener, AutoCloseable {
     private final ProgressLine progress;
@@ -206,8 +201,8 @@ final class TrainCommand implements Runnable {
     }
 
     @Override
-    public void epochDone(TrainingState state) {
-      progress.step(line(last(state)));
+    public void epochDone(Epoch epoch) {
+      progress.step(line(epoch));
     }
 
     @Override
@@ -219,9 +214,8 @@ final class TrainCommand implements Runnable {
   /** A JSON line an epoch, or nothing. */
   private final class Lines implements TrainingListener {
     @Override
-    public void epochDone(TrainingState state) {
+    public void epochDone(Epoch epoch) {
       if (jsonLines) {
-        Epoch epoch = last(state);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("epoch", epoch.number());
         map.put("loss", epoch.training().loss());

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32C;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /**
  * Numbers on their way to a file, little-endian, and the checksum (CRC-32C) of all of them. They
@@ -13,6 +14,7 @@ import java.util.zip.CRC32C;
 final class CheckedChannel {
   private final WritableByteChannel channel;
   private final ByteBuffer memory;
+  private final float[] chunk = new float[1 << 14];
   private final CRC32C checksum = new CRC32C();
 
   /**
@@ -49,11 +51,13 @@ final class CheckedChannel {
     }
   }
 
-  void put(float[] values) throws IOException {
-    for (int done = 0; done < values.length; ) {
+  void put(FloatDataBuffer values) throws IOException {
+    for (long done = 0; done < values.size(); ) {
       ensure(Float.BYTES);
-      int count = Math.min(values.length - done, memory.remaining() / Float.BYTES);
-      memory.asFloatBuffer().put(values, done, count);
+      int room = Math.min(chunk.length, memory.remaining() / Float.BYTES);
+      int count = (int) Math.min(room, values.size() - done);
+      values.offset(done).read(chunk, 0, count);
+      memory.asFloatBuffer().put(chunk, 0, count);
       memory.position(memory.position() + count * Float.BYTES);
       done += count;
     }

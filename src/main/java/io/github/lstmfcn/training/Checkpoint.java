@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /**
  * A {@link TrainingState} as a file, written after every epoch and therefore plain: a JSON header
@@ -48,7 +50,23 @@ final class Checkpoint {
       EarlyStopping.State stopping,
       int bestEpoch,
       double bestValue,
-      int epochs) {}
+      boolean bestApart,
+      int epochs) {
+    static Header of(
+        ModelSpec spec, long step, Map<String, int[]> slots, Progress progress, boolean bestApart) {
+      return new Header(
+          FORMAT,
+          spec,
+          step,
+          slots,
+          progress.plateau(),
+          progress.earlyStopping(),
+          progress.bestEpoch(),
+          progress.best().map(Progress.Best::value).orElse(0.0),
+          bestApart,
+          progress.epoch());
+    }
+  }
 
   /**
    * Replaces the file, so that it survives the death of the machine.
@@ -56,20 +74,44 @@ final class Checkpoint {
    * @throws InvalidInputException if it cannot be written; the file is then as it was
    */
   static void write(Path file, TrainingState state) {
-    AtomicFile.write(file, target -> write(target, state, CheckedChannel.memory()));
+    Map<String, int[]> slots = new LinkedHashMap<>();
+    state.optimizer().slots().forEach((name, array) -> slots.put(name, array.shape()));
+    Progress progress = state.progress();
+    Header header =
+        Header.of(state.weights().spec(), state.optimizer().step(), slots, progress, false);
+    List<FloatDataBuffer> arrays = new ArrayList<>();
+    add(state.weights().arrays(), arrays);
+    add(state.optimizer().slots(), arrays);
+    if (progress.bestEpoch() < progress.epoch()) { // else they are the weights
+      state.best().ifPresent(best -> add(best.arrays(), arrays));
+    }
+    AtomicFile.write(
+        file, target -> write(target, header, progress.history(), arrays, CheckedChannel.memory()));
+  }
+
+  private static void add(Map<String, WeightArray> from, List<FloatDataBuffer> to) {
+    from.values().forEach(array -> to.add(DataBuffers.of(array.values(), true, false)));
   }
 
   /**
    * Writes over the file, which takes a tenth of the time: a file that is moved over another goes
    * to the disk first. It survives the death of the process, but not when that comes while it is
-   * written. What was cut by a failure is deleted: nothing could be read from it.
+   * written. What was cut by a failure is deleted: nothing could be read from it. Weights of a best
+   * epoch that is not the last are not in it.
    *
    * @param memory of {@link CheckedChannel#memory}
    * @throws InvalidInputException if it cannot be written
    */
-  static void overwrite(Path file, TrainingState state, ByteBuffer memory) {
+  static void overwrite(Path file, Snapshot arrays, Progress progress, ByteBuffer memory) {
+    Header header =
+        Header.of(
+            arrays.spec(),
+            arrays.step(),
+            arrays.slots(),
+            progress,
+            progress.bestEpoch() < progress.epoch());
     try {
-      write(file, state, memory);
+      write(file, header, progress.history(), arrays.values().arrays().values(), memory);
     } catch (IOException e) {
       delete(file, e);
       throw new InvalidInputException(
@@ -85,42 +127,28 @@ final class Checkpoint {
     }
   }
 
-  private static void write(Path file, TrainingState state, ByteBuffer memory) throws IOException {
+  private static void write(
+      Path file,
+      Header header,
+      History history,
+      Iterable<FloatDataBuffer> arrays,
+      ByteBuffer memory)
+      throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       CheckedChannel to = new CheckedChannel(channel, memory);
-      Progress progress = state.progress();
-      byte[] json = json(header(state));
+      byte[] json = json(header);
       to.put(json.length);
       to.put(json);
-      for (Epoch epoch : progress.history().epochs()) {
+      for (Epoch epoch : history.epochs()) {
         put(to, epoch);
       }
-      put(to, state.weights().arrays());
-      put(to, state.optimizer().slots());
-      Optional<Progress.Best> best = progress.best();
-      if (best.isPresent() && best.get().epoch() < progress.epoch()) { // else they are the weights
-        put(to, best.get().weights().arrays());
+      for (FloatDataBuffer array : arrays) {
+        to.put(array);
       }
       to.finish();
       channel.truncate(channel.position());
     }
-  }
-
-  private static Header header(TrainingState state) {
-    Progress progress = state.progress();
-    Map<String, int[]> slots = new LinkedHashMap<>();
-    state.optimizer().slots().forEach((name, array) -> slots.put(name, array.shape()));
-    return new Header(
-        FORMAT,
-        state.weights().spec(),
-        state.optimizer().step(),
-        slots,
-        progress.plateau(),
-        progress.earlyStopping(),
-        progress.best().map(Progress.Best::epoch).orElse(0),
-        progress.best().map(Progress.Best::value).orElse(0.0),
-        progress.epoch());
   }
 
   private static byte[] json(Header header) {
@@ -139,14 +167,8 @@ final class Checkpoint {
     to.put((double) epoch.learningRate());
   }
 
-  private static void put(CheckedChannel to, Map<String, WeightArray> arrays) throws IOException {
-    for (WeightArray array : arrays.values()) {
-      to.put(array.values());
-    }
-  }
-
   /**
-   * Reads a file.
+   * Reads a file. The state has no best weights if they are not in it.
    *
    * @throws InvalidInputException if it cannot be read or is damaged
    */
@@ -169,17 +191,18 @@ final class Checkpoint {
       Map<String, int[]> shapes = ModelWeights.shapes(header.spec());
       ModelWeights weights = new ModelWeights(header.spec(), arrays(shapes, bytes));
       OptimizerState optimizer = new OptimizerState(header.step(), arrays(header.slots(), bytes));
-      Optional<Progress.Best> best = Optional.empty();
-      if (header.bestEpoch() > 0) {
-        ModelWeights kept =
-            header.bestEpoch() == header.epochs()
-                ? weights
-                : new ModelWeights(header.spec(), arrays(shapes, bytes));
-        best = Optional.of(new Progress.Best(header.bestEpoch(), header.bestValue(), kept));
+      Optional<Progress.Best> best =
+          Optional.of(new Progress.Best(header.bestEpoch(), header.bestValue()))
+              .filter(one -> one.epoch() > 0);
+      Optional<ModelWeights> bestWeights = Optional.empty();
+      if (best.isPresent() && !header.bestApart()) {
+        boolean isLast = header.bestEpoch() == header.epochs();
+        bestWeights =
+            Optional.of(isLast ? weights : new ModelWeights(header.spec(), arrays(shapes, bytes)));
       }
       Progress progress =
           new Progress(header.plateau(), header.stopping(), best, new History(epochs));
-      return new TrainingState(weights, optimizer, progress);
+      return new TrainingState(weights, bestWeights, optimizer, progress);
     } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
       throw new InvalidInputException(
           file, "", "a whole checkpoint", damage.getMessage(), "begin a new run", damage);

@@ -5,39 +5,73 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a run: one that survives the death of the machine, made now and then, and two
- * since, written over in turn, of which one is whole whenever the process dies.
+ * The checkpoints of a run: one that survives the death of the machine, made now and then, and the
+ * epochs since. These are written over one another, but for the newest and the best of them, so
+ * that both are whole whenever the process dies.
  */
 final class Checkpoints {
+  private static final int SLOTS = 3;
+  private static final int FREE = Integer.MIN_VALUE;
+
   private final Path folder;
   private final ByteBuffer memory = CheckedChannel.memory();
+
+  /** Which epoch each slot has. */
+  private final int[] epochs = new int[SLOTS];
 
   /** Of the run in a folder. */
   Checkpoints(Path folder) {
     this.folder = folder;
+    Arrays.fill(epochs, FREE);
   }
 
-  /** Keeps the state after an epoch. */
-  void keep(TrainingState state) {
-    Checkpoint.overwrite(slots().get(state.progress().epoch() % 2), state, memory);
+  /**
+   * Keeps the state after an epoch. What was there when a run goes on is {@link #secure secured}
+   * before.
+   */
+  void keep(Snapshot arrays, Progress progress) {
+    int slot = slotFor(progress);
+    epochs[slot] = FREE;
+    Checkpoint.overwrite(slot(slot), arrays, progress, memory);
+    epochs[slot] = progress.epoch();
   }
 
-  /** The same, safe from the death of the machine. */
-  void secure(TrainingState state) {
-    Checkpoint.write(secured(), state);
-    for (Path slot : slots()) {
+  /** One that has neither the epoch before nor the best. */
+  private int slotFor(Progress progress) {
+    return IntStream.range(0, SLOTS)
+        .filter(slot -> epochs[slot] != progress.epoch() - 1)
+        .filter(slot -> epochs[slot] != progress.bestEpoch())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Makes the newest state safe from the death of the machine.
+   *
+   * @return that state; empty if there is none
+   * @throws InvalidInputException as {@link #newest}, or if it cannot be written
+   */
+  Optional<TrainingState> secure() {
+    Optional<TrainingState> newest = newest();
+    newest.ifPresent(state -> Checkpoint.write(secured(), state));
+    for (int slot = 0; slot < SLOTS; slot++) {
       try {
-        Files.deleteIfExists(slot);
+        Files.deleteIfExists(slot(slot));
       } catch (IOException e) {
-        throw new InvalidInputException(slot, "", "a file that can be deleted", "" + e, "", e);
+        throw new InvalidInputException(
+            slot(slot), "", "a file that can be deleted", "" + e, "", e);
       }
+      epochs[slot] = FREE;
     }
+    return newest;
   }
 
   /**
@@ -46,10 +80,14 @@ final class Checkpoints {
    * @throws InvalidInputException if there are checkpoints, but none is whole
    */
   Optional<TrainingState> newest() {
-    Optional<TrainingState> newest =
-        Stream.concat(Stream.of(secured()), slots().stream())
+    List<TrainingState> whole =
+        Stream.concat(Stream.of(secured()), IntStream.range(0, SLOTS).mapToObj(this::slot))
             .filter(Files::exists)
             .flatMap(file -> whole(file).stream())
+            .toList();
+    Optional<TrainingState> newest =
+        whole.stream()
+            .flatMap(state -> withBest(state, whole).stream())
             .max(Comparator.comparingInt(state -> state.progress().epoch()));
     if (newest.isEmpty() && Files.exists(secured())) {
       return Optional.of(Checkpoint.read(secured())); // says what is wrong
@@ -66,11 +104,27 @@ final class Checkpoints {
     }
   }
 
+  /** With the weights of its best epoch, which may be in another file. */
+  private static Optional<TrainingState> withBest(TrainingState state, List<TrainingState> others) {
+    int best = state.progress().bestEpoch();
+    if (best == 0 || state.best().isPresent()) {
+      return Optional.of(state);
+    }
+    return others.stream()
+        .filter(other -> other.progress().bestEpoch() == best)
+        .flatMap(other -> other.best().stream())
+        .findFirst()
+        .map(
+            weights ->
+                new TrainingState(
+                    state.weights(), Optional.of(weights), state.optimizer(), state.progress()));
+  }
+
   private Path secured() {
     return folder.resolve("checkpoint");
   }
 
-  private List<Path> slots() {
-    return List.of(folder.resolve("checkpoint.even"), folder.resolve("checkpoint.odd"));
+  private Path slot(int slot) {
+    return folder.resolve("checkpoint." + (slot + 1));
   }
 }

@@ -16,6 +16,11 @@ public record History(List<Epoch> epochs) {
     epochs = List.copyOf(epochs);
   }
 
+  /** The last epoch; there must be one. */
+  Epoch last() {
+    return epochs.get(epochs.size() - 1);
+  }
+
   /** With one more. */
   History and(Epoch epoch) {
     List<Epoch> more = new ArrayList<>(epochs);

@@ -25,12 +25,11 @@ final class HistoryFile {
         });
   }
 
-  /** Its last epoch, behind what is there. */
-  static void append(Path file, History history) {
-    Epoch last = history.epochs().get(history.epochs().size() - 1);
+  /** One more epoch, behind what is there. */
+  static void append(Path file, Epoch epoch) {
     try (CsvWriter csv =
         CsvWriter.builder().build(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
-      csv.writeRecord(cells(last));
+      csv.writeRecord(cells(epoch));
     } catch (IOException e) {
       throw new InvalidInputException(file, "", "a file that can be written", "" + e, "", e);
     }

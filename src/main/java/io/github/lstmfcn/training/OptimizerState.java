@@ -12,10 +12,10 @@ import java.util.Map;
  * @param slots Adam's two moments of each array and, where they start anew, the sums of the moving
  *     averages; named {@code m/}, {@code v/} and {@code sum/} before the array's name
  */
-public record OptimizerState(long step, Map<String, WeightArray> slots) {
+record OptimizerState(long step, Map<String, WeightArray> slots) {
 
   /** Copies the map. */
-  public OptimizerState {
+  OptimizerState {
     slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.training;
 
-import io.github.lstmfcn.model.ModelWeights;
 import java.util.Optional;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param best the best epoch so far by the recipe's monitor; the first of equals
  * @param history the epochs so far
  */
-public record Progress(
+record Progress(
     ReduceLrOnPlateau.State plateau,
     EarlyStopping.State earlyStopping,
     Optional<Best> best,
@@ -22,9 +21,8 @@ public record Progress(
    *
    * @param epoch its number, from 1
    * @param value of the monitor
-   * @param weights at its end
    */
-  public record Best(int epoch, double value, ModelWeights weights) {}
+  record Best(int epoch, double value) {}
 
   /** Before the first epoch. */
   static Progress start(Recipe recipe) {
@@ -35,26 +33,25 @@ public record Progress(
         History.EMPTY);
   }
 
-  /**
-   * After one more epoch.
-   *
-   * @param weights at its end
-   */
-  Progress after(Epoch epoch, Recipe recipe, ModelWeights weights) {
+  /** After one more epoch. */
+  Progress after(Epoch epoch, Recipe recipe) {
     Monitor monitor = recipe.monitor();
     double value = monitor.of(epoch);
     double bestValue = best.map(Best::value).orElse(monitor.worst());
     return new Progress(
         recipe.reduceLrOnPlateau().after(plateau, value, monitor, recipe.kerasRelease()),
         recipe.earlyStopping().after(earlyStopping, value, monitor),
-        monitor.improves(value, bestValue, 0)
-            ? Optional.of(new Best(epoch.number(), value, weights))
-            : best,
+        monitor.improves(value, bestValue, 0) ? Optional.of(new Best(epoch.number(), value)) : best,
         history.and(epoch));
   }
 
   /** Epochs done. */
-  public int epoch() {
+  int epoch() {
     return history.epochs().size();
+  }
+
+  /** The number of the best epoch; 0 while there is none. */
+  int bestEpoch() {
+    return best.map(Best::epoch).orElse(0);
   }
 }

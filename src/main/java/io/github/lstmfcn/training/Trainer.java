@@ -4,7 +4,6 @@ import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.Batches;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.training.TrainingResult.Ending;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +19,31 @@ import java.util.stream.IntStream;
  *
  * @param recipe how
  * @param data on what
- * @param listener is told of every batch and epoch
+ * @param keeper is given the state before the first epoch and after every one
+ * @param listener is told of every batch, and of every epoch after its state is given away
  * @param stop asked after every epoch: whether to end there
  */
-public record Trainer(
-    Recipe recipe, TrainingData data, TrainingListener listener, BooleanSupplier stop) {
+record Trainer(
+    Recipe recipe,
+    TrainingData data,
+    Keeper keeper,
+    TrainingListener listener,
+    BooleanSupplier stop) {
+
+  /** Why a training ended. */
+  enum Ending {
+    /** All epochs are done. */
+    COMPLETED,
+    /** The monitored value has not improved for a while. */
+    STOPPED_EARLY,
+    /** It was asked to. */
+    INTERRUPTED
+  }
+
   /**
    * @throws InvalidInputException if the recipe validates and there is nothing to validate on
    */
-  public Trainer {
+  Trainer {
     if (recipe.monitor().needsValidation() && data.validation().isEmpty()) {
       throw new InvalidInputException(
           null, "validation", "series, as " + recipe.monitor() + " is monitored", "none", "");
@@ -36,7 +51,7 @@ public record Trainer(
   }
 
   /** New weights by the recipe's seed. */
-  public static ModelWeights initialWeights(ModelSpec spec, Recipe recipe) {
+  static ModelWeights initialWeights(ModelSpec spec, Recipe recipe) {
     return InitialWeights.random(spec, random(recipe));
   }
 
@@ -46,7 +61,7 @@ public record Trainer(
    *
    * @throws InvalidInputException if they are of another network
    */
-  public static ModelWeights initialWeights(ModelWeights weights, ModelSpec spec, Recipe recipe) {
+  static ModelWeights initialWeights(ModelWeights weights, ModelSpec spec, Recipe recipe) {
     return InitialWeights.of(weights, spec, random(recipe));
   }
 
@@ -60,11 +75,12 @@ public record Trainer(
    * @throws InvalidInputException if the weights are for other series or classes
    * @throws TrainingDivergedException if the loss is no number any more
    */
-  public TrainingResult train(ModelWeights initial) {
+  Ending train(ModelWeights initial) {
     check(initial.spec());
+    Progress start = Progress.start(recipe);
     try (TrainingSession session = session(initial)) {
-      return train(
-          session, new TrainingState(initial, session.state().optimizer(), Progress.start(recipe)));
+      keeper.keep(session.snapshot(), start);
+      return train(session, start);
     }
   }
 
@@ -74,16 +90,16 @@ public record Trainer(
    * @throws InvalidInputException if the state is for other series or classes
    * @throws TrainingDivergedException if the loss is no number any more
    */
-  public TrainingResult resume(TrainingState state) {
+  Ending resume(TrainingState state) {
     check(state.weights().spec());
     try (TrainingSession session = session(state.weights())) {
       session.restore(state.weights(), state.optimizer());
-      return train(session, state);
+      return train(session, state.progress());
     }
   }
 
   /** Scores weights at inference, on each of some sets. */
-  public List<Score> scores(ModelWeights weights, List<Examples> sets) {
+  List<Score> scores(ModelWeights weights, List<Examples> sets) {
     try (TrainingSession session = session(weights)) {
       return sets.stream().map(set -> score(session, set)).toList();
     }
@@ -106,15 +122,17 @@ public record Trainer(
     }
   }
 
-  private TrainingResult train(TrainingSession session, TrainingState from) {
-    TrainingState state = from;
-    Optional<Ending> ending = ending(state.progress());
+  private Ending train(TrainingSession session, Progress from) {
+    Progress progress = from;
+    Optional<Ending> ending = ending(progress);
     while (ending.isEmpty()) {
-      state = epoch(session, state);
-      listener.epochDone(state);
-      ending = ending(state.progress());
+      Epoch epoch = epoch(session, progress);
+      progress = progress.after(epoch, recipe);
+      keeper.keep(session.snapshot(), progress);
+      listener.epochDone(epoch);
+      ending = ending(progress);
     }
-    return new TrainingResult(state, ending.get(), state.kept(recipe));
+    return ending.get();
   }
 
   private Optional<Ending> ending(Progress progress) {
@@ -127,9 +145,9 @@ public record Trainer(
     return stop.getAsBoolean() ? Optional.of(Ending.INTERRUPTED) : Optional.empty();
   }
 
-  private TrainingState epoch(TrainingSession session, TrainingState before) {
-    int number = before.progress().epoch() + 1;
-    float learningRate = before.progress().plateau().learningRate();
+  private Epoch epoch(TrainingSession session, Progress before) {
+    int number = before.epoch() + 1;
+    float learningRate = before.plateau().learningRate();
     int[] order = order(number);
     int batches = (order.length + recipe.batchSize() - 1) / recipe.batchSize();
     Score.Sum sum = new Score.Sum();
@@ -138,30 +156,18 @@ public record Trainer(
       int end = Math.min(order.length, start + recipe.batchSize());
       Examples examples = data.train().select(Arrays.copyOfRange(order, start, end));
       BatchScore score = session.step(examples, learningRate);
-      if (!Float.isFinite(score.loss())) {
-        throw new TrainingDivergedException(
-            "the loss of epoch %d, batch %d of %d is %s at learning rate %s"
-                .formatted(number, batch, batches, score.loss(), learningRate),
-            before);
-      }
       sum.add(score);
       listener.batchDone(number, batch, batches, sum.score());
+      if (!Float.isFinite(score.loss())) {
+        throw new TrainingDivergedException(
+            "the loss of epoch %d, batch %d of %d is %s"
+                .formatted(number, batch, batches, score.loss()),
+            learningRate,
+            before.epoch());
+      }
     }
     Optional<Score> validation = data.validation().map(set -> score(session, set));
-    Epoch epoch = new Epoch(number, sum.score(), validation, learningRate);
-    TrainingSession.State state;
-    try {
-      state = session.state();
-    } catch (IllegalArgumentException notFinite) {
-      throw new TrainingDivergedException(
-          "after epoch %d, %s at learning rate %s"
-              .formatted(number, notFinite.getMessage(), learningRate),
-          before);
-    }
-    return new TrainingState(
-        state.weights(),
-        state.optimizer(),
-        before.progress().after(epoch, recipe, state.weights()));
+    return new Epoch(number, sum.score(), validation, learningRate);
   }
 
   /** Which series an epoch takes when: a function of the seed and its number. */

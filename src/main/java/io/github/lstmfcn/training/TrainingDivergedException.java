@@ -7,25 +7,20 @@ package io.github.lstmfcn.training;
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient TrainingState lastGood;
-
   /**
    * States the facts.
    *
-   * @param found what is not finite, where, at which learning rate
-   * @param lastGood at the end of the epoch before
+   * @param found what is not finite, and where
+   * @param learningRate of the epoch
+   * @param lastGood the number of the epoch before, or 0
    */
-  TrainingDivergedException(String found, TrainingState lastGood) {
-    super(found + "; " + kept(lastGood.progress().epoch()) + "; lower the learning rate");
-    this.lastGood = lastGood;
+  TrainingDivergedException(String found, float learningRate, int lastGood) {
+    super(
+        "%s at learning rate %s; %s; lower the learning rate"
+            .formatted(found, learningRate, kept(lastGood)));
   }
 
   private static String kept(int epoch) {
     return epoch == 0 ? "no epoch was completed" : "the weights after epoch " + epoch + " are good";
-  }
-
-  /** The training at the end of the epoch before; its weights are finite. */
-  public TrainingState lastGood() {
-    return lastGood;
   }
 }

@@ -15,6 +15,6 @@ public interface TrainingListener {
    */
   default void batchDone(int epoch, int batch, int batches, Score soFar) {}
 
-  /** An epoch is done; the state is all that is needed to go on from here. */
-  default void epochDone(TrainingState state) {}
+  /** An epoch is done. */
+  default void epochDone(Epoch epoch) {}
 }

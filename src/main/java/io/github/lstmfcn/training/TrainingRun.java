@@ -41,26 +41,30 @@ public final class TrainingRun implements AutoCloseable {
   private final RunData data;
   private final Clock clock;
   private Instant updated;
-  private Optional<TrainingState> state;
+  private final Optional<TrainingState> before;
 
-  /** Null where there is a state. */
+  /** Null where there is a state before. */
   private final ModelWeights initial;
+
+  private Progress progress;
 
   private TrainingRun(
       RunFolder folder,
       RunDescription description,
       RunData data,
-      Optional<TrainingState> state,
+      Optional<TrainingState> before,
       ModelWeights initial,
       Clock clock) {
     this.folder = folder;
     this.description = description;
     this.data = data;
-    this.state = state;
+    this.before = before;
     this.initial = initial;
     this.clock = clock;
     updated = clock.instant();
-    HistoryFile.write(folder.history(), history());
+    progress =
+        before.map(TrainingState::progress).orElseGet(() -> Progress.start(description.recipe()));
+    HistoryFile.write(folder.history(), progress.history());
   }
 
   /**
@@ -184,7 +188,7 @@ public final class TrainingRun implements AutoCloseable {
       RunDescription description = RunDescription.read(folder.description());
       description.checkFiles();
       RunData data = RunData.of(description);
-      Optional<TrainingState> before = folder.checkpoints().newest();
+      Optional<TrainingState> before = folder.checkpoints().secure();
       ModelWeights initial = before.isPresent() ? null : data.initialWeights(description);
       return new TrainingRun(folder, description, data, before, initial, clock);
     } catch (RuntimeException unfit) {
@@ -200,11 +204,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Epochs so far. */
   public int epoch() {
-    return history().epochs().size();
-  }
-
-  private History history() {
-    return state.map(now -> now.progress().history()).orElse(History.EMPTY);
+    return progress.epoch();
   }
 
   /**
@@ -219,36 +219,67 @@ public final class TrainingRun implements AutoCloseable {
    */
   public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
     Keeping keeping = new Keeping(listener);
-    Trainer trainer = new Trainer(description.recipe(), data.data(), keeping, stop);
-    TrainingResult result;
+    Trainer trainer = new Trainer(description.recipe(), data.data(), keeping, keeping, stop);
+    Trainer.Ending ending;
     try (keeping) {
-      result = state.isPresent() ? trainer.resume(state.get()) : trainer.train(initial);
+      ending = before.isPresent() ? trainer.resume(before.get()) : trainer.train(initial);
     } catch (TrainingDivergedException diverged) {
-      writeWeights(diverged.lastGood());
+      TrainingState lastGood = secure();
+      writeWeights(lastGood);
       if (epoch() > 0) {
-        writePictures(diverged.lastGood(), List.of(diverged.getMessage()), null);
+        writePictures(lastGood, List.of(diverged.getMessage()), null);
       }
       throw diverged;
     }
-    folder.checkpoints().secure(result.state());
-    writeWeights(result.state());
-    RunMetrics metrics = metrics(trainer, result);
+    TrainingState state = secure();
+    writeWeights(state);
+    RunMetrics metrics = metrics(trainer, ending, state);
     AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
-    writePictures(result.state(), description.notes(), metrics);
+    writePictures(state, description.notes(), metrics);
     return metrics;
+  }
+
+  private TrainingState secure() {
+    return folder.checkpoints().secure().orElseThrow();
   }
 
   /**
    * Keeps every epoch before the listener hears of it. Files are written while TensorFlow is at the
    * next epoch's first batch, which does not need both processors all the time.
    */
-  private final class Keeping implements TrainingListener, AutoCloseable {
+  private final class Keeping implements Keeper, TrainingListener, AutoCloseable {
     private final TrainingListener listener;
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
-    private Optional<CompletableFuture<TrainingState>> unheard = Optional.empty();
+    private Optional<CompletableFuture<Progress>> unheard = Optional.empty();
 
     Keeping(TrainingListener listener) {
       this.listener = listener;
+    }
+
+    @Override
+    public void keep(Snapshot arrays, Progress now) {
+      if (now.epoch() == 0) {
+        try (arrays) {
+          folder.checkpoints().keep(arrays, now);
+        }
+      } else {
+        unheard = Optional.of(CompletableFuture.supplyAsync(() -> kept(arrays, now), writer));
+      }
+    }
+
+    private Progress kept(Snapshot arrays, Progress now) {
+      try (arrays) {
+        arrays.check(now.history().last());
+        folder.checkpoints().keep(arrays, now);
+      }
+      HistoryFile.append(folder.history(), now.history().last());
+      if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
+        TrainingState state = secure();
+        writeWeights(state);
+        writePictures(state, description.notes(), null);
+        updated = clock.instant();
+      }
+      return now;
     }
 
     @Override
@@ -257,34 +288,17 @@ public final class TrainingRun implements AutoCloseable {
       listener.batchDone(epoch, batch, batches, soFar);
     }
 
-    @Override
-    public void epochDone(TrainingState now) {
-      unheard = Optional.of(CompletableFuture.supplyAsync(() -> kept(now), writer));
-    }
-
-    private TrainingState kept(TrainingState now) {
-      folder.checkpoints().keep(now);
-      HistoryFile.append(folder.history(), now.progress().history());
-      if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
-        folder.checkpoints().secure(now);
-        writeWeights(now);
-        writePictures(now, description.notes(), null);
-        updated = clock.instant();
-      }
-      return now;
-    }
-
     /** Waits for the last epoch to be kept, and tells of it. */
     private void announce() {
-      Optional<CompletableFuture<TrainingState>> last = unheard;
+      Optional<CompletableFuture<Progress>> last = unheard;
       unheard = Optional.empty();
       try {
-        state = last.map(CompletableFuture::join).or(() -> state);
+        progress = last.map(CompletableFuture::join).orElse(progress);
       } catch (CompletionException failure) {
         throw failure.getCause() instanceof RuntimeException known ? known : failure;
       }
       if (last.isPresent()) {
-        listener.epochDone(state.get());
+        listener.epochDone(progress.history().last());
       }
     }
 
@@ -303,24 +317,25 @@ public final class TrainingRun implements AutoCloseable {
     KerasWeights.write(now.kept(description.recipe()), folder.bestWeights());
   }
 
-  private RunMetrics metrics(Trainer trainer, TrainingResult result) {
-    boolean finished = result.ending() != TrainingResult.Ending.INTERRUPTED;
+  private RunMetrics metrics(Trainer trainer, Trainer.Ending ending, TrainingState state) {
+    boolean finished = ending != Trainer.Ending.INTERRUPTED;
+    ModelWeights kept = state.kept(description.recipe());
     boolean heldOut = description.recipe().validation() == Recipe.Validation.HOLD_OUT;
     Map<String, Examples> sets = new LinkedHashMap<>();
     sets.put("train", data.data().train());
     data.data().validation().filter(set -> heldOut).ifPresent(set -> sets.put("validation", set));
     data.test().filter(set -> finished).ifPresent(set -> sets.put("test", set));
-    List<Score> scores = trainer.scores(result.weights(), List.copyOf(sets.values()));
+    List<Score> scores = trainer.scores(kept, List.copyOf(sets.values()));
     Map<String, RunMetrics.Part> parts = new LinkedHashMap<>();
     sets.forEach(
         (name, set) -> parts.put(name, RunMetrics.Part.of(scores.get(parts.size()), set.size())));
     return new RunMetrics(
         description.set(),
-        result.weights().spec().toString(),
-        result.weights().spec().classes(),
+        kept.spec().toString(),
+        kept.spec().classes(),
         epoch(),
         finished,
-        result.state().keptEpoch(description.recipe()),
+        state.keptEpoch(description.recipe()),
         description.recipe().monitor().toString(),
         description.chosenOn(),
         parts.get("train"),

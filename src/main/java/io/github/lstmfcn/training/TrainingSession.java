@@ -28,9 +28,6 @@ import org.tensorflow.types.TInt64;
  * at 1, 2, 4 and 8; between these numbers weights differ, as sums are parted otherwise.
  */
 public final class TrainingSession implements AutoCloseable {
-  /** The arrays at one moment. */
-  public record State(ModelWeights weights, OptimizerState optimizer) {}
-
   private final ModelSpec spec;
   private final Graph graph = new Graph();
   private final TrainingGraph training;
@@ -69,7 +66,7 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @throws IllegalArgumentException if weights or slots are not those of this session
    */
-  public void restore(ModelWeights weights, OptimizerState optimizer) {
+  void restore(ModelWeights weights, OptimizerState optimizer) {
     if (!weights.spec().equals(spec)) {
       throw new IllegalArgumentException(spec + " expected, found " + weights.spec());
     }
@@ -150,17 +147,9 @@ public final class TrainingSession implements AutoCloseable {
         });
   }
 
-  /**
-   * A copy of what the arrays hold now.
-   *
-   * @throws IllegalArgumentException if a weight is not finite
-   */
-  public State state() {
-    Map<String, WeightArray> slots = training.variables.read(session);
-    Map<String, WeightArray> weights = new LinkedHashMap<>(slots);
-    weights.keySet().removeAll(training.slots.keySet());
-    slots.keySet().removeAll(weights.keySet());
-    return new State(new ModelWeights(spec, weights), new OptimizerState(step, slots));
+  /** What the arrays hold now, to be closed; the session may be closed before. */
+  Snapshot snapshot() {
+    return new Snapshot(spec, training.slots, step, training.variables.read(session));
   }
 
   private TFloat32 input(float[][] series) {

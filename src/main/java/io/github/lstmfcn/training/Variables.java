@@ -25,11 +25,16 @@ import org.tensorflow.types.family.TType;
  * if another operation of the same run assigns the next.
  */
 final class Variables {
+  /**
+   * Arrays of fewer values are fetched as one tensor: copying them takes less than fetching each.
+   */
+  private static final int LARGE = 8192;
+
   private final Map<String, int[]> shapes;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
-  /** What they hold, one array after another: to fetch one tensor is quicker than many. */
-  private final Operand<TFloat32> joined;
+  /** What the small ones hold, one after another. */
+  private final Operand<TFloat32> small;
 
   private record Variable(
       Operand<? extends TType> handle,
@@ -40,7 +45,7 @@ final class Variables {
   /**
    * Adds them to a graph; they hold nothing until {@link #assign}.
    *
-   * @param shapes of at least two
+   * @param shapes of at least two, two of them small
    */
   Variables(Ops tf, Map<String, int[]> shapes) {
     this.shapes = shapes;
@@ -61,8 +66,17 @@ final class Variables {
         });
     Operand<TInt32> flat = tf.constant(new int[] {-1});
     List<Operand<TFloat32>> values = new ArrayList<>();
-    variables.values().forEach(variable -> values.add(tf.reshape(variable.value(), flat)));
-    joined = tf.concat(values, tf.constant(0));
+    variables.forEach(
+        (name, variable) -> {
+          if (!isLarge(name)) {
+            values.add(tf.reshape(variable.value(), flat));
+          }
+        });
+    small = tf.concat(values, tf.constant(0));
+  }
+
+  private boolean isLarge(String name) {
+    return WeightArray.size(shapes.get(name)) >= LARGE;
   }
 
   /** What a variable holds when a run begins. */
@@ -102,19 +116,43 @@ final class Variables {
     }
   }
 
-  /** Copies of what they hold. */
-  Map<String, WeightArray> read(Session session) {
-    try (Result result = session.runner().fetch(joined).run()) {
-      FloatDataBuffer all = ((TFloat32) result.get(0)).asRawTensor().data().asFloats();
-      Map<String, WeightArray> arrays = new LinkedHashMap<>();
-      long offset = 0;
-      for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
-        WeightArray array = WeightArray.zeros(entry.getValue());
-        all.offset(offset).read(array.values());
-        offset += array.values().length;
-        arrays.put(entry.getKey(), array);
+  /** What they hold now. */
+  Values read(Session session) {
+    Session.Runner runner = session.runner().fetch(small);
+    List<String> large = shapes.keySet().stream().filter(this::isLarge).toList();
+    large.forEach(name -> runner.fetch(variables.get(name).value()));
+    Result result = runner.run();
+    FloatDataBuffer rest = floats(result, 0);
+    Map<String, FloatDataBuffer> arrays = new LinkedHashMap<>();
+    for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
+      int place = 1 + large.indexOf(entry.getKey());
+      if (place > 0) {
+        arrays.put(entry.getKey(), floats(result, place));
+      } else {
+        long size = WeightArray.size(entry.getValue());
+        arrays.put(entry.getKey(), rest.slice(0, size));
+        rest = rest.offset(size);
       }
-      return arrays;
+    }
+    return new Values(arrays, result);
+  }
+
+  private static FloatDataBuffer floats(Result result, int place) {
+    return ((TFloat32) result.get(place)).asRawTensor().data().asFloats();
+  }
+
+  /**
+   * What variables held at one moment. It lies in TensorFlow's memory, the large ones in that of
+   * the variables themselves, which do not change it: an operation that would takes other memory
+   * first, as long as this is not closed.
+   *
+   * @param arrays by name
+   * @param result to be closed
+   */
+  record Values(Map<String, FloatDataBuffer> arrays, Result result) implements AutoCloseable {
+    @Override
+    public void close() {
+      result.close();
     }
   }
 }

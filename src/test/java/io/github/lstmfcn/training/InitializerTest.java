@@ -166,8 +166,7 @@ class InitializerTest {
   @Test
   void otherClassesGetANewHeadAndKeepTheRest() {
     Recipe recipe = Toy.recipe().build();
-    ModelWeights three =
-        Toy.trainer(recipe).train(Toy.initial(ModelKind.LSTM_FCN, recipe)).weights();
+    ModelWeights three = Toy.train(recipe, Toy.initial(ModelKind.LSTM_FCN, recipe)).weights();
 
     ModelWeights two = Trainer.initialWeights(three, Toy.spec(ModelKind.LSTM_FCN, 2), recipe);
 

@@ -46,12 +46,39 @@ final class Toy {
   }
 
   static Trainer trainer(Recipe recipe) {
-    return trainer(recipe, TrainingListener.NONE, () -> false);
+    return trainer(recipe, new Memory(), TrainingListener.NONE, () -> false);
   }
 
-  static Trainer trainer(Recipe recipe, TrainingListener listener, BooleanSupplier stop) {
+  static Trainer trainer(
+      Recipe recipe, Keeper keeper, TrainingListener listener, BooleanSupplier stop) {
     TrainingData data = new TrainingData(examples(19, 3, 1), Optional.of(examples(15, 3, 2)));
-    return new Trainer(recipe, data, listener, stop);
+    return new Trainer(recipe, data, keeper, listener, stop);
+  }
+
+  /** The state after the last epoch. */
+  static TrainingState train(Recipe recipe, ModelWeights initial) {
+    Memory memory = new Memory();
+    trainer(recipe, memory, TrainingListener.NONE, () -> false).train(initial);
+    return memory.last;
+  }
+
+  /** Keeps the last state in memory. */
+  static final class Memory implements Keeper {
+    TrainingState last;
+
+    @Override
+    public void keep(Snapshot arrays, Progress progress) {
+      try (arrays) {
+        if (progress.epoch() > 0) {
+          arrays.check(progress.history().last());
+        }
+        ModelWeights weights = arrays.weights();
+        boolean isBest = progress.epoch() > 0 && progress.bestEpoch() == progress.epoch();
+        Optional<ModelWeights> best =
+            isBest ? Optional.of(weights) : last == null ? Optional.empty() : last.best();
+        last = new TrainingState(weights, best, arrays.optimizer(), progress);
+      }
+    }
   }
 
   static ModelWeights initial(ModelKind kind, Recipe recipe) {

@@ -2,12 +2,11 @@ package io.github.lstmfcn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.training.TrainingResult.Ending;
+import io.github.lstmfcn.training.Trainer.Ending;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,15 +24,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrainerTest {
   @TempDir Path folder;
 
-  private static TrainingResult train(Recipe recipe) {
-    return Toy.trainer(recipe).train(Toy.initial(ModelKind.LSTM_FCN, recipe));
+  private static TrainingState train(Recipe recipe) {
+    return Toy.train(recipe, Toy.initial(ModelKind.LSTM_FCN, recipe));
   }
 
   @Test
   void learnsATinySetByHeart() {
     Recipe recipe = Toy.recipe().epochs(40).adam(new Adam(3e-3f, .9f, .999f, 1e-7f)).build();
 
-    List<Epoch> epochs = train(recipe).state().progress().history().epochs();
+    List<Epoch> epochs = train(recipe).progress().history().epochs();
 
     assertThat(epochs).hasSize(40);
     assertThat(epochs.get(0).training().accuracy()).isLessThan(1);
@@ -45,15 +44,14 @@ class TrainerTest {
   @Test
   void theSameSeedTrainsTheSameWeightsBitForBitAndAnotherOthers() {
     Recipe recipe = Toy.recipe().build();
-    TrainingResult once = train(recipe);
+    TrainingState once = train(recipe);
 
     assertThat(Toy.same(once.weights(), train(recipe).weights())).isTrue();
-    assertThat(once.state().progress().history())
-        .isEqualTo(train(recipe).state().progress().history());
+    assertThat(once.progress().history()).isEqualTo(train(recipe).progress().history());
     // From the same weights, order and dropout are others.
     ModelWeights initial = Toy.initial(ModelKind.LSTM_FCN, recipe);
     Recipe other = Toy.recipe().seed(8).build();
-    assertThat(Toy.same(once.weights(), Toy.trainer(other).train(initial).weights())).isFalse();
+    assertThat(Toy.same(once.weights(), Toy.train(other, initial).weights())).isFalse();
   }
 
   /** With all that a training has: shuffled, dropout, a falling rate, a short last batch. */
@@ -67,28 +65,30 @@ class TrainerTest {
             .classWeight(ClassWeight.BALANCED)
             .build();
     ModelWeights initial = Toy.initial(ModelKind.ALSTM_FCN, recipe);
-    TrainingResult straight = Toy.trainer(recipe).train(initial);
+    TrainingState straight = Toy.train(recipe, initial);
 
     AtomicInteger epochs = new AtomicInteger();
-    TrainingResult cut =
-        Toy.trainer(recipe, TrainingListener.NONE, () -> epochs.getAndIncrement() == 2)
+    Toy.Memory memory = new Toy.Memory();
+    Ending cut =
+        Toy.trainer(recipe, memory, TrainingListener.NONE, () -> epochs.getAndIncrement() == 2)
             .train(initial);
+    assertThat(memory.last.progress().epoch()).isEqualTo(2);
     Path file = folder.resolve("checkpoint");
-    Checkpoint.write(file, cut.state());
-    TrainingResult resumed = Toy.trainer(recipe).resume(Checkpoint.read(file));
+    Checkpoint.write(file, memory.last);
+    Ending ending =
+        Toy.trainer(recipe, memory, TrainingListener.NONE, () -> false)
+            .resume(Checkpoint.read(file));
+    TrainingState resumed = memory.last;
 
-    assertThat(cut.ending()).isEqualTo(Ending.INTERRUPTED);
-    assertThat(cut.state().progress().epoch()).isEqualTo(2);
-    assertThat(resumed.ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(cut).isEqualTo(Ending.INTERRUPTED);
+    assertThat(ending).isEqualTo(Ending.COMPLETED);
+    assertThat(Toy.same(resumed.kept(recipe), straight.kept(recipe))).isTrue();
     assertThat(Toy.same(resumed.weights(), straight.weights())).isTrue();
-    assertThat(Toy.same(resumed.state().weights(), straight.state().weights())).isTrue();
-    assertThat(resumed.state().progress().history())
-        .isEqualTo(straight.state().progress().history());
-    assertThat(resumed.state().progress().plateau())
-        .isEqualTo(straight.state().progress().plateau());
-    assertThat(straight.state().progress().plateau().learningRate()).isLessThan(1e-3f);
-    OptimizerState expected = straight.state().optimizer();
-    OptimizerState found = resumed.state().optimizer();
+    assertThat(resumed.progress().history()).isEqualTo(straight.progress().history());
+    assertThat(resumed.progress().plateau()).isEqualTo(straight.progress().plateau());
+    assertThat(straight.progress().plateau().learningRate()).isLessThan(1e-3f);
+    OptimizerState expected = straight.optimizer();
+    OptimizerState found = resumed.optimizer();
     assertThat(found.step()).isEqualTo(expected.step()).isEqualTo(12);
     assertThat(found.slots().keySet())
         .isEqualTo(expected.slots().keySet())
@@ -102,18 +102,18 @@ class TrainerTest {
   void keepsTheBestEpochOrTheLast() {
     Recipe best =
         Toy.recipe().epochs(6).validation(Recipe.Validation.TEST).monitor(Monitor.VAL_LOSS).build();
-    TrainingResult result = train(best);
-    List<Epoch> epochs = result.state().progress().history().epochs();
-    Progress.Best kept = result.state().progress().best().orElseThrow();
+    TrainingState state = train(best);
+    List<Epoch> epochs = state.progress().history().epochs();
+    Progress.Best kept = state.progress().best().orElseThrow();
 
     double lowest = epochs.stream().mapToDouble(Monitor.VAL_LOSS::of).min().orElseThrow();
     assertThat(kept.value()).isEqualTo(lowest);
     assertThat(Monitor.VAL_LOSS.of(epochs.get(kept.epoch() - 1))).isEqualTo(lowest);
-    assertThat(result.weights()).isSameAs(kept.weights());
+    assertThat(state.kept(best)).isSameAs(state.best().orElseThrow());
 
-    TrainingResult last = train(best.toBuilder().saveBestOnly(false).build());
-    assertThat(last.weights()).isSameAs(last.state().weights());
-    assertThat(Toy.same(last.weights(), result.state().weights())).isTrue();
+    Recipe last = best.toBuilder().saveBestOnly(false).build();
+    assertThat(state.kept(last)).isSameAs(state.weights());
+    assertThat(Toy.same(train(last).weights(), state.weights())).isTrue();
   }
 
   @Test
@@ -121,11 +121,14 @@ class TrainerTest {
     Recipe recipe =
         Toy.recipe().epochs(50).earlyStopping(new EarlyStopping(2, 10)).build(); // by 10 nats
 
-    TrainingResult result = train(recipe);
+    Toy.Memory memory = new Toy.Memory();
+    Ending ending =
+        Toy.trainer(recipe, memory, TrainingListener.NONE, () -> false)
+            .train(Toy.initial(ModelKind.LSTM_FCN, recipe));
 
     // The first epoch improves on nothing; the two after it do not improve on it.
-    assertThat(result.ending()).isEqualTo(Ending.STOPPED_EARLY);
-    assertThat(result.state().progress().epoch()).isEqualTo(3);
+    assertThat(ending).isEqualTo(Ending.STOPPED_EARLY);
+    assertThat(memory.last.progress().epoch()).isEqualTo(3);
   }
 
   @Test
@@ -140,11 +143,12 @@ class TrainerTest {
           }
 
           @Override
-          public void epochDone(TrainingState state) {
-            told.add("after " + state.progress().epoch());
+          public void epochDone(Epoch epoch) {
+            told.add("after " + epoch.number());
           }
         };
-    Toy.trainer(recipe, listener, () -> false).train(Toy.initial(ModelKind.LSTM_FCN, recipe));
+    Toy.trainer(recipe, new Toy.Memory(), listener, () -> false)
+        .train(Toy.initial(ModelKind.LSTM_FCN, recipe));
 
     assertThat(told)
         .containsExactly(
@@ -180,14 +184,15 @@ class TrainerTest {
         Toy.recipe().batchSize(19).adam(new Adam(1e30f, .9f, .999f, 1e-7f)).epochs(10).build();
     ModelWeights initial = Toy.initial(ModelKind.LSTM_FCN, recipe);
 
-    TrainingDivergedException found =
-        catchThrowableOfType(
-            TrainingDivergedException.class, () -> Toy.trainer(recipe).train(initial));
+    Toy.Memory memory = new Toy.Memory();
+    Trainer trainer = Toy.trainer(recipe, memory, TrainingListener.NONE, () -> false);
 
-    assertThat(found).hasMessageMatching(".*epoch \\d+.*(NaN|Infinity).*1.0E30; .*; lower.*");
-    TrainingState lastGood = found.lastGood();
-    assertThat(lastGood.weights().arrays()).isNotEmpty();
-    assertThat(lastGood.progress().epoch()).isLessThan(10);
+    assertThatThrownBy(() -> trainer.train(initial))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageMatching(".*epoch \\d+.*(NaN|Infinity).*1.0E30; .*; lower.*");
+
+    assertThat(memory.last.weights().arrays()).isNotEmpty();
+    assertThat(memory.last.progress().epoch()).isLessThan(10);
   }
 
   @Test
@@ -221,7 +226,10 @@ class TrainerTest {
         Toy.recipe().validation(Recipe.Validation.TEST).monitor(Monitor.VAL_LOSS).build();
     TrainingData unvalidated = new TrainingData(Toy.examples(9, 3, 1), Optional.empty());
 
-    assertThatThrownBy(() -> new Trainer(recipe, unvalidated, TrainingListener.NONE, () -> false))
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                    recipe, unvalidated, new Toy.Memory(), TrainingListener.NONE, () -> false))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("validation: expected series, as val_loss is monitored");
   }

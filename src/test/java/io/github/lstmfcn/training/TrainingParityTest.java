@@ -66,8 +66,9 @@ class TrainingParityTest {
             losses.add((float) ((sum - before) / size));
           }
         };
-    Trainer trainer = new Trainer(trace.recipe(), data, listener, () -> false);
-    return new Run(losses, trainer.train(trace.initial()).state());
+    Toy.Memory memory = new Toy.Memory();
+    new Trainer(trace.recipe(), data, memory, listener, () -> false).train(trace.initial());
+    return new Run(losses, memory.last);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,18 @@ class TrainingSessionTest {
     return Toy.with(Trainer.initialWeights(Toy.spec(ModelKind.LSTM_FCN, 2), recipe), values);
   }
 
+  private static ModelWeights weights(TrainingSession session) {
+    try (Snapshot now = session.snapshot()) {
+      return now.weights();
+    }
+  }
+
+  private static OptimizerState optimizer(TrainingSession session) {
+    try (Snapshot now = session.snapshot()) {
+      return now.optimizer();
+    }
+  }
+
   private static RecipeBuilder of(KerasRelease release) {
     return Toy.recipe().kerasRelease(release).dropout(0);
   }
@@ -55,10 +68,10 @@ class TrainingSessionTest {
 
       assertThat(score.loss()).isCloseTo((float) Math.log(2), ROUNDING);
       assertThat(score.correct()).isEqualTo(3);
-      float[] bias = session.state().weights().arrays().get("dense/bias").values();
+      float[] bias = weights(session).arrays().get("dense/bias").values();
       assertThat(bias[0]).isCloseTo(moved, ROUNDING);
       assertThat(bias[1]).isCloseTo(-moved, ROUNDING);
-      OptimizerState optimizer = session.state().optimizer();
+      OptimizerState optimizer = optimizer(session);
       assertThat(optimizer.step()).isEqualTo(1);
       assertThat(optimizer.slots().get("m/dense/bias").values()).containsExactly(-.125f, .125f);
       assertThat(optimizer.slots().get("v/dense/bias").values())
@@ -127,7 +140,7 @@ class TrainingSessionTest {
       session.step(BATCH, 0);
       session.step(other, 0);
 
-      ModelWeights moved = session.state().weights();
+      ModelWeights moved = weights(session);
       assertThat(moved.arrays().get("bn1/moving_mean").values())
           .hasSize(filters)
           .usingComparatorWithPrecision(1e-5f)
@@ -163,6 +176,48 @@ class TrainingSessionTest {
   }
 
   @Test
+  void aSnapshotStaysAsItIsWhileTheTrainingGoesOnAndAfterIt() {
+    Recipe recipe = Toy.recipe().build();
+    ModelWeights initial = Toy.initial(ModelKind.ALSTM_FCN, recipe);
+    float[] even = {1, 1, 1};
+    Examples batch = Toy.examples(8, 3, 4);
+    TrainingSession session = new TrainingSession(initial, recipe, even);
+    try (Snapshot before = session.snapshot()) {
+      session.step(batch, 1e-2f);
+      session.step(batch, 1e-2f);
+      OptimizerState last = optimizer(session);
+      assertThat(last.slots().get("v/conv2/kernel").values()).isNotEqualTo(new float[163_840]);
+      assertThat(Toy.same(weights(session), initial)).isFalse();
+      session.close();
+
+      assertThat(Toy.same(before.weights(), initial)).isTrue();
+      assertThat(before.optimizer().step()).isZero();
+      assertThat(before.optimizer().slots().values())
+          .allSatisfy(slot -> assertThat(slot.values()).containsOnly(0));
+    }
+  }
+
+  @Test
+  void aWeightThatIsNotFiniteIsNamed() {
+    Recipe recipe = Toy.recipe().build();
+    ModelWeights initial = Toy.initial(ModelKind.LSTM_FCN, recipe);
+    try (TrainingSession session = new TrainingSession(initial, recipe, new float[] {1, 1, 1})) {
+      Epoch epoch = new Epoch(7, new Score(1, 0), Optional.empty(), .5f);
+      try (Snapshot good = session.snapshot()) {
+        good.check(epoch);
+      }
+      session.step(Toy.examples(8, 3, 4), Float.NaN);
+      try (Snapshot bad = session.snapshot()) {
+        assertThatThrownBy(() -> bad.check(epoch))
+            .isInstanceOf(TrainingDivergedException.class)
+            .hasMessage(
+                "after epoch 7, conv1/kernel has a weight of NaN at learning rate 0.5; the weights"
+                    + " after epoch 6 are good; lower the learning rate");
+      }
+    }
+  }
+
+  @Test
   void scoresWithTheGraphOfPredictions() {
     Recipe recipe = Toy.recipe().build();
     try (TrainingSession session =
@@ -171,7 +226,7 @@ class TrainingSessionTest {
       Examples batch = Toy.examples(8, 3, 4);
       session.step(batch, 1e-2f);
       float[][] scored = session.probabilities(batch.series(), 8);
-      try (LstmFcnSession exact = new LstmFcnSession(session.state().weights())) {
+      try (LstmFcnSession exact = new LstmFcnSession(weights(session))) {
         float[][] expected = exact.probabilities(batch.series(), 8);
         for (int i = 0; i < expected.length; i++) {
           assertThat(scored[i]).usingComparatorWithPrecision(1e-6f).containsExactly(expected[i]);
@@ -186,7 +241,7 @@ class TrainingSessionTest {
     Recipe recipe = Toy.recipe().freeze(freeze).build();
     ModelWeights initial = Toy.initial(ModelKind.LSTM_FCN, recipe);
 
-    ModelWeights trained = Toy.trainer(recipe).train(initial).state().weights();
+    ModelWeights trained = Toy.train(recipe, initial).weights();
 
     for (String array : initial.arrays().keySet()) {
       // One step from zero state: the recurrent kernel never acts. The batch's mean takes a
@@ -217,7 +272,7 @@ class TrainingSessionTest {
     Recipe frozen = recipe.toBuilder().freeze(Freeze.CONV).build();
     try (TrainingSession session = new TrainingSession(initial, recipe, new float[] {1, 1, 1});
         TrainingSession other = new TrainingSession(initial, frozen, new float[] {1, 1, 1})) {
-      OptimizerState state = other.state().optimizer();
+      OptimizerState state = optimizer(other);
       assertThatThrownBy(() -> session.restore(initial, state))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("slots");
