@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,6 +28,9 @@ final class Checkpoints {
   /** Which epoch each slot has. */
   private final int[] epochs = new int[SLOTS];
 
+  /** The newest that was kept, and the best as of then: with them a run goes on. */
+  private Set<Integer> spared = Set.of();
+
   /** Of the run in a folder. */
   Checkpoints(Path folder) {
     this.folder = folder;
@@ -38,19 +42,15 @@ final class Checkpoints {
    * before.
    */
   void keep(Snapshot arrays, Progress progress) {
-    int slot = slotFor(progress);
+    int slot =
+        IntStream.range(0, SLOTS)
+            .filter(other -> !spared.contains(epochs[other]))
+            .findFirst()
+            .orElseThrow();
     epochs[slot] = FREE;
     Checkpoint.overwrite(slot(slot), arrays, progress, memory);
     epochs[slot] = progress.epoch();
-  }
-
-  /** One that has neither the epoch before nor the best. */
-  private int slotFor(Progress progress) {
-    return IntStream.range(0, SLOTS)
-        .filter(slot -> epochs[slot] != progress.epoch() - 1)
-        .filter(slot -> epochs[slot] != progress.bestEpoch())
-        .findFirst()
-        .orElseThrow();
+    spared = Set.copyOf(List.of(progress.epoch(), progress.bestEpoch()));
   }
 
   /**

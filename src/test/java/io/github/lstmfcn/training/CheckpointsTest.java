@@ -63,7 +63,7 @@ class CheckpointsTest {
 
   /** As {@code SIGKILL} may leave it: the file that is written at that moment is cut. */
   @ParameterizedTest
-  @ValueSource(strings = {"54321", "12345", "54333", "51423", "53451", "32123"})
+  @ValueSource(strings = {"54321", "12345", "54333", "3451", "34521", "53451"})
   void whateverIsCutTheEpochBeforeAndTheBestAreWhole(String order) throws IOException {
     double[] losses = order.chars().mapToDouble(digit -> digit - '0').toArray();
     Path copy = Files.createDirectory(folder.resolve("copy"));
