@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class Checkpoint {
             arrays.step(),
             arrays.slots(),
             progress,
-            progress.bestEpoch() < progress.epoch());
+            progress.best().isPresent() && progress.bestEpoch() < progress.epoch());
     try {
       write(file, header, progress.history(), arrays.values().arrays().values(), memory);
     } catch (IOException e) {
@@ -174,39 +175,68 @@ final class Checkpoint {
    */
   static TrainingState read(Path file) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-      int length = bytes.capacity() - Long.BYTES;
-      CRC32C checksum = new CRC32C();
-      checksum.update(bytes.array(), 0, Math.max(0, length));
-      if (length < 0 || checksum.getValue() != bytes.getLong(length)) {
-        throw new IOException("a wrong checksum");
-      }
-      byte[] json = new byte[bytes.getInt()];
-      bytes.get(json);
-      Header header = MAPPER.readValue(json, Header.class);
-      List<Epoch> epochs = new ArrayList<>();
-      for (int number = 1; number <= header.epochs(); number++) {
-        epochs.add(epoch(number, bytes));
-      }
-      Map<String, int[]> shapes = ModelWeights.shapes(header.spec());
-      ModelWeights weights = new ModelWeights(header.spec(), arrays(shapes, bytes));
-      OptimizerState optimizer = new OptimizerState(header.step(), arrays(header.slots(), bytes));
-      Optional<Progress.Best> best =
-          Optional.of(new Progress.Best(header.bestEpoch(), header.bestValue()))
-              .filter(one -> one.epoch() > 0);
-      Optional<ModelWeights> bestWeights = Optional.empty();
-      if (best.isPresent() && !header.bestApart()) {
-        boolean isLast = header.bestEpoch() == header.epochs();
-        bestWeights =
-            Optional.of(isLast ? weights : new ModelWeights(header.spec(), arrays(shapes, bytes)));
-      }
-      Progress progress =
-          new Progress(header.plateau(), header.stopping(), best, new History(epochs));
-      return new TrainingState(weights, bestWeights, optimizer, progress);
+      return parse(Files.readAllBytes(file));
     } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
       throw new InvalidInputException(
           file, "", "a whole checkpoint", damage.getMessage(), "begin a new run", damage);
     }
+  }
+
+  /**
+   * Reads a file that may have been cut: the process may have died while it was written.
+   *
+   * @return empty if it is damaged or does not exist
+   * @throws InvalidInputException if it cannot be read
+   */
+  static Optional<TrainingState> readIfWhole(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new InvalidInputException(file, "", "a file that can be read", "" + e, "", e);
+    }
+    try {
+      return Optional.of(parse(bytes));
+    } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
+      return Optional.empty();
+    }
+  }
+
+  private static TrainingState parse(byte[] file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int length = bytes.capacity() - Long.BYTES;
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.array(), 0, Math.max(0, length));
+    if (length < 0 || checksum.getValue() != bytes.getLong(length)) {
+      throw new IOException("a wrong checksum");
+    }
+    byte[] json = new byte[bytes.getInt()];
+    bytes.get(json);
+    Header header = MAPPER.readValue(json, Header.class);
+    if (!header.format().equals(FORMAT)) {
+      throw new IOException(header.format() + " instead of " + FORMAT);
+    }
+    List<Epoch> epochs = new ArrayList<>();
+    for (int number = 1; number <= header.epochs(); number++) {
+      epochs.add(epoch(number, bytes));
+    }
+    Map<String, int[]> shapes = ModelWeights.shapes(header.spec());
+    ModelWeights weights = new ModelWeights(header.spec(), arrays(shapes, bytes));
+    OptimizerState optimizer = new OptimizerState(header.step(), arrays(header.slots(), bytes));
+    Optional<Progress.Best> best =
+        Optional.of(new Progress.Best(header.bestEpoch(), header.bestValue()))
+            .filter(one -> one.epoch() > 0);
+    Optional<ModelWeights> bestWeights = Optional.empty();
+    if (best.isPresent() && !header.bestApart()) {
+      boolean isLast = header.bestEpoch() == header.epochs();
+      bestWeights =
+          Optional.of(isLast ? weights : new ModelWeights(header.spec(), arrays(shapes, bytes)));
+    }
+    Progress progress =
+        new Progress(header.plateau(), header.stopping(), best, new History(epochs));
+    return new TrainingState(weights, bestWeights, optimizer, progress);
   }
 
   private static Epoch epoch(int number, ByteBuffer bytes) {

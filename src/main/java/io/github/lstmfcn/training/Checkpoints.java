@@ -37,10 +37,7 @@ final class Checkpoints {
     Arrays.fill(epochs, FREE);
   }
 
-  /**
-   * Keeps the state after an epoch. What was there when a run goes on is {@link #secure secured}
-   * before.
-   */
+  /** Keeps the state after an epoch. What was there before a run is {@link #secure secured}. */
   void keep(Snapshot arrays, Progress progress) {
     int slot =
         IntStream.range(0, SLOTS)
@@ -57,10 +54,21 @@ final class Checkpoints {
    * Makes the newest state safe from the death of the machine.
    *
    * @return that state; empty if there is none
-   * @throws InvalidInputException as {@link #newest}, or if it cannot be written
+   * @throws InvalidInputException as {@link #newest}, if it cannot be written, or if what was kept
+   *     last is not the newest; all stays as it is then
    */
   Optional<TrainingState> secure() {
     Optional<TrainingState> newest = newest();
+    int kept = spared.stream().max(Comparator.naturalOrder()).orElse(FREE);
+    int found = newest.map(state -> state.progress().epoch()).orElse(FREE);
+    if (kept != FREE && found != kept) {
+      throw new InvalidInputException(
+          folder,
+          "checkpoints",
+          "one of epoch " + kept + ", which was kept",
+          found == FREE ? "none that is whole" : "one of epoch " + found,
+          "--resume goes on from what is there");
+    }
     newest.ifPresent(state -> Checkpoint.write(secured(), state));
     for (int slot = 0; slot < SLOTS; slot++) {
       try {
@@ -75,16 +83,14 @@ final class Checkpoints {
   }
 
   /**
-   * The state after the last epoch that was kept; empty before the first.
+   * The state after the last epoch that was kept; empty if there is none.
    *
-   * @throws InvalidInputException if there are checkpoints, but none is whole
+   * @throws InvalidInputException if one cannot be read, or there is a secured one and none is
+   *     whole
    */
   Optional<TrainingState> newest() {
     List<TrainingState> whole =
-        Stream.concat(Stream.of(secured()), IntStream.range(0, SLOTS).mapToObj(this::slot))
-            .filter(Files::exists)
-            .flatMap(file -> whole(file).stream())
-            .toList();
+        files().flatMap(file -> Checkpoint.readIfWhole(file).stream()).toList();
     Optional<TrainingState> newest =
         whole.stream()
             .flatMap(state -> withBest(state, whole).stream())
@@ -93,15 +99,6 @@ final class Checkpoints {
       return Optional.of(Checkpoint.read(secured())); // says what is wrong
     }
     return newest;
-  }
-
-  /** A slot that was being written when its process died is not. */
-  private static Optional<TrainingState> whole(Path file) {
-    try {
-      return Optional.of(Checkpoint.read(file));
-    } catch (InvalidInputException cut) {
-      return Optional.empty();
-    }
   }
 
   /** With the weights of its best epoch, which may be in another file. */
@@ -118,6 +115,15 @@ final class Checkpoints {
             weights ->
                 new TrainingState(
                     state.weights(), Optional.of(weights), state.optimizer(), state.progress()));
+  }
+
+  /** Whether there are any, whole or not. */
+  boolean exist() {
+    return files().anyMatch(Files::exists);
+  }
+
+  private Stream<Path> files() {
+    return Stream.concat(Stream.of(secured()), IntStream.range(0, SLOTS).mapToObj(this::slot));
   }
 
   private Path secured() {

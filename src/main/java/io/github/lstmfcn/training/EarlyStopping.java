@@ -27,7 +27,7 @@ public record EarlyStopping(int patience, double minDelta) {
    * @param best the best value so far
    * @param waited epochs since
    */
-  public record State(double best, int waited) {}
+  record State(double best, int waited) {}
 
   /** Before the first epoch. */
   State initial(Monitor monitor) {

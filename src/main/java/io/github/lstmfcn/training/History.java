@@ -8,11 +8,11 @@ import java.util.List;
  *
  * @param epochs in order, from the first
  */
-public record History(List<Epoch> epochs) {
+record History(List<Epoch> epochs) {
   static final History EMPTY = new History(List.of());
 
   /** Copies the list. */
-  public History {
+  History {
     epochs = List.copyOf(epochs);
   }
 

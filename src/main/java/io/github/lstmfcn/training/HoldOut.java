@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param train to train on, in the order they had
  * @param validation held out, in the order they had
  */
-public record HoldOut(Examples train, Examples validation) {
+record HoldOut(Examples train, Examples validation) {
 
   /**
    * Holds out a random part: of each class its share, rounded, at least one series, never all.
@@ -20,7 +20,7 @@ public record HoldOut(Examples train, Examples validation) {
    * @param share to hold out, in (0, 1)
    * @throws InvalidInputException if a class has one series only
    */
-  public static HoldOut stratified(Examples all, double share, RandomGenerator random) {
+  static HoldOut stratified(Examples all, double share, RandomGenerator random) {
     boolean[] heldOut = new boolean[all.size()];
     for (int k = 0; k < all.names().size(); k++) {
       List<Integer> members = members(all, k);
@@ -48,7 +48,7 @@ public record HoldOut(Examples train, Examples validation) {
    *
    * @throws InvalidInputException if a class has fewer series than there are folds
    */
-  public static HoldOut fold(Examples all, Fold fold, RandomGenerator random) {
+  static HoldOut fold(Examples all, Fold fold, RandomGenerator random) {
     boolean[] heldOut = new boolean[all.size()];
     int dealt = 0;
     for (int k = 0; k < all.names().size(); k++) {

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What a training starts from. */
-public final class InitialWeights {
+final class InitialWeights {
 
   private InitialWeights() {}
 
   /** New weights, as the original's layers make them. */
-  public static ModelWeights random(ModelSpec spec, RandomGenerator random) {
+  static ModelWeights random(ModelSpec spec, RandomGenerator random) {
     Map<String, WeightArray> arrays = new LinkedHashMap<>();
     ModelWeights.shapes(spec)
         .forEach((name, shape) -> arrays.put(name, initializer(spec, name).array(shape, random)));
@@ -32,7 +32,7 @@ public final class InitialWeights {
    * @throws InvalidInputException if another network has them: another kind, other cells or another
    *     length
    */
-  public static ModelWeights of(ModelWeights weights, ModelSpec spec, RandomGenerator random) {
+  static ModelWeights of(ModelWeights weights, ModelSpec spec, RandomGenerator random) {
     ModelSpec found = weights.spec();
     check("kind", spec.kind(), found.kind());
     check("cells", spec.cells(), found.cells());
@@ -66,7 +66,7 @@ public final class InitialWeights {
    * layer's, those of per-series attention are of 2017, those of across-batch attention of 2019:
    * the first has no unit forget bias.
    */
-  public static Initializer initializer(ModelSpec spec, String array) {
+  static Initializer initializer(ModelSpec spec, String array) {
     boolean perSeriesAttention =
         spec.kind() == ModelKind.ALSTM_FCN && spec.attentionScope() == AttentionScope.PER_SERIES;
     return switch (array) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Keras' initializers, by their names there. */
-public enum Initializer {
+enum Initializer {
   /** All 0. */
   ZEROS("zeros") {
     @Override
@@ -71,7 +71,7 @@ public enum Initializer {
   abstract void fill(float[] values, int[] shape, RandomGenerator random);
 
   /** A new array. */
-  public WeightArray array(int[] shape, RandomGenerator random) {
+  WeightArray array(int[] shape, RandomGenerator random) {
     float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
     fill(values, shape, random);
     return new WeightArray(shape, values);

@@ -34,7 +34,7 @@ public record ReduceLrOnPlateau(
    * @param cooldownLeft epochs of cooldown that are left
    * @param learningRate for the epoch to come
    */
-  public record State(double best, int waited, int cooldownLeft, float learningRate) {}
+  record State(double best, int waited, int cooldownLeft, float learningRate) {}
 
   /** Before the first epoch. */
   State initial(Monitor monitor, float learningRate) {

@@ -46,6 +46,11 @@ final class RunFolder implements AutoCloseable {
       throw new InvalidInputException(
           folder, "", "a folder without a run", "one with a run", "--resume goes on with it");
     }
+    if (created.checkpoints().exist()) {
+      created.close();
+      throw new InvalidInputException(
+          folder, "", "a folder without a run", "checkpoints without run.json", "name another");
+    }
     return created;
   }
 

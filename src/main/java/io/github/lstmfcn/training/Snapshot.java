@@ -2,14 +2,12 @@ package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.WeightArray;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /**
- * The arrays of a session at one moment. They lie where TensorFlow has them and are copied only on
- * demand; later steps do not change them. To be closed, on any thread.
+ * The arrays of a session at one moment. They lie where TensorFlow has them; later steps do not
+ * change them. To be closed, on any thread.
  *
  * @param spec of the weights
  * @param slots shapes of the optimizer's arrays
@@ -19,31 +17,6 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 record Snapshot(ModelSpec spec, Map<String, int[]> slots, long step, Variables.Values values)
     implements AutoCloseable {
   private static final int CHUNK = 4096;
-
-  /**
-   * A copy of the weights.
-   *
-   * @throws IllegalArgumentException if one is not finite
-   */
-  ModelWeights weights() {
-    return new ModelWeights(spec, copies(ModelWeights.shapes(spec)));
-  }
-
-  /** A copy of what the optimizer remembers. */
-  OptimizerState optimizer() {
-    return new OptimizerState(step, copies(slots));
-  }
-
-  private Map<String, WeightArray> copies(Map<String, int[]> shapes) {
-    Map<String, WeightArray> copies = new LinkedHashMap<>();
-    shapes.forEach(
-        (name, shape) -> {
-          WeightArray copy = WeightArray.zeros(shape);
-          values.arrays().get(name).read(copy.values());
-          copies.put(name, copy);
-        });
-    return copies;
-  }
 
   /**
    * Makes sure that the weights are good to go on with.

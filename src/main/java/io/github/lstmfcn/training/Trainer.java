@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  *
  * @param recipe how
  * @param data on what
- * @param keeper is given the state before the first epoch and after every one
- * @param listener is told of every batch, and of every epoch after its state is given away
+ * @param keeper is given the state after every epoch; what it throws ends the training
+ * @param listener is told of every batch
  * @param stop asked after every epoch: whether to end there
  */
 record Trainer(
@@ -77,10 +77,8 @@ record Trainer(
    */
   Ending train(ModelWeights initial) {
     check(initial.spec());
-    Progress start = Progress.start(recipe);
     try (TrainingSession session = session(initial)) {
-      keeper.keep(session.snapshot(), start);
-      return train(session, start);
+      return train(session, Progress.start(recipe));
     }
   }
 
@@ -126,10 +124,8 @@ record Trainer(
     Progress progress = from;
     Optional<Ending> ending = ending(progress);
     while (ending.isEmpty()) {
-      Epoch epoch = epoch(session, progress);
-      progress = progress.after(epoch, recipe);
+      progress = progress.after(epoch(session, progress), recipe);
       keeper.keep(session.snapshot(), progress);
-      listener.epochDone(epoch);
       ending = ending(progress);
     }
     return ending.get();

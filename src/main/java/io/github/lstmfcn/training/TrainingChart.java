@@ -29,7 +29,7 @@ import org.jfree.svg.SVGGraphics2D;
  * @param history at least one epoch
  * @param best the epoch whose weights are kept, from 1; 0 for none
  */
-public record TrainingChart(String title, History history, int best) {
+record TrainingChart(String title, History history, int best) {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 760;
 
@@ -41,12 +41,12 @@ public record TrainingChart(String title, History history, int best) {
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
   /** As pixels, {@code 900 x 760}. */
-  public BufferedImage image() {
+  BufferedImage image() {
     return chart().createBufferedImage(WIDTH, HEIGHT);
   }
 
   /** As an SVG element, to stand in a page. */
-  public String svg() {
+  String svg() {
     SVGGraphics2D canvas = new SVGGraphics2D(WIDTH, HEIGHT);
     canvas.setDefsKeyPrefix("chart"); // by default it follows the clock
     chart().draw(canvas, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));

@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
  * @param train to train on
  * @param validation to measure on after each epoch
  */
-public record TrainingData(Examples train, Optional<Examples> validation) {
+record TrainingData(Examples train, Optional<Examples> validation) {
 
   /**
    * @throws InvalidInputException if lengths or classes differ
    */
-  public TrainingData {
+  TrainingData {
     if (validation.isPresent()) {
       Examples other = validation.get();
       if (other.length() != train.length() || !other.names().equals(train.names())) {
@@ -34,7 +34,7 @@ public record TrainingData(Examples train, Optional<Examples> validation) {
    *
    * @throws InvalidInputException if a class has too few series for a part to be held out
    */
-  public static TrainingData of(Recipe recipe, Examples train, Examples test) {
+  static TrainingData of(Recipe recipe, Examples train, Examples test) {
     return switch (recipe.validation()) {
       case NONE -> new TrainingData(train, Optional.empty());
       case TEST -> new TrainingData(train, Optional.of(test));

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param notes what a reader should know, one sentence each
  * @param facts settings and results, in order
  */
-public record TrainingPage(TrainingChart chart, List<String> notes, Map<String, String> facts) {
+record TrainingPage(TrainingChart chart, List<String> notes, Map<String, String> facts) {
 
   /** A row of the table of epochs. */
   private record Row(
@@ -34,7 +34,7 @@ public record TrainingPage(TrainingChart chart, List<String> notes, Map<String, 
   private record Fact(String name, String value) {}
 
   /** The page. */
-  public String html() {
+  String html() {
     List<Epoch> epochs = chart.history().epochs();
     return template()
         .execute(

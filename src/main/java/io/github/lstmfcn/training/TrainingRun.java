@@ -23,11 +23,11 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
- * A training that lives in a folder: {@code run.json} says what it is, {@code checkpoint} holds its
- * state, {@code history.csv} has a line an epoch, {@code weights-best.h5} and {@code
- * weights-last.h5} are for Keras, {@code metrics.json}, {@code training.html} and {@code
- * training.png} for people. A process that is killed loses at most the epoch under way: whatever a
- * listener has heard of is kept.
+ * A training that lives in a folder: {@code run.json} says what it is, checkpoints hold its state,
+ * {@code history.csv} has a line an epoch, {@code weights-best.h5} and {@code weights-last.h5} are
+ * for Keras, {@code metrics.json}, {@code training.html} and {@code training.png} for people. A
+ * process that is killed loses at most the epoch under way: whatever a listener has heard of is
+ * kept.
  */
 public final class TrainingRun implements AutoCloseable {
   /** How often what is for people is brought up to date. */
@@ -41,9 +41,8 @@ public final class TrainingRun implements AutoCloseable {
   private final RunData data;
   private final Clock clock;
   private Instant updated;
-  private final Optional<TrainingState> before;
 
-  /** Null where there is a state before. */
+  /** Null where there is a checkpoint. */
   private final ModelWeights initial;
 
   private Progress progress;
@@ -52,18 +51,16 @@ public final class TrainingRun implements AutoCloseable {
       RunFolder folder,
       RunDescription description,
       RunData data,
-      Optional<TrainingState> before,
+      Progress progress,
       ModelWeights initial,
       Clock clock) {
     this.folder = folder;
     this.description = description;
     this.data = data;
-    this.before = before;
     this.initial = initial;
     this.clock = clock;
     updated = clock.instant();
-    progress =
-        before.map(TrainingState::progress).orElseGet(() -> Progress.start(description.recipe()));
+    this.progress = progress;
     HistoryFile.write(folder.history(), progress.history());
   }
 
@@ -81,7 +78,8 @@ public final class TrainingRun implements AutoCloseable {
     RunFolder folder = RunFolder.create(path);
     try {
       description.write(folder.description());
-      return new TrainingRun(folder, description, data, Optional.empty(), initial, clock);
+      return new TrainingRun(
+          folder, description, data, Progress.start(description.recipe()), initial, clock);
     } catch (RuntimeException unwritable) {
       folder.close();
       throw unwritable;
@@ -190,7 +188,9 @@ public final class TrainingRun implements AutoCloseable {
       RunData data = RunData.of(description);
       Optional<TrainingState> before = folder.checkpoints().secure();
       ModelWeights initial = before.isPresent() ? null : data.initialWeights(description);
-      return new TrainingRun(folder, description, data, before, initial, clock);
+      Progress progress =
+          before.map(TrainingState::progress).orElseGet(() -> Progress.start(description.recipe()));
+      return new TrainingRun(folder, description, data, progress, initial, clock);
     } catch (RuntimeException unfit) {
       folder.close();
       throw unfit;
@@ -214,14 +214,15 @@ public final class TrainingRun implements AutoCloseable {
    * @param listener hears of an epoch once it is kept, which is after the next one's first batch
    * @param stop asked after every epoch: whether to end there
    * @return the metrics, as {@code metrics.json} has them
-   * @throws TrainingDivergedException if a loss is no longer finite; the last good weights are
-   *     written
+   * @throws TrainingDivergedException if a loss or a weight is no longer finite; the last good
+   *     weights are written
    */
   public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
     Keeping keeping = new Keeping(listener);
     Trainer trainer = new Trainer(description.recipe(), data.data(), keeping, keeping, stop);
     Trainer.Ending ending;
     try (keeping) {
+      Optional<TrainingState> before = folder.checkpoints().newest();
       ending = before.isPresent() ? trainer.resume(before.get()) : trainer.train(initial);
     } catch (TrainingDivergedException diverged) {
       TrainingState lastGood = secure();
@@ -239,8 +240,15 @@ public final class TrainingRun implements AutoCloseable {
     return metrics;
   }
 
+  /** The newest state, safe from the death of the machine; of no epoch there is no file. */
   private TrainingState secure() {
-    return folder.checkpoints().secure().orElseThrow();
+    return folder
+        .checkpoints()
+        .secure()
+        .orElseGet(
+            () ->
+                new TrainingState(
+                    initial, Optional.empty(), new OptimizerState(0, Map.of()), progress));
   }
 
   /**
@@ -258,13 +266,7 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void keep(Snapshot arrays, Progress now) {
-      if (now.epoch() == 0) {
-        try (arrays) {
-          folder.checkpoints().keep(arrays, now);
-        }
-      } else {
-        unheard = Optional.of(CompletableFuture.supplyAsync(() -> kept(arrays, now), writer));
-      }
+      unheard = Optional.of(CompletableFuture.supplyAsync(() -> kept(arrays, now), writer));
     }
 
     private Progress kept(Snapshot arrays, Progress now) {

@@ -108,7 +108,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /** Scores a batch at inference, every series counted the same. */
-  public BatchScore evaluate(Examples batch) {
+  BatchScore evaluate(Examples batch) {
     try (TFloat32 input = input(batch.series());
         TInt32 classes = classes(batch);
         Result result =

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.training;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +8,12 @@ import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.ModelKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +56,7 @@ class CheckpointTest {
       Progress start = Progress.start(recipe);
       try (Snapshot now = session.snapshot()) {
         Checkpoint.write(
-            file, new TrainingState(now.weights(), Optional.empty(), now.optimizer(), start));
+            file, new TrainingState(Toy.weights(now), Optional.empty(), Toy.optimizer(now), start));
       }
       for (int bytes : new int[] {Long.BYTES, 1021, 1 << 20}) {
         try (Snapshot now = session.snapshot()) {
@@ -83,12 +86,22 @@ class CheckpointTest {
 
   @Test
   void anotherFileIsRefused() throws IOException {
+    String whole = Files.readString(file, ISO_8859_1);
     for (String other : new String[] {"", "loss,accuracy\n"}) {
       Files.writeString(file, other);
       assertThatThrownBy(() -> Checkpoint.read(file))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("expected a whole checkpoint");
     }
+    byte[] later = whole.replace("checkpoint 1", "checkpoint 9").getBytes(ISO_8859_1);
+    CRC32C checksum = new CRC32C();
+    checksum.update(later, 0, later.length - Long.BYTES);
+    ByteBuffer.wrap(later)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(later.length - Long.BYTES, checksum.getValue());
+    Files.write(file, later);
+    assertThatThrownBy(() -> Checkpoint.read(file))
+        .hasMessageContaining("found lstmfcn checkpoint 9 instead of lstmfcn checkpoint 1");
     Files.delete(file);
     assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(InvalidInputException.class);
   }

@@ -1,7 +1,9 @@
 package io.github.lstmfcn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
@@ -39,7 +41,7 @@ class CheckpointsTest {
         Score score = new Score(losses[number - 1], 0);
         progress = progress.after(new Epoch(number, score, Optional.empty(), 1), recipe);
         Snapshot now = session.snapshot();
-        weights.add(now.weights());
+        weights.add(Toy.weights(now));
         try (now) {
           checkpoints.keep(now, progress);
         }
@@ -118,9 +120,27 @@ class CheckpointsTest {
   }
 
   @Test
+  void whatCannotBeReadOrIsLostStopsTheSecuringAndStays() throws IOException {
+    Checkpoints checkpoints = new Checkpoints(folder);
+    keep(checkpoints, new double[] {2, 1}, (epochs, weights) -> {});
+    Files.delete(folder.resolve("checkpoint.2"));
+    assertThatThrownBy(checkpoints::secure)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected one of epoch 2, which was kept, found one of epoch 1");
+
+    Files.createDirectory(folder.resolve("checkpoint.2"));
+    assertThatThrownBy(new Checkpoints(folder)::secure)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("checkpoint.2")
+        .hasMessageContaining("a file that can be read");
+    assertThat(slots(folder)).hasSize(2);
+  }
+
+  @Test
   void anEmptyFolderHasNone() {
     assertThat(new Checkpoints(folder).newest()).isEmpty();
     assertThat(new Checkpoints(folder).secure()).isEmpty();
+    assertThat(new Checkpoints(folder).exist()).isFalse();
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -62,6 +62,25 @@ final class Toy {
     return memory.last;
   }
 
+  static ModelWeights weights(Snapshot arrays) {
+    return new ModelWeights(arrays.spec(), copies(arrays, ModelWeights.shapes(arrays.spec())));
+  }
+
+  static OptimizerState optimizer(Snapshot arrays) {
+    return new OptimizerState(arrays.step(), copies(arrays, arrays.slots()));
+  }
+
+  private static Map<String, WeightArray> copies(Snapshot arrays, Map<String, int[]> shapes) {
+    Map<String, WeightArray> copies = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          WeightArray copy = WeightArray.zeros(shape);
+          arrays.values().arrays().get(name).read(copy.values());
+          copies.put(name, copy);
+        });
+    return copies;
+  }
+
   /** Keeps the last state in memory. */
   static final class Memory implements Keeper {
     TrainingState last;
@@ -69,14 +88,13 @@ final class Toy {
     @Override
     public void keep(Snapshot arrays, Progress progress) {
       try (arrays) {
-        if (progress.epoch() > 0) {
-          arrays.check(progress.history().last());
-        }
-        ModelWeights weights = arrays.weights();
-        boolean isBest = progress.epoch() > 0 && progress.bestEpoch() == progress.epoch();
+        arrays.check(progress.history().last());
+        ModelWeights weights = weights(arrays);
         Optional<ModelWeights> best =
-            isBest ? Optional.of(weights) : last == null ? Optional.empty() : last.best();
-        last = new TrainingState(weights, best, arrays.optimizer(), progress);
+            progress.bestEpoch() == progress.epoch()
+                ? Optional.of(weights)
+                : Optional.ofNullable(last).flatMap(TrainingState::best);
+        last = new TrainingState(weights, best, optimizer(arrays), progress);
       }
     }
   }

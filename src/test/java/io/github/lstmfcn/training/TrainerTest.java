@@ -132,7 +132,7 @@ class TrainerTest {
   }
 
   @Test
-  void everySeriesIsSeenOnceAnEpochAndTheListenerIsToldOfEachBatch() {
+  void everyBatchIsToldAndEveryEpochKept() {
     Recipe recipe = Toy.recipe().epochs(2).build();
     List<String> told = new ArrayList<>();
     TrainingListener listener =
@@ -141,13 +141,13 @@ class TrainerTest {
           public void batchDone(int epoch, int batch, int batches, Score soFar) {
             told.add(epoch + ": " + batch + " of " + batches);
           }
-
-          @Override
-          public void epochDone(Epoch epoch) {
-            told.add("after " + epoch.number());
-          }
         };
-    Toy.trainer(recipe, new Toy.Memory(), listener, () -> false)
+    Keeper keeper =
+        (arrays, progress) -> {
+          arrays.close();
+          told.add("after " + progress.epoch());
+        };
+    Toy.trainer(recipe, keeper, listener, () -> false)
         .train(Toy.initial(ModelKind.LSTM_FCN, recipe));
 
     assertThat(told)

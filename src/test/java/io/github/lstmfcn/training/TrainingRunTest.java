@@ -265,17 +265,62 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunThatDivergedInItsFirstEpochBeginsAnewWithWhatItIsToldThen() throws IOException {
+    RunDescription good = description(recipe -> recipe.seed(3));
+    run("whole", good);
+    RunDescription tooFast =
+        description(recipe -> recipe.adam(new Adam(Float.MAX_VALUE, 0.9f, 0.999f, 1e-7f)));
+    TrainingRun.prepare(folder.resolve("run"), tooFast);
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      assertThatThrownBy(() -> run.run(TrainingListener.NONE, () -> false))
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessageContaining("no epoch was completed");
+    }
+
+    TrainingRun.prepare(folder.resolve("run"), good);
+    try (TrainingRun run = TrainingRun.resume(folder.resolve("run"), STILL)) {
+      run.run(TrainingListener.NONE, () -> false);
+    }
+
+    assertThat(bytes("run", "checkpoint")).isEqualTo(bytes("whole", "checkpoint"));
+  }
+
+  @Test
+  void aRunThatIsStoppedTwiceGoesOnWhereItWas() throws IOException {
+    RunDescription description = description(recipe -> recipe);
+    run("whole", description);
+    try (TrainingRun run = TrainingRun.begin(folder.resolve("run"), description, STILL)) {
+      assertThat(run.run(TrainingListener.NONE, () -> true).epochs()).isZero();
+      AtomicInteger asked = new AtomicInteger();
+      assertThat(run.run(TrainingListener.NONE, () -> asked.getAndIncrement() == 1).epochs())
+          .isOne();
+      assertThat(run.run(TrainingListener.NONE, () -> false).epochs()).isEqualTo(4);
+    }
+
+    assertThat(bytes("run", "checkpoint")).isEqualTo(bytes("whole", "checkpoint"));
+  }
+
+  @Test
+  void checkpointsOfALostRunAreNotWrittenOver() throws IOException {
+    run("run", description(recipe -> recipe));
+    Files.delete(folder.resolve("run/run.json"));
+
+    assertThatThrownBy(() -> run("run", description(recipe -> recipe.epochs(2))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found checkpoints without run.json; name another");
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void aDiskThatTakesNoMoreLeavesTheLastWholeEpochAndNoPartOfTheNext() throws IOException {
     RunDescription description = description(recipe -> recipe);
-    Path next = folder.resolve("run/checkpoint.1"); // has the state before the first epoch
+    Path next = folder.resolve("run/checkpoint.2"); // the first epoch is in the first
     TrainingListener breaking =
         new TrainingListener() {
           @Override
           public void epochDone(Epoch epoch) {
             try {
               if (epoch.number() == 1) {
-                Files.delete(next);
                 Files.createSymbolicLink(next, Path.of("/dev/full"));
               }
             } catch (IOException e) {
@@ -286,7 +331,7 @@ class TrainingRunTest {
     try (TrainingRun run = TrainingRun.begin(folder.resolve("run"), description, STILL)) {
       assertThatThrownBy(() -> run.run(breaking, () -> false))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("checkpoint.1")
+          .hasMessageContaining("checkpoint.2")
           .hasMessageContaining("No space left on device; --resume");
     }
     assertThat(next).doesNotExist();

@@ -38,13 +38,13 @@ class TrainingSessionTest {
 
   private static ModelWeights weights(TrainingSession session) {
     try (Snapshot now = session.snapshot()) {
-      return now.weights();
+      return Toy.weights(now);
     }
   }
 
   private static OptimizerState optimizer(TrainingSession session) {
     try (Snapshot now = session.snapshot()) {
-      return now.optimizer();
+      return Toy.optimizer(now);
     }
   }
 
@@ -190,9 +190,9 @@ class TrainingSessionTest {
       assertThat(Toy.same(weights(session), initial)).isFalse();
       session.close();
 
-      assertThat(Toy.same(before.weights(), initial)).isTrue();
-      assertThat(before.optimizer().step()).isZero();
-      assertThat(before.optimizer().slots().values())
+      assertThat(Toy.same(Toy.weights(before), initial)).isTrue();
+      assertThat(Toy.optimizer(before).step()).isZero();
+      assertThat(Toy.optimizer(before).slots().values())
           .allSatisfy(slot -> assertThat(slot.values()).containsOnly(0));
     }
   }
