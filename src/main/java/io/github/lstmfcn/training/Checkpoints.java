@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,8 +27,8 @@ final class Checkpoints {
   /** Which epoch each slot has. */
   private final int[] epochs = new int[SLOTS];
 
-  /** The newest that was kept, and the best as of then: with them a run goes on. */
-  private Set<Integer> spared = Set.of();
+  /** As of the newest that was kept. */
+  private Optional<Progress> last = Optional.empty();
 
   /** Of the run in a folder. */
   Checkpoints(Path folder) {
@@ -41,13 +40,18 @@ final class Checkpoints {
   void keep(Snapshot arrays, Progress progress) {
     int slot =
         IntStream.range(0, SLOTS)
-            .filter(other -> !spared.contains(epochs[other]))
+            .filter(other -> !isSpared(epochs[other]))
             .findFirst()
             .orElseThrow();
     epochs[slot] = FREE;
     Checkpoint.overwrite(slot(slot), arrays, progress, memory);
     epochs[slot] = progress.epoch();
-    spared = Set.copyOf(List.of(progress.epoch(), progress.bestEpoch()));
+    last = Optional.of(progress);
+  }
+
+  /** Whether a run that is cut now goes on with it: it is the newest, or the best as of then. */
+  private boolean isSpared(int epoch) {
+    return last.filter(now -> epoch == now.epoch() || epoch == now.bestEpoch()).isPresent();
   }
 
   /**
@@ -59,14 +63,14 @@ final class Checkpoints {
    */
   Optional<TrainingState> secure() {
     Optional<TrainingState> newest = newest();
-    int kept = spared.stream().max(Comparator.naturalOrder()).orElse(FREE);
-    int found = newest.map(state -> state.progress().epoch()).orElse(FREE);
-    if (kept != FREE && found != kept) {
+    Optional<Integer> found = newest.map(state -> state.progress().epoch());
+    Optional<Integer> kept = last.map(Progress::epoch);
+    if (kept.isPresent() && !found.equals(kept)) {
       throw new InvalidInputException(
           folder,
           "checkpoints",
-          "one of epoch " + kept + ", which was kept",
-          found == FREE ? "none that is whole" : "one of epoch " + found,
+          "one of epoch " + kept.get() + ", which was kept",
+          found.map(epoch -> "one of epoch " + epoch).orElse("none that is whole"),
           "--resume goes on from what is there");
     }
     newest.ifPresent(state -> Checkpoint.write(secured(), state));

@@ -4,8 +4,11 @@ import io.github.lstmfcn.model.WeightArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -32,6 +35,7 @@ final class Variables {
 
   private final Map<String, int[]> shapes;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Set<String> large;
 
   /** What the small ones hold, one after another. */
   private final Operand<TFloat32> small;
@@ -64,19 +68,19 @@ final class Variables {
                   next,
                   scope.assignVariableOp(handle, next)));
         });
+    large =
+        shapes.keySet().stream()
+            .filter(name -> WeightArray.size(shapes.get(name)) >= LARGE)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     Operand<TInt32> flat = tf.constant(new int[] {-1});
     List<Operand<TFloat32>> values = new ArrayList<>();
     variables.forEach(
         (name, variable) -> {
-          if (!isLarge(name)) {
+          if (!large.contains(name)) {
             values.add(tf.reshape(variable.value(), flat));
           }
         });
     small = tf.concat(values, tf.constant(0));
-  }
-
-  private boolean isLarge(String name) {
-    return WeightArray.size(shapes.get(name)) >= LARGE;
   }
 
   /** What a variable holds when a run begins. */
@@ -119,15 +123,14 @@ final class Variables {
   /** What they hold now. */
   Values read(Session session) {
     Session.Runner runner = session.runner().fetch(small);
-    List<String> large = shapes.keySet().stream().filter(this::isLarge).toList();
     large.forEach(name -> runner.fetch(variables.get(name).value()));
     Result result = runner.run();
     FloatDataBuffer rest = floats(result, 0);
     Map<String, FloatDataBuffer> arrays = new LinkedHashMap<>();
+    int place = 1;
     for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
-      int place = 1 + large.indexOf(entry.getKey());
-      if (place > 0) {
-        arrays.put(entry.getKey(), floats(result, place));
+      if (large.contains(entry.getKey())) {
+        arrays.put(entry.getKey(), floats(result, place++));
       } else {
         long size = WeightArray.size(entry.getValue());
         arrays.put(entry.getKey(), rest.slice(0, size));
