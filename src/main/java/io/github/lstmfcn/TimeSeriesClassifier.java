@@ -2,165 +2,150 @@ package io.github.lstmfcn;
 
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.export.SavedModel;
-import io.github.lstmfcn.keras.KerasFile;
-import io.github.lstmfcn.keras.KerasWeights;
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.Batches;
-import io.github.lstmfcn.model.FoldedModel;
-import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.Ensemble;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.Predictor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * An LSTM-FCN or ALSTM-FCN, loaded and ready. Safe under any number of threads; holds native memory
- * until closed.
+ * A {@link Model}, or several as an ensemble, ready to classify series as they are in a file. Safe
+ * under any number of threads; holds native memory until closed.
  *
  * <pre>{@code
- * try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(Path.of("weights.h5"))) {
+ * try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(Path.of("runs/cbf"))) {
  *   String[] labels = classifier.predict(series);
  * }
  * }</pre>
  */
 public final class TimeSeriesClassifier implements AutoCloseable {
-  /** As the original evaluates; what {@link AttentionScope#ACROSS_BATCH} sums over. */
+  /** As the original evaluates; what attention across the batch sums over. */
   public static final int BATCH_SIZE = Batches.ORIGINAL_SIZE;
 
+  private final List<Model> models;
   private final Predictor predictor;
-  private final Preparation preparation;
   private final List<String> labels;
-  private final ModelSpec spec;
 
-  private TimeSeriesClassifier(
-      Predictor predictor, Preparation preparation, List<String> labels, ModelSpec spec) {
+  private TimeSeriesClassifier(List<Model> models, Predictor predictor, List<String> labels) {
+    this.models = models;
     this.predictor = predictor;
-    this.preparation = preparation;
     this.labels = labels;
-    this.spec = spec;
   }
 
-  /**
-   * What a weight file leaves open.
-   *
-   * @param normalization of every series before the network
-   * @param train the TRAIN set, for {@link Normalization#TRAIN} only; else null
-   * @param labels of the classes in their order; empty for {@code 0}, {@code 1}, …, or a
-   *     SavedModel's own
-   * @param gates null for what the file says or implies
-   * @param attention null for per series
-   * @param truncate whether a series longer than the model is cut rather than refused
-   */
-  public record Options(
-      Normalization normalization,
-      Dataset train,
-      List<String> labels,
-      GateActivation gates,
-      AttentionScope attention,
-      boolean truncate) {
-
-    /** Copies the labels. */
-    public Options {
-      Objects.requireNonNull(normalization, "normalization");
-      labels = List.copyOf(labels);
+  /** A network that takes series as they are in a file. */
+  private record Prepared(Predictor network, Preparation preparation) implements Predictor {
+    @Override
+    public int length() {
+      return network.length();
     }
 
-    /** The 2017 original's: no normalisation, everything else as the file says. */
-    public static Options defaults() {
-      return new Options(Normalization.NONE, null, List.of(), null, null, false);
+    @Override
+    public int classes() {
+      return network.classes();
     }
 
-    /** The same with labels. */
-    public Options withLabels(List<String> other) {
-      return new Options(normalization, train, other, gates, attention, truncate);
+    @Override
+    public boolean dependsOnBatch() {
+      return network.dependsOnBatch();
     }
 
-    /** The same with a normalisation that needs no TRAIN set. */
-    public Options withNormalization(Normalization other) {
-      return new Options(other, train, labels, gates, attention, truncate);
+    @Override
+    public float[][] probabilities(float[][] series, int batchSize) {
+      return network.probabilities(preparation.apply(series), batchSize);
+    }
+
+    @Override
+    public void close() {
+      network.close();
     }
   }
 
   /**
-   * Loads a Keras weight file or a SavedModel with the default options.
+   * Loads a Keras weight file, the folder of a training or a SavedModel. Gates, preparation and
+   * labels are what it says.
    *
-   * @throws InvalidInputException if it is neither, or damaged
+   * @throws InvalidInputException if it is none of these, or damaged
    */
   public static TimeSeriesClassifier load(Path model) {
-    return load(model, Options.defaults());
+    return load(model, LoadOptions.defaults());
   }
 
   /**
-   * Loads a Keras weight file or a SavedModel.
+   * Loads a Keras weight file, the folder of a training or a SavedModel.
    *
-   * @throws InvalidInputException if it is neither, or damaged, or the options do not fit it
+   * @throws InvalidInputException if it is none of these, or damaged, or the options do not fit it
    */
-  public static TimeSeriesClassifier load(Path model, Options options) {
-    return SavedModel.isAt(model) ? loadSavedModel(model, options) : loadWeights(model, options);
+  public static TimeSeriesClassifier load(Path model, LoadOptions options) {
+    return of(Model.load(model, options));
   }
 
-  private static TimeSeriesClassifier loadWeights(Path file, Options options) {
-    KerasFile keras = KerasWeights.read(file);
-    var weights = keras.weights(options.gates(), options.attention());
-    List<String> labels = labels(file, options.labels(), weights.spec().classes());
-    Preparation preparation =
-        Preparation.of(
-            options.normalization(), weights.spec().length(), options.truncate(), options.train());
-    return new TimeSeriesClassifier(new FoldedModel(weights), preparation, labels, weights.spec());
+  /** A model, ready to answer. */
+  public static TimeSeriesClassifier of(Model model) {
+    return of(List.of(model));
   }
 
-  private static TimeSeriesClassifier loadSavedModel(Path folder, Options options) {
-    if (options.normalization() != Normalization.NONE
-        || options.gates() != null
-        || options.attention() != null) {
-      throw new InvalidInputException(
-          folder,
-          "options",
-          "none of normalisation, gates and attention: a SavedModel has its own",
-          "at least one",
-          "export it again with them");
-    }
-    SavedModel model = SavedModel.load(folder);
+  /**
+   * Several models as one: the mean of their class probabilities, each on series that are prepared
+   * as it was trained.
+   *
+   * @param models at least one
+   * @throws InvalidInputException if their lengths, numbers of classes or labels differ; names one
+   * @throws IllegalArgumentException if there is none
+   */
+  public static TimeSeriesClassifier of(List<Model> models) {
+    List<String> labels = labels(models);
+    List<Predictor> open = new ArrayList<>();
     try {
-      List<String> given = options.labels().isEmpty() ? model.labels() : options.labels();
-      return new TimeSeriesClassifier(
-          model,
-          Preparation.of(Normalization.NONE, model.length(), options.truncate(), null),
-          labels(folder, given, model.classes()),
-          null);
-    } catch (InvalidInputException doesNotFit) {
-      model.close();
-      throw doesNotFit;
+      models.forEach(model -> open.add(new Prepared(model.network().open(), model.feed())));
+    } catch (RuntimeException unusable) {
+      open.forEach(Predictor::close);
+      throw unusable;
     }
+    Predictor together = open.size() == 1 ? open.get(0) : new Ensemble(open);
+    return new TimeSeriesClassifier(List.copyOf(models), together, labels);
   }
 
-  private static List<String> labels(Path model, List<String> given, int classes) {
-    if (given.isEmpty()) {
-      return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  /** The labels of those that have some, which must be the same. */
+  private static List<String> labels(List<Model> models) {
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one model, found none");
     }
-    if (given.size() != classes) {
-      throw new InvalidInputException(
-          model,
-          "labels",
-          classes + ", one a class",
-          given.size() + " " + given,
-          "name them in the order of the classes");
+    Model first = models.get(0);
+    Model labelled = first;
+    for (Model model : models) {
+      ModelSpec spec = model.spec();
+      if (spec.length() != first.spec().length() || spec.classes() != first.spec().classes()) {
+        throw new InvalidInputException(
+            model.source(),
+            "",
+            "length %d and %d classes, as %s has"
+                .formatted(first.spec().length(), first.spec().classes(), first.source()),
+            "length %d and %d classes".formatted(spec.length(), spec.classes()),
+            "only models of one dataset can be averaged");
+      }
+      if (labelled.metadata().labels().isEmpty()) {
+        labelled = model;
+      } else if (!model.metadata().labels().isEmpty()
+          && !model.labels().equals(labelled.labels())) {
+        throw new InvalidInputException(
+            model.source(),
+            "labels",
+            labelled.labels() + ", as " + labelled.source() + " has",
+            model.labels() + "",
+            "only models of one dataset can be averaged");
+      }
     }
-    return given;
+    return labelled.labels();
   }
 
   /**
    * The likeliest label of each series.
    *
    * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
-   * @throws InvalidInputException if a series is longer than the model and not to be cut, or has an
-   *     infinite value
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
    * @throws IllegalStateException if it is closed
    */
   public String[] predict(float[][] series) {
@@ -177,17 +162,60 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    *
    * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
-   * @throws InvalidInputException if a series is longer than the model and not to be cut, or has an
-   *     infinite value
+   * @throws InvalidInputException if a series has no value, is longer than the model and not to be
+   *     cut, has an infinite value, or values so large that the network's arithmetic overflows
    * @throws IllegalStateException if it is closed
    */
   public float[][] predictProbabilities(float[][] series) {
-    return predictor.probabilities(preparation.apply(series), predictor.batchSize());
+    return predictProbabilities(series, batchSize());
+  }
+
+  /**
+   * Class probabilities of each series.
+   *
+   * @param batchSize how many at once, in order, the last batch short; changes the result, but for
+   *     rounding, only where {@link #dependsOnBatch}
+   * @return float32 {@code [N][classes]}, in the order of {@link #labels}
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
+   * @throws IllegalArgumentException if the batch size is not positive
+   * @throws IllegalStateException if it is closed
+   */
+  public float[][] predictProbabilities(float[][] series, int batchSize) {
+    return predictor.probabilities(series, batchSize);
+  }
+
+  /**
+   * Class probabilities of a dataset's series.
+   *
+   * @return float32 {@code [N][classes]}, in the order of {@link #labels}
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}; names the file
+   * @throws IllegalArgumentException if the batch size is not positive
+   * @throws IllegalStateException if it is closed
+   */
+  public float[][] predictProbabilities(Dataset data, int batchSize) {
+    try {
+      return predictProbabilities(data.series(), batchSize);
+    } catch (InvalidInputException unfit) {
+      throw unfit.in(data.source());
+    }
+  }
+
+  /** What it consists of. */
+  public List<Model> models() {
+    return models;
   }
 
   /** Whether a prediction depends on the other series of its batch of {@link #BATCH_SIZE}. */
   public boolean dependsOnBatch() {
     return predictor.dependsOnBatch();
+  }
+
+  /**
+   * How many series are run at once: as the original evaluates, or fewer long ones where the answer
+   * is the same.
+   */
+  public int batchSize() {
+    return predictor.batchSize();
   }
 
   /** Labels of the classes, in the order of the probabilities. */
@@ -198,11 +226,6 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   /** Steps of a series. */
   public int length() {
     return predictor.length();
-  }
-
-  /** What the network is; empty for a SavedModel, which does not tell. */
-  public Optional<ModelSpec> spec() {
-    return Optional.ofNullable(spec);
   }
 
   /** Frees the native memory, after the predictions under way. */

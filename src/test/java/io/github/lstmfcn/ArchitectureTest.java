@@ -77,7 +77,8 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             PACKAGES.stream()
-                .filter(name -> !List.of("data", "model", "keras", "export").contains(name))
+                .filter(
+                    name -> !List.of("data", "model", "keras", "training", "export").contains(name))
                 .map(name -> ROOT + "." + name + "..")
                 .toArray(String[]::new))
         .check(classes);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lstmfcn.TimeSeriesClassifier.Options;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.export.SavedModelExport;
@@ -15,6 +15,7 @@ import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.RandomWeights;
 import java.nio.file.Files;
@@ -151,15 +152,15 @@ class TimeSeriesClassifierTest {
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
       assertThat(classifier.labels()).containsExactly("0", "1", "2");
       assertThat(classifier.length()).isEqualTo(LENGTH);
-      assertThat(classifier.spec()).contains(WEIGHTS.spec());
+      assertThat(classifier.models().get(0).spec()).isEqualTo(WEIGHTS.spec());
       assertThat(classifier.dependsOnBatch()).isFalse();
     }
   }
 
   @Test
   void takesWhatTheFileLeavesOpenFromTheOptions() {
-    Options options =
-        new Options(
+    LoadOptions options =
+        new LoadOptions(
             Normalization.NONE,
             null,
             List.of("up", "down", "level"),
@@ -171,7 +172,7 @@ class TimeSeriesClassifierTest {
         WEIGHTS.with(WEIGHTS.spec().with(GateActivation.SIGMOID).with(AttentionScope.ACROSS_BATCH));
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file, options);
         FoldedModel session = new FoldedModel(chosen)) {
-      assertThat(classifier.spec()).contains(chosen.spec());
+      assertThat(classifier.models().get(0).spec()).isEqualTo(chosen.spec());
       assertThat(classifier.dependsOnBatch()).isTrue();
       assertThat(classifier.labels()).containsExactly("up", "down", "level");
       assertThat(classifier.predict(series)).containsAnyOf("up", "down", "level");
@@ -185,9 +186,9 @@ class TimeSeriesClassifierTest {
     assertThatThrownBy(
             () ->
                 TimeSeriesClassifier.load(
-                    file, Options.defaults().withLabels(List.of("up", "down"))))
+                    file, LoadOptions.defaults().withLabels(List.of("up", "down"))))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("weights.h5: labels: expected 3, one a class, found 2 [up, down]");
+        .hasMessageContaining("weights.h5: labels: expected 3, one per class, found 2 [up, down]");
   }
 
   @Test
@@ -200,11 +201,11 @@ class TimeSeriesClassifierTest {
       }
     }
     Dataset train = new Dataset("a", null, List.of("1", "1", "2"), series);
-    Options byTrain = new Options(Normalization.TRAIN, train, List.of(), null, null, false);
+    LoadOptions byTrain = new LoadOptions(Normalization.TRAIN, train, List.of(), null, null, false);
     try (TimeSeriesClassifier none = TimeSeriesClassifier.load(file);
         TimeSeriesClassifier sample =
             TimeSeriesClassifier.load(
-                file, Options.defaults().withNormalization(Normalization.SAMPLE));
+                file, LoadOptions.defaults().withNormalization(Normalization.SAMPLE));
         TimeSeriesClassifier trained = TimeSeriesClassifier.load(file, byTrain)) {
       assertClose(sample.predictProbabilities(shifted), sample.predictProbabilities(series), 1e-4f);
       float[][] prepared = Preparation.of(Normalization.TRAIN, LENGTH, false, train).apply(series);
@@ -237,7 +238,7 @@ class TimeSeriesClassifierTest {
   void refusesALongerSeriesUnlessItMayBeCut() {
     float[][] series = RandomWeights.series(2, LENGTH + 1, 4);
     series[0] = Arrays.copyOf(series[0], LENGTH);
-    Options cut = new Options(Normalization.NONE, null, List.of(), null, null, true);
+    LoadOptions cut = new LoadOptions(Normalization.NONE, null, List.of(), null, null, true);
     try (TimeSeriesClassifier strict = TimeSeriesClassifier.load(file);
         TimeSeriesClassifier truncating = TimeSeriesClassifier.load(file, cut)) {
       assertThatThrownBy(() -> strict.predict(series))
@@ -285,28 +286,34 @@ class TimeSeriesClassifierTest {
   void loadsASavedModelWithItsLabels() {
     Path saved = folder.resolve("saved");
     new SavedModelExport(
-            WEIGHTS, Preparation.none(LENGTH), List.of("up", "down", "level"), Map.of())
+            WEIGHTS,
+            new ModelMetadata(
+                WEIGHTS.spec(),
+                Preparation.none(LENGTH),
+                LabelEncoding.SORTED,
+                List.of("up", "down", "level"),
+                Map.of()))
         .write(saved, false);
     float[][] series = RandomWeights.series(5, LENGTH, 5);
     try (TimeSeriesClassifier weights = TimeSeriesClassifier.load(file);
         TimeSeriesClassifier model = TimeSeriesClassifier.load(saved);
         TimeSeriesClassifier relabelled =
             TimeSeriesClassifier.load(
-                saved, Options.defaults().withLabels(List.of("a", "b", "c")))) {
+                saved, LoadOptions.defaults().withLabels(List.of("a", "b", "c")))) {
       assertClose(model.predictProbabilities(series), weights.predictProbabilities(series), 1e-6f);
       assertThat(model.labels()).containsExactly("up", "down", "level");
       assertThat(relabelled.labels()).containsExactly("a", "b", "c");
       assertThat(model.length()).isEqualTo(LENGTH);
-      assertThat(model.spec()).isEmpty();
+      assertThat(model.models().get(0).spec()).isEqualTo(WEIGHTS.spec());
     }
     assertThatThrownBy(
             () ->
                 TimeSeriesClassifier.load(
-                    saved, Options.defaults().withNormalization(Normalization.SAMPLE)))
+                    saved, LoadOptions.defaults().withNormalization(Normalization.SAMPLE)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("a SavedModel has its own");
     assertThatThrownBy(
-            () -> TimeSeriesClassifier.load(saved, Options.defaults().withLabels(List.of("a"))))
+            () -> TimeSeriesClassifier.load(saved, LoadOptions.defaults().withLabels(List.of("a"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("labels: expected 3");
   }

@@ -79,8 +79,8 @@ final class CamCommand implements Runnable {
 
   @Override
   public void run() {
-    ModelWeights weights = model.readWeights();
-    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
+    ExplainedSet explained = ExplainedSet.read(set, model);
+    ModelWeights weights = explained.model().weights();
     Integer shown = label == null ? null : explained.classOf(label);
     int[] chosen = samples.choose(explained.labelled());
     Path folder = out.make();
@@ -105,6 +105,9 @@ final class CamCommand implements Runnable {
               });
     }
     print(printed, chosen.length, folder);
+    if (!quiet) {
+      Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
+    }
   }
 
   /** Null where it is over before anyone would look. */

@@ -95,7 +95,8 @@ final class ContextCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--limit: expected at least 1, found " + limit);
     }
-    ModelWeights weights = model.readWeights();
+    ExplainedSet explained = ExplainedSet.read(set, model);
+    ModelWeights weights = explained.model().weights();
     if (weights.spec().kind() != ModelKind.ALSTM_FCN) {
       throw new InvalidInputException(
           model.weights,
@@ -104,7 +105,6 @@ final class ContextCommand implements Runnable {
           weights.spec().toString(),
           "lstmfcn cam takes any model");
     }
-    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
     Map<Integer, List<Integer>> chosen = chosen(explained);
     float[][] train = release == Release.YEAR_2017 ? train(explained) : null;
     Path folder = out.make();
@@ -134,6 +134,7 @@ final class ContextCommand implements Runnable {
         .println(
             "wrote context.html, context.csv and %d pictures of %d series as PNG and SVG to %s"
                 .formatted(chosen.size(), samples.size(), folder));
+    Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
   }
 
   /** Places of the series of each picture, by class; all under 0 where classes do not matter. */
@@ -151,8 +152,7 @@ final class ContextCommand implements Runnable {
   }
 
   private float[][] train(ExplainedSet explained) {
-    return set.preparation(explained.half(), explained.inputs()[0].length)
-        .apply(explained.half().train("--as-upstream 2017"));
+    return explained.model().preparation().apply(explained.half().train("--as-upstream 2017"));
   }
 
   private List<ContextSample> samples(

@@ -1,11 +1,10 @@
 package io.github.lstmfcn.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.Model;
+import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.data.AtomicFile;
-import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.LabelEncoding;
-import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.EvaluationReport;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -90,7 +90,6 @@ final class EvaluateCommand implements Runnable {
           "--estimator: expected a name without any of %s, found '%s'"
               .formatted(AeonFile.NO_NAME_HAS, estimator));
     }
-    set.follow(model.weights);
     SetOptions.Half half = set.read();
     if (aeon != null && half.split() != Split.TEST) {
       throw new CommandLine.ParameterException(
@@ -104,50 +103,44 @@ final class EvaluateCommand implements Runnable {
           "'" + half.data().name() + "'",
           "rename its files");
     }
-    try (Predictor predictor = model.open()) {
-      ScoredSplit labelled = labelled(predictor, half);
-      Preparation preparation = set.preparation(half, predictor.length());
-      float[][] probabilities = labelled.probabilities(predictor, preparation, size(predictor));
+    List<Model> models = model.load(set.options(half, model.reading));
+    ScoredSplit labelled = set.labelled(half, models);
+    labelled.expectClasses(models.get(0).spec().classes());
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(models)) {
+      int size = batchSize == null ? classifier.batchSize() : batchSize;
+      float[][] probabilities = classifier.predictProbabilities(half.data(), size);
       Evaluation evaluation = labelled.evaluation(probabilities);
-      print(evaluation, half.split(), labelled, predictor); // a file may fail, the score stays
+      print(evaluation, half.split(), labelled, models, size); // a file may fail, the score stays
       if (predictions != null) {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
       }
       if (aeon != null) {
-        writeAeon(labelled, predictor, probabilities);
+        writeAeon(labelled, models, probabilities);
       }
+      Notes.assumptions(models, command.commandLine().getErr());
     }
   }
 
-  private void writeAeon(ScoredSplit scored, Predictor predictor, float[][] probabilities) {
+  private void writeAeon(ScoredSplit scored, List<Model> models, float[][] probabilities) {
+    String normalizations =
+        models.stream()
+            .map(scoredModel -> NamedValues.name(scoredModel.preparation().normalization()))
+            .distinct()
+            .collect(Collectors.joining(" "));
     String parameters =
         AeonFile.parameters(
-            model.names(), NamedValues.name(set.normalization), NamedValues.name(set.encoding));
+            model.names(), normalizations, NamedValues.name(scored.labels().encoding()));
     int[] truth = scored.labels().indices(scored.data().labels());
-    AeonFile.of(scored.data().name(), name(predictor), parameters, truth, probabilities)
-        .write(aeon);
+    AeonFile.of(scored.data().name(), name(models), parameters, truth, probabilities).write(aeon);
   }
 
-  private String name(Predictor predictor) {
-    return estimator == null ? EnsembleOptions.estimator(predictor) : estimator;
+  private String name(List<Model> models) {
+    return estimator == null ? EnsembleOptions.estimator(models) : estimator;
   }
 
-  private ScoredSplit labelled(Predictor predictor, SetOptions.Half half) {
-    List<String> names = EnsembleOptions.labels(predictor);
-    if (set.encoding != LabelEncoding.SORTED || names.isEmpty()) {
-      return set.labelled(half);
-    }
-    Map<String, Integer> indexOf = new LinkedHashMap<>();
-    names.forEach(label -> indexOf.put(label, indexOf.size()));
-    return new ScoredSplit(half.data(), new ClassLabels(set.encoding, names, indexOf));
-  }
-
-  private int size(Predictor predictor) {
-    return batchSize == null ? predictor.batchSize() : batchSize;
-  }
-
-  private void print(Evaluation evaluation, Split half, ScoredSplit scored, Predictor predictor) {
+  private void print(
+      Evaluation evaluation, Split half, ScoredSplit scored, List<Model> models, int size) {
     PrintWriter out = command.commandLine().getOut();
     EvaluationReport report = new EvaluationReport(evaluation);
     if (format.csv) {
@@ -160,18 +153,18 @@ final class EvaluateCommand implements Runnable {
         .labels()
         .merged()
         .forEach(merged -> notes.add("Upstream's label encoding merges: " + merged + "."));
-    if (predictor.dependsOnBatch()) {
+    if (models.stream().anyMatch(scoredModel -> scoredModel.spec().dependsOnBatch())) {
       notes.add(
           "The attention sums across the batch: this result holds for batches of %d in file order."
-              .formatted(size(predictor)));
+              .formatted(size));
     }
     if (format.json) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("weights", model.names());
-      map.put("estimator", name(predictor));
-      map.put("kind", EnsembleOptions.estimator(predictor));
-      map.put("cells", EnsembleOptions.cells(predictor));
-      map.put("chosen_on", model.chosenOn());
+      map.put("estimator", name(models));
+      map.put("kind", EnsembleOptions.estimator(models));
+      map.put("cells", EnsembleOptions.cells(models));
+      map.put("chosen_on", EnsembleOptions.chosenOn(models));
       map.put("data", scored.data().source().toString());
       map.put("set", scored.data().name());
       map.put("split", half.name());

@@ -1,39 +1,32 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.Model;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
-import io.github.lstmfcn.model.ModelSpec;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One half of a set as a model sees it.
+ * One split of a dataset as a model sees it.
  *
- * @param options that named it
+ * @param model that is explained
  * @param half as it was read
  * @param labelled its series with the classes of their labels
  * @param inputs float32 {@code [N][length]}
  */
-record ExplainedSet(
-    SetOptions options, SetOptions.Half half, ScoredSplit labelled, float[][] inputs) {
+record ExplainedSet(Model model, SetOptions.Half half, ScoredSplit labelled, float[][] inputs) {
 
   /**
    * Reads what the options name.
    *
-   * @param model whose training, if it is the folder of one, says what they do not
-   * @param spec of it
    * @throws InvalidInputException if it cannot be read or does not fit the model
    */
-  static ExplainedSet read(SetOptions options, Path model, ModelSpec spec) {
-    options.follow(List.of(model));
+  static ExplainedSet read(SetOptions options, ModelOptions named) {
     SetOptions.Half half = options.read();
-    ScoredSplit labelled = options.labelled(half);
+    Model model = named.load(options.options(half, named.reading));
+    ScoredSplit labelled = options.labelled(half, List.of(model));
     return new ExplainedSet(
-        options,
-        half,
-        labelled,
-        labelled.inputs(spec.classes(), options.preparation(half, spec.length())));
+        model, half, labelled, labelled.inputs(model.spec().classes(), model.preparation()));
   }
 
   /** {@code CBF TEST}. */

@@ -40,8 +40,8 @@ final class FeaturesCommand implements Runnable {
 
   @Override
   public void run() {
-    ModelWeights weights = model.readWeights();
-    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
+    ExplainedSet explained = ExplainedSet.read(set, model);
+    ModelWeights weights = explained.model().weights();
     List<String> labels = explained.half().data().labels();
     if (labels.size() < 2) {
       throw new InvalidInputException(
@@ -73,5 +73,6 @@ final class FeaturesCommand implements Runnable {
         "wrote features.csv, features.npy, classes.npy, components.csv and features.html, .png, .svg"
             + " to "
             + folder);
+    Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
   }
 }

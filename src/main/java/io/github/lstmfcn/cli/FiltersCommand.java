@@ -35,8 +35,8 @@ final class FiltersCommand implements Runnable {
 
   @Override
   public void run() {
-    ModelWeights weights = model.readWeights();
-    ExplainedSet explained = ExplainedSet.read(set, model.weights, weights.spec());
+    ExplainedSet explained = ExplainedSet.read(set, model);
+    ModelWeights weights = explained.model().weights();
     Path folder = out.make();
     List<ConvFilters> convolutions;
     try (LstmFcnSession session = new LstmFcnSession(weights)) {
@@ -51,5 +51,6 @@ final class FiltersCommand implements Runnable {
                     .formatted(convolutions.size())
                 + " to "
                 + folder);
+    Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
   }
 }

@@ -1,44 +1,34 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.LoadOptions;
+import io.github.lstmfcn.Model;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
-import io.github.lstmfcn.training.RunDescription;
-import io.github.lstmfcn.training.TrainingRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What turns raw series into a model's input, and its classes into labels. */
 final class InputOptions {
-  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
-  CommandLine.Model.CommandSpec command;
-
   @Option(
       names = "--normalize",
       paramLabel = "HOW",
-      defaultValue = "none",
       converter = NamedValues.Normalizations.class,
       completionCandidates = NamedValues.Normalizations.class,
       description =
           "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from "
-              + "--train. Default: what a training had, else ${DEFAULT-VALUE}.")
+              + "--train. Default: what the model was trained with, else none.")
   Normalization normalization;
 
   @Option(
       names = "--train",
       paramLabel = "FILE",
       description =
-          "The set's TRAIN file: its labels, sorted, name the classes, and --normalize train takes "
-              + "mean and deviation from it. Default: that of a training, if it is still there.")
+          "The dataset's TRAIN file: its labels, sorted, name the classes, and --normalize train "
+              + "takes mean and deviation from it. Default: what the model says of itself.")
   Path train;
-
-  private LabelEncoding encoding = LabelEncoding.SORTED;
 
   @Option(
       names = "--labels",
@@ -48,39 +38,30 @@ final class InputOptions {
   List<String> labels = List.of();
 
   /**
-   * Has what was not given as a model's training has it.
+   * Loads a model: what was given counts, the rest is as its file says.
    *
-   * @param model a file, a SavedModel or the folder of a training
-   * @throws InvalidInputException if the training's TRAIN file has changed since
+   * @throws InvalidInputException if it cannot be read, the options do not fit it, or TRAIN has
+   *     other labels than it was trained with
    */
-  void follow(Path model) {
-    TrainingRun.describe(model).ifPresent(this::follow);
-  }
-
-  private void follow(RunDescription run) {
-    if (!command.commandLine().getParseResult().hasMatchedOption("--normalize")) {
-      normalization = run.recipe().normalization();
+  Model load(ModelOptions named, boolean truncate) {
+    Dataset data = train == null ? null : DatasetFile.read(train);
+    ReadingOptions reading = named.reading;
+    LoadOptions options =
+        new LoadOptions(normalization, data, labels, reading.gates, reading.attention, truncate);
+    Model model = named.load(options);
+    if (data == null || !labels.isEmpty()) {
+      return model;
     }
-    if (train == null && Files.isRegularFile(run.train().file())) {
-      run.train().check("name the file as it was with --train");
-      train = run.train().file();
-      encoding = run.recipe().labelEncoding();
-    }
-  }
-
-  /** TRAIN, if it is named. */
-  Optional<Dataset> trainSet() {
-    if (normalization == Normalization.TRAIN && train == null) {
+    List<String> known = model.metadata().labels();
+    List<String> found = model.labelEncoding().fit(data).names();
+    if (!known.isEmpty() && !known.equals(found)) {
       throw new InvalidInputException(
-          null, "--normalize train", "--train FILE with it", "none", "name the set's TRAIN file");
+          train,
+          "labels",
+          known + ", as the model was trained with",
+          found + "",
+          "name the file that it was trained on, or leave it out");
     }
-    return Optional.ofNullable(train).map(DatasetFile::read);
-  }
-
-  /** The labels that were given or are in TRAIN; empty if neither. */
-  List<String> labels(Optional<Dataset> trainSet) {
-    return labels.isEmpty()
-        ? trainSet.map(data -> encoding.fit(data).names()).orElse(List.of())
-        : labels;
+    return model.withLabels(found);
   }
 }

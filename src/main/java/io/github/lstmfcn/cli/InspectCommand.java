@@ -1,12 +1,17 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.Model;
+import io.github.lstmfcn.Network;
+import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.evaluation.TextTable;
 import io.github.lstmfcn.keras.KerasArray;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasLayer;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.training.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,13 +26,17 @@ import picocli.CommandLine.Parameters;
 /** {@code lstmfcn inspect}. */
 @Command(
     name = "inspect",
-    description = "Show what a Keras weight file holds and which model it makes.",
+    description =
+        "Show what a Keras weight file, the folder of a training or an exported model holds, and "
+            + "which model it makes.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-alstmfcn-8-CBF/weights.h5"})
 final class InspectCommand implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
-  @Parameters(paramLabel = "FILE", description = "A Keras weight file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A Keras weight file, a SavedModel's folder or the folder of a training.")
   Path file;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -35,8 +44,15 @@ final class InspectCommand implements Runnable {
 
   @Override
   public void run() {
-    KerasFile keras = KerasWeights.read(file);
     PrintWriter out = command.commandLine().getOut();
+    Model model = Model.load(file);
+    if (model.network() instanceof Network.Exported) {
+      printExported(model, out);
+      return;
+    }
+    Notes.assumptions(List.of(model), command.commandLine().getErr());
+    KerasFile keras =
+        KerasWeights.read(TrainingRun.isAt(file) ? TrainingRun.keptWeights(file) : file);
     if (json) {
       out.println(Json.pretty(asMap(keras)));
       return;
@@ -48,10 +64,38 @@ final class InspectCommand implements Runnable {
     out.println("Backend  " + orUnknown(keras.backend()));
     out.println("Model    " + spec);
     out.println("Gates    " + spec.gateActivation() + " (" + keras.gateSource() + ")");
+    printMetadata(keras.metadata(), out);
     out.println("Weights  %,d".formatted(keras.weights().parameters()));
     out.println();
     out.println(layerTable(keras.layers()));
-    keras.notes().forEach(note -> out.println("\nNote: " + note));
+  }
+
+  private void printExported(Model model, PrintWriter out) {
+    if (json) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("file", file.toString());
+      map.put("layout", "SavedModel");
+      map.put("metadata", Json.tree(model.metadata().json()));
+      out.println(Json.pretty(map));
+      return;
+    }
+    out.println("Folder   " + file);
+    out.println("Layout   SavedModel");
+    out.println("Model    " + model.spec());
+    printMetadata(model.metadata(), out);
+    model.provenance().forEach((name, value) -> out.println("%-15s %s".formatted(name, value)));
+  }
+
+  private static void printMetadata(ModelMetadata metadata, PrintWriter out) {
+    Preparation preparation = metadata.preparation();
+    out.println(
+        "Input    "
+            + (preparation == null
+                ? "not said"
+                : "normalisation " + NamedValues.name(preparation.normalization())));
+    out.println(
+        "Labels   "
+            + (metadata.labels().isEmpty() ? "not said" : String.join(", ", metadata.labels())));
   }
 
   private static String orUnknown(String text) {
@@ -101,7 +145,8 @@ final class InspectCommand implements Runnable {
     map.put("backend", keras.backend());
     map.put("model", model);
     map.put("layers", keras.layers().stream().map(InspectCommand::asMap).toList());
-    map.put("notes", keras.notes());
+    map.put("metadata", Json.tree(keras.metadata().json()));
+    map.put("notes", keras.assumptions(null, null));
     return map;
   }
 

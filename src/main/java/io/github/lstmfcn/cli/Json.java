@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 
@@ -16,6 +17,15 @@ final class Json {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** A text of JSON as a value to print. */
+  static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible); // our own
     }
   }
 

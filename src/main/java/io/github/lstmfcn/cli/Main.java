@@ -68,15 +68,18 @@ public final class Main implements Runnable {
     }
     LibraryLoading library = LibraryLoading.startFor(Arrays.asList(args));
     PrintWriter err = printer(System.err);
+    StandardOutput standardOutput = StandardOutput.ofProcess();
+    PrintWriter out = standardOutput.printer();
     int exitCode;
     try {
-      exitCode = run(args, printer(System.out), err, terminal);
+      exitCode = run(args, out, err, terminal);
     } catch (LinkageError | OutOfMemoryError fatal) {
       err.println("lstmfcn: " + explanation(library.await().orElse(fatal)));
       exitCode = CommandLine.ExitCode.SOFTWARE;
     }
     library.await();
-    System.exit(exitCode);
+    out.flush();
+    System.exit(standardOutput.exitCode(exitCode, err));
   }
 
   private static String explanation(Throwable fatal) {

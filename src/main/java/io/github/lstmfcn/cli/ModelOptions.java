@@ -1,8 +1,8 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.LoadOptions;
+import io.github.lstmfcn.Model;
 import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.export.SavedModel;
-import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,25 +15,18 @@ final class ModelOptions {
       paramLabel = "MODEL",
       description =
           "A Keras weight file (.h5, .weights.h5, .keras), a SavedModel's folder or the folder of a "
-              + "training, whose run.json then says what the other options do not.")
+              + "training. Gates, normalisation and labels are those it was trained with, where the "
+              + "file says so.")
   Path weights;
 
   @Mixin ReadingOptions reading;
 
   /**
-   * The weights, for what looks inside the network.
+   * Loads the model.
    *
-   * @throws InvalidInputException if they cannot be read or the options do not fit them
+   * @throws InvalidInputException if it cannot be read or the options do not fit it
    */
-  ModelWeights readWeights() {
-    if (SavedModel.isAt(weights)) {
-      throw new InvalidInputException(
-          weights,
-          "",
-          "a Keras weight file, whose layers can be looked at",
-          "a SavedModel",
-          "name the file that it was exported from");
-    }
-    return reading.weights(weights);
+  Model load(LoadOptions options) {
+    return Model.load(weights, options);
   }
 }

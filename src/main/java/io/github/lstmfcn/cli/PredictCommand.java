@@ -1,8 +1,8 @@
 package io.github.lstmfcn.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.Model;
 import io.github.lstmfcn.TimeSeriesClassifier;
-import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.SeriesStream;
 import io.github.lstmfcn.model.Predictor;
@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -61,28 +60,15 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    input.follow(model.weights);
-    Optional<Dataset> train = input.trainSet();
-    var options =
-        new TimeSeriesClassifier.Options(
-            input.normalization,
-            train.orElse(null),
-            input.labels(train),
-            model.reading.gates(model.weights),
-            model.reading.attention(model.weights),
-            truncate);
-    try (TimeSeriesClassifier classifier =
-            TimeSeriesClassifier.load(ReadingOptions.file(model.weights), options);
+    Model loaded = input.load(model, truncate);
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(loaded);
         SeriesStream series = open()) {
       if (classifier.dependsOnBatch()) {
-        command
-            .commandLine()
-            .getErr()
-            .println(
-                "lstmfcn: note: the attention sums across the batch; series are answered in batches "
-                    + "of "
-                    + TimeSeriesClassifier.BATCH_SIZE
-                    + ", and an answer depends on its batch");
+        Notes.print(
+            "the attention sums across the batch; series are answered in batches of "
+                + TimeSeriesClassifier.BATCH_SIZE
+                + ", and an answer depends on its batch",
+            command.commandLine().getErr());
       }
       predict(classifier, series, printer(classifier.labels()));
     }

@@ -1,20 +1,19 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.LoadOptions;
+import io.github.lstmfcn.Model;
+import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
-import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.ScoredSplit;
-import io.github.lstmfcn.training.RunDescription;
-import io.github.lstmfcn.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -44,23 +43,21 @@ final class SetOptions {
   @Option(
       names = "--normalize",
       paramLabel = "HOW",
-      defaultValue = "none",
       converter = NamedValues.Normalizations.class,
       completionCandidates = NamedValues.Normalizations.class,
       description =
           "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "set's TRAIN file. Default: what a training had, else ${DEFAULT-VALUE}.")
+              + "set's TRAIN file. Default: what the model was trained with, else none.")
   Normalization normalization;
 
   @Option(
       names = "--labels",
       paramLabel = "ENCODING",
-      defaultValue = "sorted",
       converter = NamedValues.Encodings.class,
       completionCandidates = NamedValues.Encodings.class,
       description =
           "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: what a training had, else ${DEFAULT-VALUE}.")
+              + "which merges some labels. Default: what the model was trained with, else sorted.")
   LabelEncoding encoding;
 
   @Option(names = "--truncate", description = "Cut series that are longer than the model.")
@@ -117,49 +114,51 @@ final class SetOptions {
   }
 
   /**
-   * Has what was not given as the trainings among some models have it.
-   *
-   * @param models files, SavedModels or folders of trainings
-   * @throws InvalidInputException if they do not agree; names one
-   */
-  void follow(List<Path> models) {
-    normalization =
-        setting("--normalize", models, run -> run.recipe().normalization(), normalization);
-    encoding = setting("--labels", models, run -> run.recipe().labelEncoding(), encoding);
-  }
-
-  private <T extends Enum<T>> T setting(
-      String option, List<Path> models, Function<RunDescription, T> ofRun, T own) {
-    if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-      return own;
-    }
-    T first = TrainingRun.describe(models.get(0)).map(ofRun).orElse(own);
-    for (Path model : models) {
-      T next = TrainingRun.describe(model).map(ofRun).orElse(own);
-      if (!next.equals(first)) {
-        throw new InvalidInputException(
-            model,
-            option,
-            NamedValues.name(first) + ", as " + models.get(0) + " has it",
-            NamedValues.name(next),
-            "give one for all with " + option);
-      }
-    }
-    return first;
-  }
-
-  /** The half with the classes that its labels mean. */
-  ScoredSplit labelled(Half half) {
-    return ScoredSplit.of(half.data(), half.other().orElse(null), encoding);
-  }
-
-  /**
-   * How the series become the input of a model of a length.
+   * What was given, the rest as a model's file says.
    *
    * @throws InvalidInputException if TRAIN is needed and not there
    */
-  Preparation preparation(Half half, int length) {
+  LoadOptions options(Half half, ReadingOptions reading) {
     Dataset train = normalization == Normalization.TRAIN ? half.train("--normalize train") : null;
-    return Preparation.of(normalization, length, truncate, train);
+    return new LoadOptions(
+        normalization, train, List.of(), reading.gates, reading.attention, truncate);
+  }
+
+  /**
+   * How labels become classes: as given, else as the models were trained.
+   *
+   * @throws InvalidInputException if the models do not agree; names one
+   */
+  LabelEncoding encoding(List<Model> models) {
+    Model first = models.get(0);
+    for (Model model : models) {
+      if (encoding == null && model.labelEncoding() != first.labelEncoding()) {
+        throw new InvalidInputException(
+            model.source(),
+            "--labels",
+            NamedValues.name(first.labelEncoding()) + ", as " + first.source() + " has it",
+            NamedValues.name(model.labelEncoding()),
+            "give one for all with --labels");
+      }
+    }
+    return encoding == null ? first.labelEncoding() : encoding;
+  }
+
+  /**
+   * The half with the classes that its labels mean to the models.
+   *
+   * @throws InvalidInputException if the models do not agree
+   */
+  ScoredSplit labelled(Half half, List<Model> models) {
+    LabelEncoding how = encoding(models);
+    List<String> known =
+        models.stream()
+            .map(model -> model.metadata().labels())
+            .filter(labels -> !labels.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    return how != LabelEncoding.SORTED || known.isEmpty()
+        ? ScoredSplit.of(half.data(), half.other().orElse(null), how)
+        : new ScoredSplit(half.data(), ClassLabels.sorted(known));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,13 @@ public record ClassLabels(
             "a class index below " + names.size() + " expected, found " + label);
       }
     }
+  }
+
+  /** One class per label, in the order of {@link LabelEncoding#SORTED} labels. */
+  public static ClassLabels sorted(List<String> labels) {
+    Map<String, Integer> indexOf = new LinkedHashMap<>();
+    labels.forEach(label -> indexOf.put(label, indexOf.size()));
+    return new ClassLabels(LabelEncoding.SORTED, labels, indexOf);
   }
 
   /** How many classes, those that no label reaches included. */

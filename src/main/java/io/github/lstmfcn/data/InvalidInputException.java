@@ -43,6 +43,16 @@ public final class InvalidInputException extends RuntimeException {
     initCause(cause);
   }
 
+  /** The same of another file. */
+  public InvalidInputException of(Path file) {
+    return new InvalidInputException(file, place, expected, found, remedy, this);
+  }
+
+  /** The same in a file, which the place is in; unchanged if it has one already. */
+  public InvalidInputException in(Path file) {
+    return source == null && file != null ? of(file) : this;
+  }
+
   /** The file, or null where the input was not a file. */
   public Path source() {
     return source;

@@ -16,9 +16,7 @@ public enum LabelEncoding {
   SORTED {
     @Override
     ClassLabels fitDistinct(List<String> labels) {
-      Map<String, Integer> indexOf = new LinkedHashMap<>();
-      labels.forEach(label -> indexOf.put(label, indexOf.size()));
-      return new ClassLabels(this, labels, indexOf);
+      return ClassLabels.sorted(labels);
     }
   },
 

@@ -60,15 +60,25 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
    * @throws InvalidInputException if series or classes do not fit the model
    */
   public float[][] inputs(int classes, Preparation preparation) {
+    expectClasses(classes);
+    return preparation.apply(data);
+  }
+
+  /**
+   * Makes sure that the labels are those of a model.
+   *
+   * @param classes that the model has
+   * @throws InvalidInputException if the labels are of more or fewer classes
+   */
+  public void expectClasses(int classes) {
     if (labels.classes() != classes) {
       throw new InvalidInputException(
           data.source(),
           "labels",
           classes + " classes, as the model has",
           labels.classes() + " " + labels.names(),
-          "is it the set that the model was trained on?");
+          "is it the dataset that the model was trained on?");
     }
-    return preparation.apply(data);
   }
 
   /** Compares answers with the labels. */

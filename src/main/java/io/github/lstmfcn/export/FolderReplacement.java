@@ -1,6 +1,7 @@
 package io.github.lstmfcn.export;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -46,10 +47,16 @@ record FolderReplacement(Path target, boolean overwrite) {
       delete(old);
       return answer;
     } catch (InvalidInputException known) {
-      throw known;
+      boolean fresher = known.source() != null && known.source().startsWith(fresh);
+      throw fresher ? known.of(target) : known;
     } catch (IOException | RuntimeException failure) {
       throw new InvalidInputException(
-          target, "", "a folder that can be written", "" + failure, "nothing was changed", failure);
+          target,
+          "",
+          "a folder that can be written",
+          Reason.of(failure).replace(fresh.toString(), target.toString()),
+          "nothing was changed",
+          failure);
     } finally {
       putBack(old, absolute);
       delete(fresh);
@@ -100,7 +107,7 @@ record FolderReplacement(Path target, boolean overwrite) {
       }
     } catch (IOException stuck) {
       throw new InvalidInputException(
-          absolute, "", "the old folder put back", "" + stuck, "it is in " + old, stuck);
+          absolute, "", "the old folder put back", Reason.of(stuck), "it is in " + old, stuck);
     }
   }
 

@@ -1,11 +1,9 @@
 package io.github.lstmfcn.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.Batches;
 import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,38 +23,20 @@ import org.tensorflow.types.TFloat32;
  */
 public final class SavedModel implements Predictor {
   private final Path folder;
+  private final ModelMetadata metadata;
   private final SavedModelBundle bundle;
-  private final int length;
-  private final int classes;
-  private final List<String> labels;
-  private final JsonNode provenance;
 
-  private SavedModel(Path folder, SavedModelBundle bundle) throws IOException {
+  private SavedModel(Path folder, ModelMetadata metadata, SavedModelBundle bundle) {
     this.folder = folder;
+    this.metadata = metadata;
     this.bundle = bundle;
     Signature signature =
         bundle.signatures().stream()
             .filter(candidate -> candidate.key().equals(Signature.DEFAULT_KEY))
             .findFirst()
-            .orElseThrow(() -> unusable("a signature serving_default", "none"));
-    length = size(signature.getInputs(), SavedModelExport.INPUT);
-    classes = size(signature.getOutputs(), SavedModelExport.PROBABILITIES);
-    Path extra = folder.resolve(SavedModelExport.EXTRA);
-    Path labelsFile = extra.resolve(SavedModelExport.LABELS);
-    labels = Files.exists(labelsFile) ? Files.readAllLines(labelsFile) : List.of();
-    if (!labels.isEmpty() && labels.size() != classes) {
-      throw new InvalidInputException(
-          folder,
-          SavedModelExport.LABELS,
-          classes + ", one a class",
-          labels.size() + "",
-          "export it again");
-    }
-    Path provenanceFile = extra.resolve(SavedModelExport.PROVENANCE);
-    provenance =
-        Files.exists(provenanceFile)
-            ? new ObjectMapper().readTree(provenanceFile.toFile())
-            : new ObjectMapper().createObjectNode();
+            .orElseThrow(() -> unusable(folder, "a signature serving_default", "none"));
+    expectSize(signature.getInputs(), SavedModelExport.INPUT, length());
+    expectSize(signature.getOutputs(), SavedModelExport.PROBABILITIES, classes());
   }
 
   /** Whether a folder looks like a SavedModel. */
@@ -65,16 +45,52 @@ public final class SavedModel implements Predictor {
   }
 
   /**
+   * What a folder's files say of its model, which is not loaded.
+   *
+   * @throws InvalidInputException if it is no SavedModel of {@link SavedModelExport}
+   */
+  public static ModelMetadata describe(Path folder) {
+    Path extra = folder.resolve(SavedModelExport.EXTRA);
+    Path file = extra.resolve(SavedModelExport.PROVENANCE);
+    if (!isAt(folder) || !Files.isRegularFile(file)) {
+      throw unusable(
+          folder,
+          "a SavedModel with " + SavedModelExport.EXTRA + "/" + SavedModelExport.PROVENANCE,
+          isAt(folder) ? "none" : "no saved_model.pb");
+    }
+    try {
+      ModelMetadata metadata =
+          ModelMetadata.parse(folder, SavedModelExport.PROVENANCE, Files.readString(file));
+      Path labelsFile = extra.resolve(SavedModelExport.LABELS);
+      List<String> labels = Files.exists(labelsFile) ? Files.readAllLines(labelsFile) : List.of();
+      List<String> exported = String.join("\n", metadata.classNames()).lines().toList();
+      if (!labels.isEmpty() && !labels.equals(exported)) {
+        throw new InvalidInputException(
+            folder,
+            SavedModelExport.LABELS,
+            exported + ", as it was exported with",
+            labels + "",
+            "export it again with other --labels");
+      }
+      return metadata;
+    } catch (IOException damage) {
+      throw new InvalidInputException(
+          folder, "", "readable labels and provenance", "damage", "export it again", damage);
+    }
+  }
+
+  /**
    * Loads a folder.
    *
-   * @throws InvalidInputException if it is no SavedModel of an LSTM-FCN
+   * @throws InvalidInputException if it is no SavedModel of {@link SavedModelExport}
    */
   public static SavedModel load(Path folder) {
+    ModelMetadata metadata = describe(folder);
     SavedModelBundle bundle = null;
     try {
       bundle = SavedModelBundle.load(folder.toString());
-      return new SavedModel(folder, bundle);
-    } catch (IOException | TensorFlowException damage) {
+      return new SavedModel(folder, metadata, bundle);
+    } catch (TensorFlowException damage) {
       close(bundle);
       throw new InvalidInputException(
           folder, "", "a readable SavedModel", damage.getMessage(), "export it again", damage);
@@ -90,51 +106,43 @@ public final class SavedModel implements Predictor {
     }
   }
 
-  private int size(Map<String, Signature.TensorDescription> tensors, String name) {
+  private void expectSize(Map<String, Signature.TensorDescription> tensors, String name, int size) {
     Signature.TensorDescription found = tensors.get(name);
-    if (found == null || found.shape.numDimensions() != 2 || found.shape.get(1) < 1) {
+    if (found == null || found.shape.numDimensions() != 2 || found.shape.get(1) != size) {
       throw unusable(
-          "a tensor " + name + " of shape (-1, n) in its signature",
+          folder,
+          "a tensor %s of shape (-1, %d) in its signature".formatted(name, size),
           found == null ? "only " + tensors.keySet() : "shape " + found.shape);
     }
-    return Math.toIntExact(found.shape.get(1));
   }
 
-  private InvalidInputException unusable(String expected, String found) {
+  private static InvalidInputException unusable(Path folder, String expected, String found) {
     return new InvalidInputException(
         folder, "", expected, found, "only SavedModels of lstmfcn export are read");
   }
 
   @Override
   public int length() {
-    return length;
+    return metadata.spec().length();
   }
 
   @Override
   public int classes() {
-    return classes;
-  }
-
-  /** The classes' labels in their order; empty if it was exported without. */
-  public List<String> labels() {
-    return labels;
+    return metadata.spec().classes();
   }
 
   @Override
   public boolean dependsOnBatch() {
-    return provenance
-        .path(SavedModelExport.ATTENTION)
-        .asText()
-        .equals(AttentionScope.ACROSS_BATCH.toString());
+    return metadata.spec().dependsOnBatch();
   }
 
   @Override
   public float[][] probabilities(float[][] series, int batchSize) {
-    return Batches.map(series, batchSize, this::batch);
+    return Predictor.checked(Batches.map(series, batchSize, this::batch));
   }
 
   private float[][] batch(float[][] series) {
-    try (TFloat32 input = Batches.tensor(series, Shape.of(series.length, length), length);
+    try (TFloat32 input = Batches.tensor(series, Shape.of(series.length, length()), length());
         Result result = bundle.call(Map.of(SavedModelExport.INPUT, input))) {
       return LayerOutput.of((TFloat32) result.get(SavedModelExport.PROBABILITIES).orElseThrow())
           .rows();

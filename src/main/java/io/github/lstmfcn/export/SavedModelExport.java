@@ -1,20 +1,16 @@
 package io.github.lstmfcn.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.FoldedGraph;
 import io.github.lstmfcn.model.LstmFcnSession;
-import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -28,53 +24,39 @@ import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 /**
  * Writes a model as a SavedModel: signature {@code serving_default}, input {@code series} float32
- * {@code (-1, T)} (one flat row an instance, as TF Serving's clients send), outputs {@code
- * probabilities} and {@code logits} float32 {@code (-1, classes)}, {@code class} int64 {@code
- * (-1)}. NaN in a series counts as missing and is filled with 0 as in training. Labels and
- * provenance lie in {@code assets.extra}.
+ * {@code (-1, T)} (one flat row per instance, as TF Serving's clients send), outputs {@code
+ * probabilities} and {@code logits} float32 {@code (-1, classes)}, {@code class} int64 {@code (-1)}
+ * and {@code label} string {@code (-1)}. NaN in a series counts as missing and is filled with 0 as
+ * in training. The metadata lies in {@code assets.extra/provenance.json}, the labels beside it.
  *
  * @param weights the model
- * @param preparation whose normalisation is baked in
- * @param labels of the classes in their order, or empty
- * @param provenance where the model came from, for {@code provenance.json}; the attention's scope
- *     is added
+ * @param metadata whose normalisation and labels are built in
  */
-public record SavedModelExport(
-    ModelWeights weights,
-    Preparation preparation,
-    List<String> labels,
-    Map<String, Object> provenance) {
+public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
   static final String INPUT = "series";
   static final String PROBABILITIES = "probabilities";
   static final String EXTRA = "assets.extra";
   static final String LABELS = "labels.txt";
   static final String PROVENANCE = "provenance.json";
 
-  /** In the provenance of an ALSTM-FCN: its scope, which the graph alone would not tell. */
-  static final String ATTENTION = "attention";
-
   private static final int CHECKED_SERIES = 16;
   private static final float CHECK_TOLERANCE = 1e-5f;
 
   /**
-   * Copies labels and provenance.
-   *
-   * @throws IllegalArgumentException if there are labels, but not one a class
+   * @throws IllegalArgumentException if the metadata is of another network, or does not say how the
+   *     input is prepared
    */
   public SavedModelExport {
-    labels = List.copyOf(labels);
-    Map<String, Object> facts = new LinkedHashMap<>(provenance);
-    if (weights.spec().kind() == ModelKind.ALSTM_FCN) {
-      facts.put(ATTENTION, weights.spec().attentionScope().toString());
-    }
-    provenance = Map.copyOf(facts);
-    if (!labels.isEmpty() && labels.size() != weights.spec().classes()) {
+    if (!weights.spec().equals(metadata.spec())) {
       throw new IllegalArgumentException(
-          "expected %d labels, found %d: %s"
-              .formatted(weights.spec().classes(), labels.size(), labels));
+          "expected metadata of %s, found %s".formatted(weights.spec(), metadata.spec()));
+    }
+    if (metadata.preparation() == null) {
+      throw new IllegalArgumentException("expected a preparation to build in, found none");
     }
   }
 
@@ -102,13 +84,11 @@ public record SavedModelExport(
       }
     }
     Path extra = Files.createDirectories(folder.resolve(EXTRA));
-    if (!labels.isEmpty()) {
-      Files.write(extra.resolve(LABELS), labels);
+    if (!metadata.labels().isEmpty()) {
+      Files.write(extra.resolve(LABELS), metadata.classNames());
     }
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-        .writeValue(extra.resolve(PROVENANCE).toFile(), provenance);
+    Files.writeString(
+        extra.resolve(PROVENANCE), new ObjectMapper().readTree(metadata.json()).toPrettyString());
     return check(folder);
   }
 
@@ -122,6 +102,8 @@ public record SavedModelExport(
     FoldedGraph.Outputs outputs =
         FoldedGraph.build(tf, weights, FoldedGraph.Convolutions.FILTERED, input);
     Operand<TInt64> best = tf.withName("class").math.argMax(outputs.logits(), tf.constant(1));
+    Operand<TString> names = tf.array(metadata.classNames().toArray(String[]::new));
+    Operand<TString> label = tf.withName("label").gather(names, best, tf.constant(0));
     return Signature.builder()
         .key(Signature.DEFAULT_KEY)
         .methodName("tensorflow/serving/predict")
@@ -129,11 +111,13 @@ public record SavedModelExport(
         .output(PROBABILITIES, outputs.probabilities())
         .output("logits", outputs.logits())
         .output("class", best)
+        .output("label", label)
         .build();
   }
 
   /** In float64, as {@link Preparation} does it: series may be far from zero. */
   private Operand<TFloat32> normalized(Ops tf, Operand<TFloat32> series) {
+    Preparation preparation = metadata.preparation();
     if (preparation.normalization() == Normalization.NONE) {
       return series;
     }
@@ -163,7 +147,7 @@ public record SavedModelExport(
     float largest = 0;
     try (SavedModel exported = SavedModel.load(folder);
         LstmFcnSession session = new LstmFcnSession(weights)) {
-      float[][] prepared = preparation.apply(series);
+      float[][] prepared = metadata.preparation().apply(series);
       float[][] expected = session.probabilities(prepared, CHECKED_SERIES);
       float[][] found = exported.probabilities(series, CHECKED_SERIES);
       for (int row = 0; row < CHECKED_SERIES; row++) {

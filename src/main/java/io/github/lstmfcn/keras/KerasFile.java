@@ -4,10 +4,13 @@ import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A weight file, read and understood.
@@ -19,6 +22,7 @@ import java.util.List;
  * @param layers that have weights, in the file's order
  * @param weights the model, attention per series
  * @param gateSource what the gates' activation was concluded from
+ * @param metadata what the file says beside its weights, if this program wrote it; else the network
  */
 public record KerasFile(
     Path file,
@@ -27,7 +31,11 @@ public record KerasFile(
     String backend,
     List<KerasLayer> layers,
     ModelWeights weights,
-    String gateSource) {
+    String gateSource,
+    ModelMetadata metadata) {
+
+  private static final Set<String> SETTLED =
+      Set.of(KerasWeights.DESCRIBED, KerasWeights.CONFIGURED, KerasWeights.CUDNN);
 
   /** Copies the list. */
   public KerasFile {
@@ -57,29 +65,48 @@ public record KerasFile(
 
   /**
    * Whether the attention may be of either scope: the cell that sums across the batch needs Keras
-   * 2.1, so a file of an older one is per series.
+   * 2.1, so a file of an older one is per series, and one that was trained here says it.
    */
   public boolean attentionIsOpen() {
     KerasVersion version = KerasVersion.parse(kerasVersion);
     return weights.spec().kind() == ModelKind.ALSTM_FCN
+        && metadata.preparation() == null
         && (!version.isKnown() || !version.isBefore(2, 1));
   }
 
-  /** What a reader should know before trusting the conclusions; one sentence each. */
-  public List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    if (attentionIsOpen()) {
-      notes.add(
-          "The attention may be per-series (the original up to February 2019) or across-batch (the"
-              + " cell that replaced it): the eight arrays are the same, the results are not, and"
-              + " across the batch a prediction depends on which series share it. Read as per-series;"
-              + " --attention across-batch reads it the other way. Only a reported accuracy decides.");
+  /**
+   * Whether the file leaves the gates' activation open: weights alone do, and only the Keras
+   * version that wrote them hints at it.
+   */
+  public boolean gatesAreOpen() {
+    return !SETTLED.contains(gateSource);
+  }
+
+  /**
+   * What must go with the weights into another file, so that it is read as this one; empty if the
+   * weights alone say as much.
+   */
+  public Optional<ModelMetadata> settled() {
+    return gatesAreOpen() ? Optional.empty() : Optional.of(metadata);
+  }
+
+  /**
+   * What {@link #weights(GateActivation, AttentionScope)} assumes and other answers would come of;
+   * one sentence each.
+   */
+  public List<String> assumptions(GateActivation gates, AttentionScope attention) {
+    List<String> assumptions = new ArrayList<>();
+    if (gates == null && gatesAreOpen()) {
+      assumptions.add(
+          "weights alone do not say which activation the gates have; read as %s (%s); --gates decides"
+              .formatted(weights.spec().gateActivation(), gateSource));
     }
-    if (gateSource.startsWith("assumed")) {
-      notes.add(
-          "The file does not say which activation its gates have; --gates sigmoid reads it the other"
-              + " way.");
+    if (attention == null && attentionIsOpen()) {
+      assumptions.add(
+          "the attention may be per-series (the original up to February 2019) or across-batch (the"
+              + " cell that replaced it): the arrays are the same, the answers are not; read as"
+              + " per-series; --attention decides");
     }
-    return notes;
+    return assumptions;
   }
 }

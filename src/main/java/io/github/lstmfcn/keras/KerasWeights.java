@@ -2,6 +2,8 @@ package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.jhdf.HdfFile;
 import java.io.IOException;
@@ -24,6 +26,12 @@ public final class KerasWeights {
 
   /** Weights do not compress, so an entry that unpacks to more than this multiple is none. */
   private static final long MAXIMUM_ZIP_RATIO = 100;
+
+  /** Sources of the gates' activation that leave no doubt. */
+  static final String DESCRIBED = "the file's own description";
+
+  static final String CONFIGURED = "the model's configuration";
+  static final String CUDNN = "the CuDNN layer";
 
   private KerasWeights() {}
 
@@ -76,7 +84,17 @@ public final class KerasWeights {
    * @throws InvalidInputException if the file cannot be written
    */
   public static void write(ModelWeights weights, Path file) {
-    KerasWriter.write(weights, file);
+    KerasWriter.write(weights, null, file);
+  }
+
+  /**
+   * Writes weights, and beside them in an attribute that Keras ignores what their answers depend
+   * on: gates, preparation, labels.
+   *
+   * @throws InvalidInputException if the file cannot be written
+   */
+  public static void write(ModelWeights weights, ModelMetadata metadata, Path file) {
+    KerasWriter.write(weights, metadata, file);
   }
 
   private static KerasFile readArchive(Path file) throws IOException {
@@ -156,7 +174,46 @@ public final class KerasWeights {
     ModelWeights weights =
         new LayerMatching(file, layers, backend.equals("theano")).weights(gates.activation());
     String title = config.isPresent() ? "archive of Keras 3 (.keras)" : layout.title();
-    return new KerasFile(file, title, kerasVersion, backend, layers, weights, gates.source());
+    KerasFile plain =
+        new KerasFile(
+            file,
+            title,
+            kerasVersion,
+            backend,
+            layers,
+            weights,
+            gates.source(),
+            ModelMetadata.of(weights.spec()));
+    String json = String.join("", source.strings(hdf, KerasWriter.METADATA));
+    return json.isEmpty()
+        ? plain
+        : described(plain, ModelMetadata.parse(file, "attribute " + KerasWriter.METADATA, json));
+  }
+
+  /** A file that says itself what the shapes leave open. */
+  private static KerasFile described(KerasFile plain, ModelMetadata metadata) {
+    ModelSpec found = plain.weights().spec();
+    ModelSpec said = metadata.spec();
+    if (!ModelWeights.shapes(said).keySet().equals(ModelWeights.shapes(found).keySet())
+        || said.cells() != found.cells()
+        || said.length() != found.length()
+        || said.classes() != found.classes()) {
+      throw new InvalidInputException(
+          plain.file(),
+          "attribute " + KerasWriter.METADATA,
+          "a description of " + found + ", as the layers have it",
+          said.toString(),
+          "its weights were replaced; train or convert again");
+    }
+    return new KerasFile(
+        plain.file(),
+        plain.layout(),
+        plain.kerasVersion(),
+        plain.backend(),
+        plain.layers(),
+        plain.weights().with(said),
+        DESCRIBED,
+        metadata);
   }
 
   /** What is missing at the end may be weights, or an optimizer's state that nobody reads. */
@@ -186,10 +243,10 @@ public final class KerasWeights {
         config.flatMap(
             json -> KerasConfiguration.parse(file, json).gateActivation(version.major()));
     if (configured.isPresent()) {
-      return new Gates(configured.get(), "the model's configuration");
+      return new Gates(configured.get(), CONFIGURED);
     }
     if (layers.stream().anyMatch(RecurrentArrays::isCudnn)) {
-      return new Gates(GateActivation.SIGMOID, "the CuDNN layer");
+      return new Gates(GateActivation.SIGMOID, CUDNN);
     }
     if (layers.stream().anyMatch(layer -> layer.role() == KerasLayer.Role.ATTENTION_LSTM)) {
       return new Gates(

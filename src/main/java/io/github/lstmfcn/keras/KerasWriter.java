@@ -3,6 +3,7 @@ package io.github.lstmfcn.keras;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
@@ -20,17 +21,42 @@ import java.util.Map;
  * and jhdf cannot write the empty attribute that they would have.
  */
 final class KerasWriter {
+  /**
+   * The root attribute of a model's metadata. Keras reads the attributes it knows, and no other.
+   */
+  static final String METADATA = "lstmfcn";
+
+  /** HDF5 allows 64 kB. */
+  private static final int LONGEST_ATTRIBUTE = 60_000;
 
   private KerasWriter() {}
 
-  static void write(ModelWeights weights, Path file) {
+  /**
+   * @param metadata to write beside the weights; null for none
+   */
+  static void write(ModelWeights weights, ModelMetadata metadata, Path file) {
     AtomicFile.write(
         file,
         temporary -> {
           try (WritableHdfFile hdf = HdfFile.write(temporary)) {
             writeLayers(weights, hdf);
+            if (metadata != null) {
+              writeMetadata(metadata.json(), hdf);
+            }
           }
         });
+  }
+
+  /** In parts if it is long, numbered as Keras numbers its own. */
+  private static void writeMetadata(String json, WritableHdfFile hdf) {
+    if (json.length() <= LONGEST_ATTRIBUTE) {
+      hdf.putAttribute(METADATA, json);
+      return;
+    }
+    for (int part = 0; part * LONGEST_ATTRIBUTE < json.length(); part++) {
+      int end = Math.min(json.length(), (part + 1) * LONGEST_ATTRIBUTE);
+      hdf.putAttribute(METADATA + part, json.substring(part * LONGEST_ATTRIBUTE, end));
+    }
   }
 
   private static void writeLayers(ModelWeights weights, WritableHdfFile hdf) {

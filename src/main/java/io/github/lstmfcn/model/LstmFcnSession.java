@@ -97,10 +97,11 @@ public final class LstmFcnSession implements Predictor {
 
   @Override
   public float[][] probabilities(float[][] series, int batchSize) {
-    return Batches.map(
-        series,
-        batchSize,
-        batch -> fetch(batch, List.of("probabilities")).get("probabilities").rows());
+    return Predictor.checked(
+        Batches.map(
+            series,
+            batchSize,
+            batch -> fetch(batch, List.of("probabilities")).get("probabilities").rows()));
   }
 
   /**

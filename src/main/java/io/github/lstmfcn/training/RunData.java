@@ -17,8 +17,11 @@ import java.util.Optional;
  *
  * @param data what it trains on and validates on
  * @param test TEST, if it is there
+ * @param preparation of every series
+ * @param labels of TRAIN
  */
-record RunData(TrainingData data, Optional<Examples> test) {
+record RunData(
+    TrainingData data, Optional<Examples> test, Preparation preparation, ClassLabels labels) {
 
   /**
    * Reads and prepares the files of a run.
@@ -50,7 +53,8 @@ record RunData(TrainingData data, Optional<Examples> test) {
     Examples trained = Examples.of(train, preparation, labels);
     Optional<Examples> tested =
         test.map(set -> Examples.of(set, preparation, labelsOf(set, labels)));
-    return new RunData(TrainingData.of(recipe, trained, tested.orElse(null)), tested);
+    return new RunData(
+        TrainingData.of(recipe, trained, tested.orElse(null)), tested, preparation, labels);
   }
 
   /** Upstream encodes each half by itself. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -315,8 +316,33 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private void writeWeights(TrainingState now) {
-    KerasWeights.write(now.weights(), folder.lastWeights());
-    KerasWeights.write(now.kept(description.recipe()), folder.bestWeights());
+    Recipe recipe = description.recipe();
+    ModelWeights last = now.weights();
+    ModelWeights kept = now.kept(recipe);
+    KerasWeights.write(
+        last,
+        metadata(last, now.progress().epoch(), "nothing: the last epoch's"),
+        folder.lastWeights());
+    KerasWeights.write(
+        kept, metadata(kept, now.keptEpoch(recipe), description.chosenOn()), folder.bestWeights());
+  }
+
+  /** What goes with weights wherever they go. */
+  private ModelMetadata metadata(ModelWeights weights, int epoch, String chosenOn) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("lstmfcn", description.lstmfcn());
+    provenance.put("tensorflow", description.tensorflow());
+    provenance.put("dataset", description.set());
+    provenance.put("train_sha256", description.train().sha256());
+    provenance.put("seed", Long.toString(description.recipe().seed()));
+    provenance.put("epoch", Integer.toString(epoch));
+    provenance.put(ModelMetadata.CHOSEN_ON, chosenOn);
+    return new ModelMetadata(
+        weights.spec(),
+        data.preparation(),
+        data.labels().encoding(),
+        data.labels().names(),
+        provenance);
   }
 
   private RunMetrics metrics(Trainer trainer, Trainer.Ending ending, TrainingState state) {

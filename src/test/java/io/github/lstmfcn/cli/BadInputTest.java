@@ -2,14 +2,21 @@ package io.github.lstmfcn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.RandomWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,8 +147,8 @@ class BadInputTest {
             "--attention",
             "across-batch"),
         Mistake.of(
-            USAGE,
-            "labels: expected 3, one a class, found 2",
+            FAILURE,
+            "labels: expected 3, one per class, found 2",
             "export",
             "--weights",
             CBF,
@@ -161,7 +168,7 @@ class BadInputTest {
             "train"),
         Mistake.of(
             FAILURE,
-            "labels: expected 6, one a class, found 1 [a]",
+            "labels: expected 6, one per class, found 1 [a]",
             "predict",
             "--weights",
             ALSTM,
@@ -480,6 +487,12 @@ class BadInputTest {
     bytes("half.h5", Arrays.copyOf(weights, weights.length / 2));
     bytes("half.keras", Arrays.copyOf(archive, archive.length / 2));
     bytes("broken-model/saved_model.pb", new byte[] {1, 2, 3});
+    ModelSpec spec =
+        new ModelSpec(
+            ModelKind.LSTM_FCN, 8, 128, 3, GateActivation.SIGMOID, AttentionScope.PER_SERIES);
+    text("broken-model/assets.extra/provenance.json", new ModelMetadata(
+                spec, Preparation.none(128), LabelEncoding.SORTED, List.of(), Map.of())
+            .json());
     Files.createDirectory(folder.resolve("empty-folder"));
     set("good", "1\t0.5\t2\n2\t1\t1\n3\t2\t0\n");
     set("letters", "1\t0.5\t2\n2\t1\t0.5x\n");

@@ -10,6 +10,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -147,8 +148,10 @@ class RunAsModelTest {
     same(predicted("" + model), evaluated());
     JsonNode provenance =
         new ObjectMapper().readTree(model.resolve("assets.extra/provenance.json").toFile());
-    assertThat(provenance.path("gates_from").asText()).isEqualTo("run.json");
-    assertThat(provenance.path("normalization").asText()).isEqualTo("sample");
+    assertThat(provenance.at("/provenance/gates_from").asText())
+        .isEqualTo("the file's own description");
+    assertThat(provenance.at("/preparation/normalization").asText()).isEqualTo("sample");
+    assertThat(provenance.at("/model/gates").asText()).isEqualTo("sigmoid");
   }
 
   @Test
@@ -172,25 +175,45 @@ class RunAsModelTest {
   }
 
   @Test
-  void aTrainFileThatChangedNamesNoLabels() throws IOException {
+  void whatHappensToTheTrainFileDoesNotChangeTheModel() throws IOException {
+    List<Double> before = predicted("" + folder.resolve("run"));
     Path train = folder.resolve("data/Slopes/Slopes_TRAIN.tsv");
-    byte[] before = Files.readAllBytes(train);
+    byte[] bytes = Files.readAllBytes(train);
     Files.writeString(train, "left\t1\nright\t2\n");
     try {
-      Run run =
-          Run.of(
-              "export",
-              "--weights",
-              "" + folder.resolve("run"),
-              "--out",
-              "" + folder.resolve("never"));
-
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err())
-          .contains("Slopes_TRAIN.tsv: expected the bytes that the run began with");
-      assertThat(folder.resolve("never")).doesNotExist();
+      same(predicted("" + folder.resolve("run")), before);
     } finally {
-      Files.write(train, before);
+      Files.write(train, bytes);
     }
+  }
+
+  @Test
+  void theWeightFileAloneAnswersLikewise() throws IOException {
+    Path alone = folder.resolve("alone.h5");
+    Files.copy(folder.resolve("run/weights-best.h5"), alone, StandardCopyOption.REPLACE_EXISTING);
+
+    same(predicted("" + alone), evaluated());
+  }
+
+  @Test
+  void anotherTrainFileIsRefusedByItsLabels() throws IOException {
+    Path other = folder.resolve("Other_TRAIN.tsv");
+    Files.writeString(other, "left\t1\nright\t2\n");
+    Run run =
+        Run.of(
+            "export",
+            "--weights",
+            "" + folder.resolve("run"),
+            "--train",
+            "" + other,
+            "--out",
+            "" + folder.resolve("never"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "Other_TRAIN.tsv: labels: expected [down, up], as the model was trained with, found"
+                + " [left, right]");
+    assertThat(folder.resolve("never")).doesNotExist();
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.AttentionScope;
@@ -14,6 +15,7 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.LayerOutput;
 import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.Predictor;
@@ -40,6 +42,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 class SavedModelExportTest {
   private static final int LENGTH = 18;
@@ -65,7 +68,8 @@ class SavedModelExportTest {
     Path target = folder.resolve("model");
 
     float difference =
-        new SavedModelExport(weights, Preparation.none(LENGTH), List.of(), Map.of())
+        new SavedModelExport(
+                weights, metadata(weights, Preparation.none(LENGTH), List.of(), Map.of()))
             .write(target, false);
 
     assertThat(difference).isLessThan(TOLERANCE);
@@ -73,7 +77,7 @@ class SavedModelExportTest {
         LstmFcnSession session = new LstmFcnSession(weights)) {
       assertThat(exported.length()).isEqualTo(LENGTH);
       assertThat(exported.classes()).isEqualTo(3);
-      assertThat(exported.labels()).isEmpty();
+      assertThat(SavedModel.describe(target).labels()).isEmpty();
       assertThat(exported.dependsOnBatch()).isEqualTo(scope == AttentionScope.ACROSS_BATCH);
       assertClose(exported.probabilities(series, 8), session.probabilities(series, 8));
     }
@@ -92,7 +96,8 @@ class SavedModelExportTest {
     Preparation preparation = Preparation.of(normalization, LENGTH, false, train);
     Path target = folder.resolve("model");
 
-    new SavedModelExport(weights, preparation, List.of(), Map.of()).write(target, false);
+    new SavedModelExport(weights, metadata(weights, preparation, List.of(), Map.of()))
+        .write(target, false);
 
     try (SavedModel exported = SavedModel.load(target);
         LstmFcnSession session = new LstmFcnSession(weights)) {
@@ -119,16 +124,19 @@ class SavedModelExportTest {
       Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
       assertThat(signature.inputNames()).containsExactly("series");
       assertThat(signature.outputNames())
-          .containsExactlyInAnyOrder("probabilities", "logits", "class");
+          .containsExactlyInAnyOrder("probabilities", "logits", "class", "label");
       assertThat(signature.getInputs().get("series").shape.asArray()).containsExactly(-1, LENGTH);
       try (Result result = bundle.call(Map.of("series", input))) {
         float[][] probabilities =
             LayerOutput.of((TFloat32) result.get("probabilities").orElseThrow()).rows();
         float[][] logits = LayerOutput.of((TFloat32) result.get("logits").orElseThrow()).rows();
         TInt64 best = (TInt64) result.get("class").orElseThrow();
+        TString label = (TString) result.get("label").orElseThrow();
         for (int row = 0; row < 2; row++) {
           assertThat(best.getLong(row)).isEqualTo(Predictor.likeliest(probabilities[row]));
           assertThat(best.getLong(row)).isEqualTo(Predictor.likeliest(logits[row]));
+          assertThat(label.getObject(row))
+              .isEqualTo(List.of("auf", "ab", "eben ü").get(Predictor.likeliest(logits[row])));
         }
       }
     }
@@ -136,17 +144,16 @@ class SavedModelExportTest {
 
   @Test
   void keepsLabelsAndProvenanceBesideTheModel() throws Exception {
-    Path target = export("model", Map.of("weights_file", "a.h5", "cells", 4));
+    Path target = export("model", Map.of("weights_file", "a.h5"));
 
     JsonNode provenance =
         new ObjectMapper().readTree(target.resolve("assets.extra/provenance.json").toFile());
-    assertThat(provenance.path("weights_file").asText()).isEqualTo("a.h5");
-    assertThat(provenance.path("cells").asInt()).isEqualTo(4);
+    assertThat(provenance.at("/provenance/weights_file").asText()).isEqualTo("a.h5");
+    assertThat(provenance.at("/model/cells").asInt()).isEqualTo(4);
+    assertThat(provenance.at("/preparation/normalization").asText()).isEqualTo("none");
     assertThat(Files.readAllLines(target.resolve("assets.extra/labels.txt")))
         .containsExactly("auf", "ab", "eben ü");
-    try (SavedModel exported = SavedModel.load(target)) {
-      assertThat(exported.labels()).containsExactly("auf", "ab", "eben ü");
-    }
+    assertThat(SavedModel.describe(target).labels()).containsExactly("auf", "ab", "eben ü");
   }
 
   @Test
@@ -156,7 +163,8 @@ class SavedModelExportTest {
     assertThatThrownBy(
             () ->
                 new SavedModelExport(
-                    weights, Preparation.none(LENGTH), List.of("a", "b"), Map.of()))
+                    weights,
+                    metadata(weights, Preparation.none(LENGTH), List.of("a", "b"), Map.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected 3 labels, found 2: [a, b]");
   }
@@ -164,12 +172,11 @@ class SavedModelExportTest {
   @Test
   void replacesAModelOnlyOnRequest() throws Exception {
     Path target = export("model", Map.of("export", "first"));
+    ModelWeights other = RandomWeights.small(ModelKind.LSTM_FCN, 4, LENGTH, 5);
     SavedModelExport second =
         new SavedModelExport(
-            RandomWeights.small(ModelKind.LSTM_FCN, 4, LENGTH, 5),
-            Preparation.none(LENGTH),
-            List.of(),
-            Map.of("export", "second"));
+            other,
+            metadata(other, Preparation.none(LENGTH), List.of(), Map.of("export", "second")));
 
     assertThatThrownBy(() -> second.write(target, false))
         .isInstanceOf(InvalidInputException.class)
@@ -180,7 +187,7 @@ class SavedModelExportTest {
     second.write(target, true);
     try (SavedModel model = SavedModel.load(target)) {
       assertThat(model.classes()).isEqualTo(5);
-      assertThat(model.labels()).isEmpty();
+      assertThat(SavedModel.describe(target).labels()).isEmpty();
     }
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(target);
@@ -246,13 +253,20 @@ class SavedModelExportTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private Path export(String name, Map<String, Object> provenance) {
+  private static ModelMetadata metadata(
+      ModelWeights weights,
+      Preparation preparation,
+      List<String> labels,
+      Map<String, String> provenance) {
+    return new ModelMetadata(weights.spec(), preparation, LabelEncoding.SORTED, labels, provenance);
+  }
+
+  private Path export(String name, Map<String, String> provenance) {
     Path target = folder.resolve(name);
+    ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 4, LENGTH, 3);
     new SavedModelExport(
-            RandomWeights.small(ModelKind.LSTM_FCN, 4, LENGTH, 3),
-            Preparation.none(LENGTH),
-            List.of("auf", "ab", "eben ü"),
-            provenance)
+            weights,
+            metadata(weights, Preparation.none(LENGTH), List.of("auf", "ab", "eben ü"), provenance))
         .write(target, false);
     return target;
   }

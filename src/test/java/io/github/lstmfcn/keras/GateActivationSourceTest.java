@@ -46,8 +46,8 @@ class GateActivationSourceTest {
 
     assertThat(read.weights().spec().gateActivation()).isEqualTo(gates);
     assertThat(read.gateSource()).isEqualTo(source);
-    assertThat(read.notes().stream().anyMatch(note -> note.contains("--gates")))
-        .isEqualTo(source.startsWith("assumed"));
+    assertThat(read.assumptions(null, null)).anyMatch(note -> note.contains("--gates"));
+    assertThat(read.assumptions(gates, null)).noneMatch(note -> note.contains("--gates"));
   }
 
   @ParameterizedTest
@@ -124,7 +124,7 @@ class GateActivationSourceTest {
             KerasFileFixture.keras2(ATTENTION).version(version).write(folder.resolve("w.h5")));
 
     assertThat(read.attentionIsOpen()).isEqualTo(open);
-    assertThat(read.notes().stream().anyMatch(note -> note.contains("--attention")))
+    assertThat(read.assumptions(null, null).stream().anyMatch(note -> note.contains("--attention")))
         .isEqualTo(open);
     assertThat(read.weights().spec().attentionScope()).isEqualTo(AttentionScope.PER_SERIES);
     assertThat(read.weights().spec().gateActivation()).isEqualTo(GateActivation.HARD_SIGMOID);

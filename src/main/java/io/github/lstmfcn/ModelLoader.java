@@ -1,0 +1,120 @@
+package io.github.lstmfcn;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.export.SavedModel;
+import io.github.lstmfcn.keras.KerasFile;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.training.TrainingRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a model in any of its forms.
+ *
+ * @param path of a file or a folder
+ * @param options what counts instead of what is there
+ */
+record ModelLoader(Path path, LoadOptions options) {
+
+  Model load() {
+    if (SavedModel.isAt(path)) {
+      return exported();
+    }
+    return TrainingRun.isAt(path) ? trained() : weighted(KerasWeights.read(path));
+  }
+
+  private Model exported() {
+    if (options.normalization() != null || options.gates() != null || options.attention() != null) {
+      throw new InvalidInputException(
+          path,
+          "options",
+          "none of normalisation, gates and attention: a SavedModel has its own",
+          "at least one",
+          "export it again with them");
+    }
+    return model(new Network.Exported(path), SavedModel.describe(path), List.of());
+  }
+
+  private Model trained() {
+    Path file = TrainingRun.keptWeights(path);
+    if (!Files.exists(file)) {
+      throw new InvalidInputException(
+          path,
+          "",
+          "a training with " + file.getFileName(),
+          "one that has no weights yet",
+          "wait for it, or train --resume it");
+    }
+    KerasFile keras = KerasWeights.read(file);
+    if (keras.metadata().preparation() == null) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "weights that say how their input is prepared",
+          "weights alone",
+          "train --resume %s writes them again".formatted(path));
+    }
+    return weighted(keras);
+  }
+
+  private Model weighted(KerasFile keras) {
+    ModelWeights weights = keras.weights(options.gates(), options.attention());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("weights_file", keras.file().getFileName().toString());
+    facts.put("weights_layout", keras.layout());
+    facts.put("keras_version", keras.kerasVersion());
+    facts.put("backend", keras.backend());
+    facts.put("gates_from", options.gates() == null ? keras.gateSource() : "an option");
+    if (weights.spec().dependsOnBatch()) {
+      facts.put(
+          "warning", "An answer to a series depends on the series that are in the same request.");
+    }
+    return model(
+        new Network.Weighted(weights),
+        keras.metadata().with(weights.spec()).with(facts),
+        keras.assumptions(options.gates(), options.attention()));
+  }
+
+  private Model model(Network network, ModelMetadata found, List<String> assumptions) {
+    ModelMetadata prepared =
+        new ModelMetadata(
+            found.spec(),
+            preparation(found),
+            found.labelEncoding(),
+            found.labels(),
+            found.provenance());
+    Model model = new Model(path, network, prepared, options.truncate(), assumptions);
+    return options.labels().isEmpty() ? model : model.withLabels(options.labels());
+  }
+
+  private Preparation preparation(ModelMetadata found) {
+    Preparation own = found.preparation();
+    int length = found.spec().length();
+    Normalization asked = options.normalization();
+    if (asked == null) {
+      return own == null ? Preparation.none(length) : own;
+    }
+    if (asked != Normalization.TRAIN) {
+      return new Preparation(length, false, asked, 0, 1);
+    }
+    if (options.train() != null) {
+      return Preparation.of(asked, length, options.truncate(), options.train());
+    }
+    if (own != null && own.normalization() == Normalization.TRAIN) {
+      return own;
+    }
+    throw new InvalidInputException(
+        path,
+        "normalisation by TRAIN",
+        "the TRAIN set, whose mean and deviation it takes",
+        "none",
+        "give --train FILE with it");
+  }
+}

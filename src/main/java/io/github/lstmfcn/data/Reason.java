@@ -1,0 +1,58 @@
+package io.github.lstmfcn.data;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Why the system refused something, in words for a message: no class names. */
+public final class Reason {
+  /** {@code name (Permission denied)}, as the older file streams say it. */
+  private static final Pattern IN_BRACKETS = Pattern.compile(".*\\(([^()]+)\\)");
+
+  private Reason() {}
+
+  /** The reason behind a failure; libraries wrap what the system said. */
+  public static String of(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && !(root instanceof FileSystemException)) {
+      root = root.getCause();
+    }
+    if (root instanceof FileSystemException system) {
+      return ofSystem(system);
+    }
+    if (root instanceof CharacterCodingException) {
+      return "bytes that are no text in UTF-8";
+    }
+    String message = root.getMessage();
+    if (message == null || message.isBlank()) {
+      return "a failure without a reason";
+    }
+    Matcher inBrackets = IN_BRACKETS.matcher(message);
+    return inBrackets.matches() ? inBrackets.group(1) : message;
+  }
+
+  private static String ofSystem(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "nothing of that name";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "a file of that name";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "a file in place of a folder";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "a folder that is not empty";
+    }
+    return failure.getReason() == null ? "a refusal of the file system" : failure.getReason();
+  }
+}

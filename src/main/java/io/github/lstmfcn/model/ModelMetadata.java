@@ -1,0 +1,260 @@
+package io.github.lstmfcn.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Preparation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What answers depend on beside the weights: what the network is, how series become its input, what
+ * its classes are called; and where the model comes from. It travels with the weights, as a JSON
+ * object: in a root attribute of a weight file, which Keras ignores, and in {@code
+ * assets.extra/provenance.json} of a SavedModel.
+ *
+ * @param spec of the network
+ * @param preparation of its input; null if it is not known
+ * @param labelEncoding how labels became classes
+ * @param labels of the classes in their order, empty for a class that no label reaches; an empty
+ *     list if they are not known
+ * @param provenance facts for people, by name, as {@code chosen_on}
+ */
+public record ModelMetadata(
+    ModelSpec spec,
+    Preparation preparation,
+    LabelEncoding labelEncoding,
+    List<String> labels,
+    Map<String, String> provenance) {
+
+  /** The fact that names what the weights were chosen on: {@code TRAIN}, {@code TEST}, …. */
+  public static final String CHOSEN_ON = "chosen_on";
+
+  private static final int FORMAT = 1;
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  /**
+   * Copies labels and provenance.
+   *
+   * @throws IllegalArgumentException if the preparation is for another length, or there are labels
+   *     and not one per class
+   */
+  public ModelMetadata {
+    Objects.requireNonNull(labelEncoding, "labelEncoding");
+    labels = List.copyOf(labels);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    if (preparation != null && preparation.length() != spec.length()) {
+      throw new IllegalArgumentException(
+          "expected a preparation for length %d, found %d"
+              .formatted(spec.length(), preparation.length()));
+    }
+    if (!labels.isEmpty() && labels.size() != spec.classes()) {
+      throw new IllegalArgumentException(
+          "expected %d labels, found %d: %s".formatted(spec.classes(), labels.size(), labels));
+    }
+  }
+
+  /** What is known of weights alone. */
+  public static ModelMetadata of(ModelSpec spec) {
+    return new ModelMetadata(spec, null, LabelEncoding.SORTED, List.of(), Map.of());
+  }
+
+  /** The same of a network that is read otherwise. */
+  public ModelMetadata with(ModelSpec other) {
+    return new ModelMetadata(other, preparation, labelEncoding, labels, provenance);
+  }
+
+  /** The same with more facts, which replace those of the same names. */
+  public ModelMetadata with(Map<String, String> facts) {
+    Map<String, String> all = new LinkedHashMap<>(provenance);
+    all.putAll(facts);
+    return new ModelMetadata(spec, preparation, labelEncoding, labels, all);
+  }
+
+  /**
+   * A name for each class, none empty: its label, {@code class 3} where no label reaches it, or its
+   * index where labels are not known.
+   */
+  public List<String> classNames() {
+    return IntStream.range(0, spec.classes())
+        .mapToObj(
+            k ->
+                labels.isEmpty()
+                    ? Integer.toString(k)
+                    : labels.get(k).isEmpty() ? "class " + k : labels.get(k))
+        .toList();
+  }
+
+  /** The JSON object, on one line and in ASCII. */
+  public String json() {
+    ObjectNode root = MAPPER.createObjectNode().put("format", FORMAT);
+    ObjectNode model = root.putObject("model");
+    model.put("kind", spec.kind().toString());
+    model.put("cells", spec.cells());
+    model.put("length", spec.length());
+    model.put("classes", spec.classes());
+    model.put("gates", spec.gateActivation().toString());
+    model.put("attention", spec.attentionScope().toString());
+    if (preparation != null) {
+      ObjectNode input = root.putObject("preparation");
+      input.put("normalization", name(preparation.normalization()));
+      if (preparation.normalization() == Normalization.TRAIN) {
+        input.put("mean", preparation.trainMean());
+        input.put("std", preparation.trainStd());
+      }
+    }
+    if (!labels.isEmpty()) {
+      ObjectNode classes = root.putObject("labels");
+      classes.put("encoding", name(labelEncoding));
+      labels.forEach(classes.putArray("names")::add);
+    }
+    ObjectNode facts = root.putObject("provenance");
+    provenance.forEach(facts::put);
+    try {
+      return MAPPER.writeValueAsString(root);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible); // a tree of our own
+    }
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @param file for messages
+   * @param place within it, likewise
+   * @throws InvalidInputException if it is damaged, or of another version of this program
+   */
+  public static ModelMetadata parse(Path file, String place, String json) {
+    return new Reader(file, place).read(json);
+  }
+
+  private static String name(Enum<?> value) {
+    return value.toString().equals(value.name())
+        ? value.name().toLowerCase(Locale.ROOT)
+        : value.toString();
+  }
+
+  /** Takes nothing for granted: a field that is missing or unknown is refused by its name. */
+  private record Reader(Path file, String place) {
+
+    ModelMetadata read(String json) {
+      JsonNode root;
+      try {
+        root = MAPPER.readTree(json);
+      } catch (JsonProcessingException damage) {
+        throw wrong("", "a JSON object", "damage: " + damage.getOriginalMessage());
+      }
+      if (root.path("format").asInt() != FORMAT) {
+        throw wrong(
+            "",
+            "format " + FORMAT,
+            root.path("format").isMissingNode() ? "none" : "" + root.path("format"));
+      }
+      expectOnly(root, "", List.of("format", "model", "preparation", "labels", "provenance"));
+      ModelSpec spec = spec(object(root, "model"));
+      Preparation preparation =
+          root.has("preparation") ? preparation(object(root, "preparation"), spec.length()) : null;
+      LabelEncoding encoding = LabelEncoding.SORTED;
+      List<String> labels = new ArrayList<>();
+      if (root.has("labels")) {
+        JsonNode classes = object(root, "labels");
+        expectOnly(classes, "labels.", List.of("encoding", "names"));
+        encoding = value(classes, "labels.", "encoding", LabelEncoding.values());
+        classes.path("names").forEach(label -> labels.add(label.asText()));
+        if (labels.size() != spec.classes()) {
+          throw wrong("labels.names", spec.classes() + ", one per class", "" + labels.size());
+        }
+      }
+      Map<String, String> facts = new LinkedHashMap<>();
+      object(root, "provenance")
+          .properties()
+          .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+      return new ModelMetadata(spec, preparation, encoding, labels, facts);
+    }
+
+    private ModelSpec spec(JsonNode model) {
+      expectOnly(
+          model, "model.", List.of("kind", "cells", "length", "classes", "gates", "attention"));
+      try {
+        return new ModelSpec(
+            value(model, "model.", "kind", ModelKind.values()),
+            model.path("cells").asInt(),
+            model.path("length").asInt(),
+            model.path("classes").asInt(),
+            value(model, "model.", "gates", GateActivation.values()),
+            value(model, "model.", "attention", AttentionScope.values()));
+      } catch (IllegalArgumentException impossible) {
+        throw wrong("model", "a network that can be", impossible.getMessage());
+      }
+    }
+
+    private Preparation preparation(JsonNode input, int length) {
+      expectOnly(input, "preparation.", List.of("normalization", "mean", "std"));
+      Normalization how = value(input, "preparation.", "normalization", Normalization.values());
+      if (how != Normalization.TRAIN) {
+        return new Preparation(length, false, how, 0, 1);
+      }
+      double mean = input.path("mean").asDouble(Double.NaN);
+      double std = input.path("std").asDouble(Double.NaN);
+      if (!Double.isFinite(mean) || !Double.isFinite(std) || std < 0) {
+        throw wrong("preparation", "mean and std of TRAIN", input.toString());
+      }
+      return new Preparation(length, false, how, mean, std);
+    }
+
+    private JsonNode object(JsonNode parent, String field) {
+      if (!parent.path(field).isObject()) {
+        throw wrong(field, "a JSON object", parent.has(field) ? "" + parent.get(field) : "none");
+      }
+      return parent.get(field);
+    }
+
+    private void expectOnly(JsonNode object, String prefix, List<String> known) {
+      object
+          .fieldNames()
+          .forEachRemaining(
+              field -> {
+                if (!known.contains(field)) {
+                  throw wrong(prefix + field, "no such field", "one");
+                }
+              });
+    }
+
+    private <T extends Enum<T>> T value(JsonNode object, String prefix, String field, T[] values) {
+      String text = object.path(field).asText();
+      return Stream.of(values)
+          .filter(value -> name(value).equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  wrong(
+                      prefix + field,
+                      "one of " + Stream.of(values).map(ModelMetadata::name).toList(),
+                      object.has(field) ? "" + object.get(field) : "none"));
+    }
+
+    private InvalidInputException wrong(String field, String expected, String found) {
+      return new InvalidInputException(
+          file,
+          field.isEmpty() ? place : place + ", " + field,
+          expected,
+          found,
+          "it is damaged or of another version of this program; train or export again");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.lstmfcn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Preparation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ModelMetadataTest {
+  private static final ModelSpec SPEC =
+      new ModelSpec(
+          ModelKind.ALSTM_FCN, 8, 24, 3, GateActivation.SIGMOID, AttentionScope.ACROSS_BATCH);
+
+  private static ModelMetadata of(Normalization normalization) {
+    return new ModelMetadata(
+        SPEC,
+        new Preparation(24, false, normalization, 0.1 + 0.2, 1 / 3.0),
+        LabelEncoding.UPSTREAM,
+        List.of("1|2", "", "ü\n\"3\""),
+        Map.of("dataset", "CBF", "epoch", "17"));
+  }
+
+  private static ModelMetadata parse(String json) {
+    return ModelMetadata.parse(Path.of("w.h5"), "attribute lstmfcn", json);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Normalization.class)
+  void itsJsonSaysAllOfItOnOneLineOfAscii(Normalization normalization) {
+    ModelMetadata metadata = of(normalization);
+
+    String json = metadata.json();
+
+    assertThat(json).matches("\\p{ASCII}+").doesNotContain("\n");
+    ModelMetadata read = parse(json);
+    assertThat(read.spec()).isEqualTo(SPEC);
+    assertThat(read.labels()).isEqualTo(metadata.labels());
+    assertThat(read.labelEncoding()).isEqualTo(LabelEncoding.UPSTREAM);
+    assertThat(read.provenance()).isEqualTo(metadata.provenance());
+    assertThat(read.preparation().normalization()).isEqualTo(normalization);
+    if (normalization == Normalization.TRAIN) {
+      assertThat(read.preparation()).isEqualTo(metadata.preparation());
+    }
+  }
+
+  @Test
+  void whatIsNotKnownIsNotClaimed() {
+    ModelMetadata read = parse(ModelMetadata.of(SPEC).json());
+
+    assertThat(read.preparation()).isNull();
+    assertThat(read.labels()).isEmpty();
+    assertThat(read.classNames()).containsExactly("0", "1", "2");
+    assertThat(of(Normalization.NONE).classNames())
+        .containsExactly("1|2", "class 1", "ü\n\"3\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "\"format\":1;\"format\":2;expected format 1, found 2",
+        "\"format\":1,;;expected format 1, found none",
+        "\"gates\":\"sigmoid\";\"gates\":\"relu\";model.gates: expected one of [hard_sigmoid, sigmoid]",
+        "\"gates\":\"sigmoid\",;;model.gates: expected one of [hard_sigmoid, sigmoid], found none",
+        "\"cells\":8;\"cells\":0;model: expected a network that can be",
+        "\"cells\":8;\"cells\":8,\"blocks\":4;model.blocks: expected no such field",
+        "\"normalization\":\"train\";\"normalization\":\"robust\";preparation.normalization: expected",
+        "\"std\":;\"deviation\":;preparation.deviation: expected no such field",
+        "\"1|2\",;;labels.names: expected 3, one per class, found 2",
+        "\"labels\":;\"names\":;names: expected no such field",
+      })
+  void whatIsMissingOrUnknownIsRefusedByName(String from, String to, String message) {
+    String json = of(Normalization.TRAIN).json();
+    assertThat(json).contains(from);
+
+    assertThatThrownBy(() -> parse(json.replace(from, to == null ? "" : to)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("w.h5: attribute lstmfcn")
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void damageIsRefused() {
+    String json = of(Normalization.TRAIN).json();
+
+    for (int length = 0; length < json.length(); length++) {
+      String cut = json.substring(0, length);
+      assertThatThrownBy(() -> parse(cut)).isInstanceOf(InvalidInputException.class);
+    }
+  }
+}
