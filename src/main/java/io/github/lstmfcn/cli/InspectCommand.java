@@ -3,6 +3,7 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.Network;
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.data.VisibleText;
 import io.github.lstmfcn.evaluation.TextTable;
 import io.github.lstmfcn.keras.KerasArray;
 import io.github.lstmfcn.keras.KerasFile;
@@ -99,7 +100,7 @@ final class InspectCommand implements Runnable {
   }
 
   private static String orUnknown(String text) {
-    return text.isEmpty() ? "not said" : text;
+    return text.isEmpty() ? "not said" : VisibleText.of(text);
   }
 
   private record Row(String layer, String kind, KerasArray array) {}
@@ -107,7 +108,7 @@ final class InspectCommand implements Runnable {
   private static String layerTable(List<KerasLayer> layers) {
     List<Row> rows = new ArrayList<>();
     for (KerasLayer layer : layers) {
-      String name = layer.name();
+      String name = VisibleText.of(layer.name());
       String kind = layer.kind();
       for (KerasArray array : layer.arrays()) {
         rows.add(new Row(name, kind, array));
@@ -120,7 +121,7 @@ final class InspectCommand implements Runnable {
         List.of(
             TextTable.left("layer").with(Row::layer),
             TextTable.left("kind").with(Row::kind),
-            TextTable.left("array").with(row -> row.array().name()),
+            TextTable.left("array").with(row -> VisibleText.of(row.array().name())),
             TextTable.left("shape").with(row -> row.array().shapeText())));
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Something that a user handed over cannot be used: a file, a line of it, a layer of it.
  *
  * <p>The facts are fields; the message is one line made of them: {@code source: place: expected X,
- * found Y; remedy}.
+ * found Y; remedy}, with control characters escaped ({@link VisibleText}).
  */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -91,6 +91,6 @@ public final class InvalidInputException extends RuntimeException {
     if (!remedy.isEmpty()) {
       line.append("; ").append(remedy);
     }
-    return line.toString().replaceAll("\\R", " ");
+    return VisibleText.of(line.toString());
   }
 }

@@ -5,11 +5,16 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.exceptions.HdfException;
+import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.OpaqueDataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What layouts read from an HDF5 file, with a check of every claimed size before memory is taken.
@@ -18,8 +23,17 @@ import java.util.Optional;
  * @param bytes how long the HDF5 data really is
  */
 record HdfSource(Path file, long bytes) {
-  /** Deflate cannot shrink more than this, so no honest dataset claims more. */
-  private static final long MAXIMUM_COMPRESSION = 1032;
+  private static final String FLOATS = "weights in float16, float32 or float64";
+
+  /** Bits, those of the exponent, those of the mantissa. */
+  private static final Set<String> IEEE = Set.of("16 5 10", "32 8 23", "64 11 52");
+
+  /**
+   * Weights do not compress, but for those that are still all zeros: a bias, and these are short.
+   */
+  private static final long MAXIMUM_COMPRESSION = 100;
+
+  private static final long MAXIMUM_SHORT = 16 << 20;
 
   /**
    * The strings of an attribute; Keras splits one that is longer than 64 kB into numbered ones,
@@ -67,14 +81,49 @@ record HdfSource(Path file, long bytes) {
         "");
   }
 
+  /**
+   * What a group holds, by name.
+   *
+   * @param path for messages
+   */
+  Map<String, Node> children(Group group, String path) {
+    try {
+      return group.getChildren();
+    } catch (HdfException unreadable) {
+      if (!isOpaque(unreadable)) {
+        throw unreadable;
+      }
+      throw new InvalidInputException(
+          file,
+          path.isEmpty() ? "" : "layer " + path,
+          FLOATS,
+          "arrays of an opaque type, which is how Keras writes bfloat16",
+          "save the model with float32 weights",
+          unreadable);
+    }
+  }
+
+  /** jhdf cannot read the type's name as h5py writes it. */
+  private static boolean isOpaque(Throwable unreadable) {
+    for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+      for (StackTraceElement frame : cause.getStackTrace()) {
+        if (frame.getClassName().equals(OpaqueDataType.class.getName())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The dataset at a path below a group. */
   KerasArray array(Group group, String layer, String path) {
-    Node node;
-    try {
-      node = group.getByPath(path);
-    } catch (RuntimeException missing) {
+    Node node = group;
+    for (String name : path.split("/", -1)) {
+      node = node instanceof Group inner ? children(inner, layer).get(name) : null;
+    }
+    if (node == null) {
       throw new InvalidInputException(
-          file, "layer " + layer, "a dataset " + path, "none", "the file is incomplete", missing);
+          file, "layer " + layer, "a dataset " + path, "none", "the file is incomplete");
     }
     if (!(node instanceof Dataset dataset)) {
       throw new InvalidInputException(
@@ -85,14 +134,12 @@ record HdfSource(Path file, long bytes) {
 
   KerasArray array(Dataset dataset, String layer, String name) {
     String place = "layer " + layer + ", " + name;
-    Class<?> type = dataset.isEmpty() ? null : dataset.getJavaType();
-    if (type != float.class && type != double.class) {
-      throw new InvalidInputException(
-          file, place, "floating-point weights", type == null ? "no data" : type.toString(), "");
-    }
     int[] shape = dataset.getDimensions();
-    long limit = dataset.getFilters().isEmpty() ? bytes : bytes * MAXIMUM_COMPRESSION;
-    long claimed = type == double.class ? 8 : 4;
+    long limit =
+        dataset.getFilters().isEmpty()
+            ? bytes
+            : Math.max(MAXIMUM_SHORT, bytes * MAXIMUM_COMPRESSION);
+    long claimed = size(dataset, place);
     for (int dimension : shape) {
       claimed = dimension < 0 ? Long.MAX_VALUE : saturatedProduct(claimed, dimension);
     }
@@ -104,16 +151,44 @@ record HdfSource(Path file, long bytes) {
           "a claimed shape of " + Arrays.toString(shape),
           "the file is damaged");
     }
-    Object flat = dataset.getDataFlat();
-    float[] values = flat instanceof double[] doubles ? floats(doubles) : (float[]) flat;
-    return new KerasArray(name, shape, values);
+    Object flat = shape.length == 0 ? dataset.getData() : dataset.getDataFlat();
+    return new KerasArray(name, shape, floats(flat));
+  }
+
+  /** Bytes of an element, if it is of a type that is read exactly or nearly so. */
+  private long size(Dataset dataset, String place) {
+    if (dataset.isEmpty()) {
+      throw new InvalidInputException(file, place, "floating-point weights", "no data", "");
+    }
+    if (!(dataset.getDataType() instanceof FloatingPoint type)) {
+      throw new InvalidInputException(
+          file, place, "floating-point weights", dataset.getJavaType().getSimpleName(), "");
+    }
+    String layout =
+        type.getSize() * 8 + " " + type.getExponentSize() + " " + type.getMantissaSize();
+    if (!IEEE.contains(layout)) {
+      boolean bfloat16 = layout.equals("16 8 7");
+      throw new InvalidInputException(
+          file,
+          place,
+          FLOATS,
+          bfloat16 ? "bfloat16" : "a floating-point type of " + type.getSize() * 8 + " bits",
+          "save the model with float32 weights");
+    }
+    return type.getSize();
   }
 
   private static long saturatedProduct(long a, long b) {
     return b != 0 && a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
   }
 
-  private static float[] floats(double[] doubles) {
+  private static float[] floats(Object flat) {
+    if (flat instanceof float[] floats) {
+      return floats;
+    }
+    if (!(flat instanceof double[] doubles)) {
+      return new float[] {((Number) flat).floatValue()}; // a scalar
+    }
     float[] values = new float[doubles.length];
     for (int index = 0; index < values.length; index++) {
       values[index] = (float) doubles[index];

@@ -34,8 +34,12 @@ public record KerasFile(
     String gateSource,
     ModelMetadata metadata) {
 
-  private static final Set<String> SETTLED =
-      Set.of(KerasWeights.DESCRIBED, KerasWeights.CONFIGURED, KerasWeights.CUDNN);
+  /** Sources of the gates' activation that leave no doubt. */
+  static final String DESCRIBED = "the file's own description";
+
+  static final String CONFIGURED = "the model's configuration";
+  static final String CUDNN = "the CuDNN layer";
+  private static final Set<String> SETTLED = Set.of(DESCRIBED, CONFIGURED, CUDNN);
 
   /** Copies the list. */
   public KerasFile {
@@ -71,6 +75,7 @@ public record KerasFile(
     KerasVersion version = KerasVersion.parse(kerasVersion);
     return weights.spec().kind() == ModelKind.ALSTM_FCN
         && metadata.preparation() == null
+        && !weights.spec().dependsOnBatch()
         && (!version.isKnown() || !version.isBefore(2, 1));
   }
 

@@ -54,6 +54,11 @@ public record KerasLayer(String name, List<KerasArray> arrays) {
     return role().toString();
   }
 
+  /** {@code [8, 1, 128] [128]}. */
+  String shapesText() {
+    return arrays.stream().map(KerasArray::shapeText).collect(Collectors.joining(" "));
+  }
+
   KerasArray array(int index) {
     return arrays.get(index);
   }

@@ -13,6 +13,16 @@ sealed interface KerasLayout permits LayerGroups, WholeModel, VariableGroups {
   /** Layers that have weights, in the file's order. */
   List<KerasLayer> layers();
 
+  /** Names of groups of layers without weights, as far as the file has any. */
+  List<String> weightless();
+
+  /**
+   * The weights of a layer of the model's configuration.
+   *
+   * @throws io.github.lstmfcn.data.InvalidInputException if the file has none
+   */
+  KerasLayer weightsOf(ConfiguredLayer layer);
+
   /** The version of Keras that wrote it, if the file says. */
   Optional<String> kerasVersion();
 

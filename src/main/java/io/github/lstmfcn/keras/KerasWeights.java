@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -26,12 +27,6 @@ public final class KerasWeights {
 
   /** Weights do not compress, so an entry that unpacks to more than this multiple is none. */
   private static final long MAXIMUM_ZIP_RATIO = 100;
-
-  /** Sources of the gates' activation that leave no doubt. */
-  static final String DESCRIBED = "the file's own description";
-
-  static final String CONFIGURED = "the model's configuration";
-  static final String CUDNN = "the CuDNN layer";
 
   private KerasWeights() {}
 
@@ -47,23 +42,17 @@ public final class KerasWeights {
       throw new InvalidInputException(file, "", "a weight file", "no such file", "");
     }
     if (Files.isDirectory(file)) {
-      throw new InvalidInputException(
-          file, "", "a weight file", "a folder", "name the .h5 or .keras file in it");
+      throw FileKind.folderRefusal(file);
     }
     try {
-      byte[] start = start(file);
-      if (startsWith(start, ZIP_SIGNATURE)) {
+      if (startsWith(start(file), ZIP_SIGNATURE)) {
         return readArchive(file);
       }
-      if (!startsWith(start, HDF5_SIGNATURE)) {
-        throw new InvalidInputException(
-            file,
-            "",
-            "an HDF5 file or a .keras archive",
-            start.length == 0 ? "an empty file" : "neither signature",
-            "save the model with Keras' save_weights or save");
+      ByteBuffer content = mapped(file);
+      if (!isHdf5(content)) {
+        throw FileKind.refusal(file);
       }
-      return understand(file, mapped(file), Optional.empty(), Optional.empty());
+      return understand(file, content, Optional.empty(), Optional.empty());
     } catch (InvalidInputException known) {
       throw known;
     } catch (IOException | RuntimeException | StackOverflowError damage) {
@@ -71,7 +60,7 @@ public final class KerasWeights {
           file,
           "",
           "a readable weight file",
-          "damage: " + describe(damage),
+          "damage, as of a copy that was cut short",
           "copy or save it again",
           damage);
     }
@@ -99,12 +88,13 @@ public final class KerasWeights {
 
   private static KerasFile readArchive(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
+      ForeignArchive.refuse(file, zip);
       byte[] weights = entry(file, zip, "model.weights.h5");
       String config = new String(entry(file, zip, "config.json"), StandardCharsets.UTF_8);
       String metadata = new String(entry(file, zip, "metadata.json"), StandardCharsets.UTF_8);
       String version =
-          KerasConfiguration.parse(file, metadata).root().path("keras_version").asText("");
-      if (!startsWith(weights, HDF5_SIGNATURE)) {
+          ConfiguredModel.json(file, "metadata.json", metadata).path("keras_version").asText("");
+      if (!isHdf5(ByteBuffer.wrap(weights))) {
         throw new InvalidInputException(
             file, "model.weights.h5", "HDF5", "another signature", "the archive is damaged");
       }
@@ -167,13 +157,30 @@ public final class KerasWeights {
                             ? "an empty file"
                             : "groups " + hdf.getChildren().keySet(),
                         "save the model with Keras' save_weights or save"));
-    List<KerasLayer> layers = layout.layers();
     String kerasVersion = version.or(layout::kerasVersion).orElse("");
     String backend = layout.backend().orElse("");
-    Gates gates = gates(file, layers, kerasVersion, config.or(layout::configuration), layout);
-    ModelWeights weights =
-        new LayerMatching(file, layers, backend.equals("theano")).weights(gates.activation());
+    boolean flipKernels = backend.equals("theano");
     String title = config.isPresent() ? "archive of Keras 3 (.keras)" : layout.title();
+    String json = config.or(layout::configuration).orElse("");
+    if (!json.isEmpty()) {
+      int major = KerasVersion.parse(kerasVersion).major();
+      ConfiguredNetwork network = ConfiguredNetwork.parse(file, json, major);
+      ModelWeights weights = new ConfiguredWeights(network, layout).weights(flipKernels);
+      return new KerasFile(
+          file,
+          title,
+          kerasVersion,
+          backend,
+          layout.layers(),
+          weights,
+          KerasFile.CONFIGURED,
+          ModelMetadata.of(weights.spec()));
+    }
+    WeightlessLayers.check(file, layout.weightless());
+    List<KerasLayer> layers = layout.layers();
+    Gates gates = gates(layers, kerasVersion, layout);
+    Map<String, KerasLayer> places = new LayerMatching(file, layers).places();
+    ModelWeights weights = new ModelAssembly(file, places, flipKernels).weights(gates.activation());
     KerasFile plain =
         new KerasFile(
             file,
@@ -184,10 +191,11 @@ public final class KerasWeights {
             weights,
             gates.source(),
             ModelMetadata.of(weights.spec()));
-    String json = String.join("", source.strings(hdf, KerasWriter.METADATA));
-    return json.isEmpty()
+    String description = String.join("", source.strings(hdf, KerasWriter.METADATA));
+    return description.isEmpty()
         ? plain
-        : described(plain, ModelMetadata.parse(file, "attribute " + KerasWriter.METADATA, json));
+        : described(
+            plain, ModelMetadata.parse(file, "attribute " + KerasWriter.METADATA, description));
   }
 
   /** A file that says itself what the shapes leave open. */
@@ -212,7 +220,7 @@ public final class KerasWeights {
         plain.backend(),
         plain.layers(),
         plain.weights().with(said),
-        DESCRIBED,
+        KerasFile.DESCRIBED,
         metadata);
   }
 
@@ -232,21 +240,10 @@ public final class KerasWeights {
   /** An activation and what it was concluded from. */
   private record Gates(GateActivation activation, String source) {}
 
-  private static Gates gates(
-      Path file,
-      List<KerasLayer> layers,
-      String kerasVersion,
-      Optional<String> config,
-      KerasLayout layout) {
+  private static Gates gates(List<KerasLayer> layers, String kerasVersion, KerasLayout layout) {
     KerasVersion version = KerasVersion.parse(kerasVersion);
-    Optional<GateActivation> configured =
-        config.flatMap(
-            json -> KerasConfiguration.parse(file, json).gateActivation(version.major()));
-    if (configured.isPresent()) {
-      return new Gates(configured.get(), CONFIGURED);
-    }
     if (layers.stream().anyMatch(RecurrentArrays::isCudnn)) {
-      return new Gates(GateActivation.SIGMOID, CUDNN);
+      return new Gates(GateActivation.SIGMOID, KerasFile.CUDNN);
     }
     if (layers.stream().anyMatch(layer -> layer.role() == KerasLayer.Role.ATTENTION_LSTM)) {
       return new Gates(
@@ -271,16 +268,21 @@ public final class KerasWeights {
     }
   }
 
+  /** The signature stands at the start, or behind a user block of 512 bytes, 1024, 2048, … */
+  private static boolean isHdf5(ByteBuffer content) {
+    int length = HDF5_SIGNATURE.length;
+    for (long at = 0; at + length <= content.capacity(); at = at == 0 ? 512 : 2 * at) {
+      byte[] found = new byte[length];
+      content.get((int) at, found);
+      if (Arrays.equals(found, HDF5_SIGNATURE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean startsWith(byte[] bytes, byte[] signature) {
     return bytes.length >= signature.length
         && Arrays.equals(Arrays.copyOf(bytes, signature.length), signature);
-  }
-
-  private static String describe(Throwable damage) {
-    Throwable root = damage;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

@@ -29,6 +29,16 @@ record WholeModel(HdfSource source, Group root) implements KerasLayout {
   }
 
   @Override
+  public List<String> weightless() {
+    return groups().weightless();
+  }
+
+  @Override
+  public KerasLayer weightsOf(ConfiguredLayer layer) {
+    return groups().weightsOf(layer);
+  }
+
+  @Override
   public Optional<String> kerasVersion() {
     return source.string(root, "keras_version").or(() -> groups().kerasVersion());
   }

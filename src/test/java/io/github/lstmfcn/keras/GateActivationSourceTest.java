@@ -60,7 +60,7 @@ class GateActivationSourceTest {
   })
   void theConfigurationOutweighsTheVersion(
       String version, String configured, GateActivation gates) {
-    KerasFile read = read(version, lstm(configured));
+    KerasFile read = readModel(version, KerasConfigFixture.keras2(LSTM.spec(), configured));
 
     assertThat(read.weights().spec().gateActivation()).isEqualTo(gates);
     assertThat(read.gateSource()).isEqualTo("the model's configuration");
@@ -69,7 +69,7 @@ class GateActivationSourceTest {
   @Test
   void theCuDnnLayerOfAConfigurationHasSigmoidGates() {
     KerasFile read =
-        read("2.2.4", "{\"class_name\": \"CuDNNLSTM\", \"config\": {\"name\": \"l\"}}");
+        readModel("2.2.4", KerasConfigFixture.of(LSTM.spec(), "", "CuDNNLSTM", "lstm_1"));
 
     assertThat(read.weights().spec().gateActivation()).isEqualTo(GateActivation.SIGMOID);
   }
@@ -91,7 +91,7 @@ class GateActivationSourceTest {
         "1.2.2|{'class_name': 'Convolution1D', 'config': {'name': 'c', 'border_mode': 'valid'}}"
             + "|layer c: expected border_mode same, found valid",
         "2.4.0|{'class_name': 'BatchNormalization', 'config': {'name': 'b', 'epsilon': 1e-5}}"
-            + "|layer b: expected epsilon 0.001, found 1.0E-5",
+            + "|layer b: expected epsilon 0.001, found 0.00001",
         "2.4.0|{oops|model configuration: expected JSON",
       })
   void refusesAConfigurationOfAnotherNetwork(String version, String layer, String message) {
@@ -102,18 +102,16 @@ class GateActivationSourceTest {
   }
 
   private KerasFile read(String version, String layer) {
-    String config = "{\"class_name\": \"Model\", \"config\": {\"layers\": [" + layer + "]}}";
+    return readModel(
+        version, "{\"class_name\": \"Model\", \"config\": {\"layers\": [" + layer + "]}}");
+  }
+
+  private KerasFile readModel(String version, String config) {
     return KerasWeights.read(
         KerasFileFixture.keras2(LSTM)
             .version(version)
             .config(config)
             .write(folder.resolve("w.h5")));
-  }
-
-  private static String lstm(String gates) {
-    return "{\"class_name\": \"LSTM\", \"config\": {\"name\": \"l\", \"recurrent_activation\": \""
-        + gates
-        + "\"}}";
   }
 
   @ParameterizedTest

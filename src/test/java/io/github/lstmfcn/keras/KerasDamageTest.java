@@ -198,7 +198,7 @@ class KerasDamageTest {
   private Map<String, byte[]> archive() {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("metadata.json", "{\"keras_version\": \"3.6.0\"}".getBytes(UTF_8));
-    entries.put("config.json", "{\"config\": {\"layers\": []}}".getBytes(UTF_8));
+    entries.put("config.json", KerasConfigFixture.keras2(LSTM.spec(), "sigmoid").getBytes(UTF_8));
     try {
       Path weights = KerasFileFixture.keras2(LSTM).writeKeras3(folder.resolve("in.h5"), 0);
       entries.put("model.weights.h5", Files.readAllBytes(weights));

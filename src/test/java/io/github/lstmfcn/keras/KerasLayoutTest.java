@@ -234,14 +234,7 @@ class KerasLayoutTest {
 
   @Test
   void readsWholeModelsOfKeras1() {
-    String config =
-        """
-        {"class_name": "Model", "config": {"layers": [
-          {"class_name": "LSTM", "name": "lstm_1", "config":
-            {"name": "lstm_1", "activation": "tanh", "inner_activation": "sigmoid"}},
-          {"class_name": "Convolution1D", "name": "convolution1d_1", "config":
-            {"name": "convolution1d_1", "border_mode": "same"}}]}}
-        """;
+    String config = KerasConfigFixture.keras1(LSTM.spec(), "sigmoid");
 
     assertReads(
         KerasFileFixture.keras1(LSTM).config(config).write(file),
@@ -325,14 +318,7 @@ class KerasLayoutTest {
   }
 
   private static String config(String gates) {
-    return """
-        {"class_name": "Model", "config": {"layers": [
-          {"class_name": "LSTM", "config":
-            {"name": "lstm_1", "activation": "tanh", "recurrent_activation": "%s"}},
-          {"class_name": "Conv1D", "config": {"name": "conv1d_1", "padding": "same"}},
-          {"class_name": "BatchNormalization", "config": {"epsilon": 0.001}}]}}
-        """
-        .formatted(gates);
+    return KerasConfigFixture.keras2(LSTM.spec(), gates);
   }
 
   private static KerasFile assertReads(Path file, ModelWeights expected) {

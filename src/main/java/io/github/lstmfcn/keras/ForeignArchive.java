@@ -1,0 +1,70 @@
+package io.github.lstmfcn.keras;
+
+import io.github.lstmfcn.data.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Says what a zip is that is no {@code .keras} archive: many programs keep their files in one. */
+final class ForeignArchive {
+  private static final List<String> OF_KERAS = List.of("metadata.json", "config.json");
+  private static final int NAMED = 5;
+
+  private ForeignArchive() {}
+
+  /**
+   * @throws InvalidInputException if the archive has none of the entries of a {@code .keras} file
+   */
+  static void refuse(Path file, ZipFile zip) {
+    List<String> entries = zip.stream().map(ZipEntry::getName).toList();
+    if (entries.stream().anyMatch(OF_KERAS::contains) || entries.contains("model.weights.h5")) {
+      return;
+    }
+    throw new InvalidInputException(file, "", "a .keras archive", found(entries), remedy(entries));
+  }
+
+  private static String found(List<String> entries) {
+    if (entries.isEmpty()) {
+      return "an empty zip archive";
+    }
+    if (endsWith(entries, "data.pkl")) {
+      return "a PyTorch file";
+    }
+    if (entries.contains("configuration.json") && endsWith(entries, ".bin")) {
+      return "a model of Deeplearning4j";
+    }
+    if (endsWith(entries, ".npy")) {
+      return "NumPy arrays (.npz)";
+    }
+    if (endsWith(entries, "saved_model.pb")) {
+      return "a zipped SavedModel";
+    }
+    if (entries.contains("[Content_Types].xml")) {
+      return "an Office document";
+    }
+    if (entries.contains("_metadata") && entries.contains("_obj")) {
+      return "an estimator that sktime saved";
+    }
+    String names = entries.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return "a zip archive of " + names + (entries.size() > NAMED ? ", …" : "");
+  }
+
+  private static String remedy(List<String> entries) {
+    List<String> models =
+        entries.stream()
+            .filter(name -> name.endsWith(".keras") || name.matches(".*\\.(h5|hdf5)"))
+            .toList();
+    if (!models.isEmpty()) {
+      return "unpack it; its model is the entry " + String.join(" or ", models);
+    }
+    return endsWith(entries, "data.pkl")
+        ? "build the same network in Keras, set its weights from this file, and save it with Keras"
+        : "save the model with Keras' save_weights or save";
+  }
+
+  private static boolean endsWith(List<String> entries, String end) {
+    return entries.stream().anyMatch(name -> name.endsWith(end));
+  }
+}
