@@ -97,10 +97,12 @@ final class GridOptions {
     if (json) {
       Map<String, Object> map = report.map();
       map.put("notes", notes);
+      map.put("warnings", report.warnings());
       printer.println(Json.pretty(map));
     } else {
       printer.println(report.text());
       notes.forEach(note -> printer.println("\nNote: " + note));
+      report.warnings().forEach(warning -> printer.println("\nWarning: " + warning));
     }
     printer.flush();
     if (stopped) {

@@ -88,6 +88,16 @@ abstract class NamedValues<T extends Enum<T>> implements ITypeConverter<T>, Iter
     Recipes() {
       super(RecipeOptions.Name.values());
     }
+
+    @Override
+    public RecipeOptions.Name convert(String text) {
+      if (text.equalsIgnoreCase("validated")) {
+        throw new TypeConversionException(
+            "validated is replaced by standard, which trains on all of TRAIN; add --validation-split"
+                + " 0.2 --monitor val_loss to choose by a hold-out again");
+      }
+      return super.convert(text);
+    }
   }
 
   static final class Monitors extends NamedValues<Monitor> {

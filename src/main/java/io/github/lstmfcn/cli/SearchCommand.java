@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
     name = "search",
     description = {
       "Train networks of several sizes and kinds on each set and choose one.",
-      "The choice is by mean accuracy on what each run held out of TRAIN, then by loss, then for "
-          + "fewer cells; TEST has no part in it and is shown of the chosen one alone. Under "
+      "The choice is by mean accuracy on what each run held out of TRAIN, a share or, with --folds, "
+          + "each fold in turn, then by loss, then for fewer cells; TEST has no part in it and is shown of the chosen one alone. Under "
           + "--recipe 2017 it is by accuracy on TEST, as in the publication.",
       "Each run has a folder of its own, as lstmfcn train makes it; runs.csv and choice.csv have "
           + "all. The same command goes on where it was stopped.",
@@ -80,7 +80,7 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "K",
       description =
           "Choose by cross-validation with stratified folds, then train the chosen network anew. "
-              + "Default: by the recipe's hold-out.")
+              + "Default: by a hold-out, --validation-split.")
   Integer folds;
 
   @Mixin RecipeOptions recipe;
@@ -88,6 +88,9 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkOptions();
+    if (folds == null && recipe.name == RecipeOptions.Name.STANDARD) {
+      recipe.validationSplit = or(recipe.validationSplit, Recipe.VALIDATION_SPLIT);
+    }
     UcrArchive archive = UcrArchive.open(options.data);
     Grid grid =
         new Grid(
@@ -120,7 +123,13 @@ final class SearchCommand implements Callable<Integer> {
     if (folds != null && recipe.name == RecipeOptions.Name.OF_2017) {
       throw misused("--folds: expected none under --recipe 2017, which chooses by TEST");
     }
-    if (folds == null && recipe.name == RecipeOptions.Name.OF_2019) {
+    if (folds != null && recipe.validationSplit != null) {
+      throw misused(
+          "--validation-split: expected none with --folds, which hold out what is chosen by, found "
+              + recipe.validationSplit);
+    }
+    boolean holdsOut = folds != null || recipe.validationSplit != null;
+    if (!holdsOut && recipe.name == RecipeOptions.Name.OF_2019) {
       throw misused(
           "--folds: expected 2 or more under --recipe 2019, which holds nothing out to choose by,"
               + " found none");
@@ -178,6 +187,11 @@ final class SearchCommand implements Callable<Integer> {
                 + " the figures on TEST are no estimate of accuracy on new data."
             : "The networks were chosen by what was held out of TRAIN; TEST had no part in it and is"
                 + " shown of the chosen ones alone.");
+    if (!search.onTest() && search.grid().folds() == 0) {
+      notes.add(
+          "The chosen networks were trained without the series that were held out; --folds trains"
+              + " them anew on all of TRAIN, as does train with their --model, --cells and --seed.");
+    }
     points.values().stream()
         .flatMap(description -> description.notes().stream())
         .distinct()

@@ -131,6 +131,7 @@ final class TrainCommand implements Runnable {
     } else if (!quiet) {
       print(printer, metrics);
       run.description().notes().forEach(note -> printer.println("\nNote: " + note));
+      metrics.warnings().forEach(warning -> printer.println("\nWarning: " + warning));
     }
     if (!metrics.finished()) {
       command

@@ -66,6 +66,14 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
     return runs.stream().allMatch(run -> run.status() == GridRun.Status.FINISHED);
   }
 
+  /** What is wrong with runs that are finished, one line per warning. */
+  public List<String> warnings() {
+    return runs.stream()
+        .filter(run -> run.metrics() != null)
+        .flatMap(run -> run.metrics().warnings().stream().map(text -> run.point() + ": " + text))
+        .toList();
+  }
+
   /** For people. */
   public String text() {
     StringJoiner text = new StringJoiner("\n");

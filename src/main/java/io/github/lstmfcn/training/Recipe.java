@@ -32,6 +32,9 @@ import java.util.OptionalInt;
  * @param labelEncoding of the labels
  * @param attentionScope of an ALSTM-FCN
  * @param kerasRelease whose moving averages and plateau
+ * @param preciseBatchNorm whether the moving averages are replaced after every epoch by the
+ *     statistics of that epoch's batches under the weights at its end, so that they are settled
+ *     after any number of steps; see {@link TrainingSession#estimateStatistics}
  */
 public record Recipe(
     int epochs,
@@ -52,11 +55,14 @@ public record Recipe(
     Normalization normalization,
     LabelEncoding labelEncoding,
     AttentionScope attentionScope,
-    KerasRelease kerasRelease) {
+    KerasRelease kerasRelease,
+    boolean preciseBatchNorm) {
   private static final int EPOCHS = 2000;
   private static final int BATCH_SIZE = 128;
   private static final float DROPOUT = 0.8f;
-  private static final double VALIDATION_SPLIT = 0.2;
+
+  /** Share of TRAIN that a search holds out unless told otherwise. */
+  public static final double VALIDATION_SPLIT = 0.2;
 
   /** Twice the plateau's: a lower rate has its chance first. */
   private static final int EARLY_STOPPING_PATIENCE = 200;
@@ -99,7 +105,7 @@ public record Recipe(
           "monitor",
           "loss or accuracy, as nothing is validated on",
           monitor.toString(),
-          "validate on a hold-out");
+          "validate on a hold-out, as --validation-split does");
     }
     if (fold != null && validation != Validation.HOLD_OUT) {
       throw new InvalidInputException(
@@ -135,18 +141,19 @@ public record Recipe(
   }
 
   /**
-   * The honest one: a stratified part of TRAIN is held out, its loss decides, and TEST is not
-   * looked at.
+   * The default: trains on all of TRAIN and keeps the epoch with the lowest training loss, as
+   * {@link #recipe2019} does, but with batch-normalisation statistics that are settled after any
+   * number of steps. TEST is not looked at.
    *
    * @param set whose epochs and batch size of the 2017 release are taken; empty for 2000 and 128
    */
-  public static Recipe validated(Optional<UcrSet> set) {
-    return recipe2017(set).toBuilder()
-        .adam(recipe2019().adam())
+  public static Recipe standard(Optional<UcrSet> set) {
+    Recipe published = recipe2017(set);
+    return recipe2019().toBuilder()
+        .epochs(published.epochs())
+        .batchSize(published.batchSize())
         .kerasRelease(KerasRelease.KERAS_3)
-        .normalization(Normalization.SAMPLE)
-        .monitor(Monitor.VAL_LOSS)
-        .validation(Validation.HOLD_OUT)
+        .preciseBatchNorm(true)
         .earlyStopping(new EarlyStopping(EARLY_STOPPING_PATIENCE, 0))
         .build();
   }
@@ -172,7 +179,8 @@ public record Recipe(
         Normalization.NONE,
         LabelEncoding.SORTED,
         AttentionScope.PER_SERIES,
-        KerasRelease.KERAS_2_2_5);
+        KerasRelease.KERAS_2_2_5,
+        false);
   }
 
   /** Whether the kept weights are chosen by their score on TEST. */

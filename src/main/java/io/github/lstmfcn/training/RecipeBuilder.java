@@ -26,6 +26,7 @@ public final class RecipeBuilder {
   private LabelEncoding labelEncoding;
   private AttentionScope attentionScope;
   private KerasRelease kerasRelease;
+  private boolean preciseBatchNorm;
 
   RecipeBuilder() {
     this(Recipe.defaults());
@@ -51,6 +52,7 @@ public final class RecipeBuilder {
     labelEncoding = recipe.labelEncoding();
     attentionScope = recipe.attentionScope();
     kerasRelease = recipe.kerasRelease();
+    preciseBatchNorm = recipe.preciseBatchNorm();
   }
 
   /** See {@link Recipe#epochs}. */
@@ -167,6 +169,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** See {@link Recipe#preciseBatchNorm}. */
+  public RecipeBuilder preciseBatchNorm(boolean value) {
+    preciseBatchNorm = value;
+    return this;
+  }
+
   /**
    * The recipe.
    *
@@ -192,6 +200,7 @@ public final class RecipeBuilder {
         normalization,
         labelEncoding,
         attentionScope,
-        kerasRelease);
+        kerasRelease,
+        preciseBatchNorm);
   }
 }

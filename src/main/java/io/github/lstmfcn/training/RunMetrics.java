@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param train of the kept weights on what was trained on
  * @param validation on what was held out; null if nothing was
  * @param test on TEST; null if there is none, or while the run is not finished
+ * @param warnings of kept weights that are not what a training should give, one sentence each
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,7 +37,13 @@ public record RunMetrics(
     String chosenOn,
     Part train,
     Part validation,
-    Part test) {
+    Part test,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+
+  /** Takes null for no warnings: earlier versions wrote none. */
+  public RunMetrics {
+    warnings = warnings == null ? List.of() : List.copyOf(warnings);
+  }
 
   /**
    * At inference, over some series.
@@ -71,7 +79,8 @@ public record RunMetrics(
         chosenOn,
         train,
         validation,
-        null);
+        null,
+        warnings);
   }
 
   /** The parts that there are, by name. */

@@ -14,8 +14,8 @@ import java.util.stream.DoubleStream;
  * on what its runs held out of TRAIN; of equals, the lower mean loss, then fewer cells. Of its
  * seeds, the best by the same order is taken.
  *
- * <p>A run that validates keeps its best epoch by the same part that it is then compared by: good
- * for a comparison, too good for an estimate of accuracy. That is what TEST is for.
+ * <p>The held-out part has chosen the best of several networks: good for a comparison, too good for
+ * an estimate of accuracy. That is what TEST is for.
  *
  * <p>A finished run scores TEST whatever becomes of it. So that no choice is made by it, the choice
  * is among {@link Candidate}s, whose one score is that of the held-out part, and {@link #opened}

@@ -144,26 +144,33 @@ record Trainer(
   private Epoch epoch(TrainingSession session, Progress before) {
     int number = before.epoch() + 1;
     float learningRate = before.plateau().learningRate();
-    int[] order = order(number);
-    int batches = (order.length + recipe.batchSize() - 1) / recipe.batchSize();
+    List<Examples> batches = batches(order(number));
     Score.Sum sum = new Score.Sum();
-    for (int batch = 1; batch <= batches; batch++) {
-      int start = (batch - 1) * recipe.batchSize();
-      int end = Math.min(order.length, start + recipe.batchSize());
-      Examples examples = data.train().select(Arrays.copyOfRange(order, start, end));
-      BatchScore score = session.step(examples, learningRate);
+    for (int batch = 1; batch <= batches.size(); batch++) {
+      BatchScore score = session.step(batches.get(batch - 1), learningRate);
       sum.add(score);
-      listener.batchDone(number, batch, batches, sum.score());
+      listener.batchDone(number, batch, batches.size(), sum.score());
       if (!Float.isFinite(score.loss())) {
         throw new TrainingDivergedException(
             "the loss of epoch %d, batch %d of %d is %s"
-                .formatted(number, batch, batches, score.loss()),
+                .formatted(number, batch, batches.size(), score.loss()),
             learningRate,
             before.epoch());
       }
     }
+    if (recipe.preciseBatchNorm()) {
+      session.estimateStatistics(batches);
+    }
     Optional<Score> validation = data.validation().map(set -> score(session, set));
     return new Epoch(number, sum.score(), validation, learningRate);
+  }
+
+  private List<Examples> batches(int[] order) {
+    int size = recipe.batchSize();
+    return IntStream.iterate(0, start -> start < order.length, start -> start + size)
+        .mapToObj(start -> Arrays.copyOfRange(order, start, Math.min(order.length, start + size)))
+        .map(data.train()::select)
+        .toList();
   }
 
   /** Which series an epoch takes when: a function of the seed and its number. */

@@ -61,6 +61,9 @@ final class TrainingGraph {
   /** Float32 {@code (N, classes)}, at inference. */
   final Operand<TFloat32> probabilities;
 
+  /** Of the batch, for each batch normalisation that is not frozen. */
+  final List<BatchStatistics> statistics;
+
   /** Takes the step. */
   final Op update;
 
@@ -115,7 +118,8 @@ final class TrainingGraph {
     Operand<TFloat32> objective = mean(tf, tf.math.mul(losses, seriesWeights));
     List<Op> updates =
         new ArrayList<>(adam(tf.withSubScope("adam"), recipe, network, objective, steps));
-    updates.addAll(movingAverages(tf.withSubScope("moving"), recipe, outputs.statistics(), steps));
+    statistics = outputs.statistics();
+    updates.addAll(movingAverages(tf.withSubScope("moving"), recipe, statistics, steps));
     update = tf.withControlDependencies(updates).noOp();
   }
 

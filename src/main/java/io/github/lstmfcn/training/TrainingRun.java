@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +238,9 @@ public final class TrainingRun implements AutoCloseable {
     writeWeights(state);
     RunMetrics metrics = metrics(trainer, ending, state);
     AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
-    writePictures(state, description.notes(), metrics);
+    List<String> notes = new ArrayList<>(description.notes());
+    notes.addAll(metrics.warnings());
+    writePictures(state, notes, metrics);
     return metrics;
   }
 
@@ -354,6 +357,7 @@ public final class TrainingRun implements AutoCloseable {
     data.data().validation().filter(set -> heldOut).ifPresent(set -> sets.put("validation", set));
     data.test().filter(set -> finished).ifPresent(set -> sets.put("test", set));
     List<Score> scores = trainer.scores(kept, List.copyOf(sets.values()));
+    int keptEpoch = state.keptEpoch(description.recipe());
     Map<String, RunMetrics.Part> parts = new LinkedHashMap<>();
     sets.forEach(
         (name, set) -> parts.put(name, RunMetrics.Part.of(scores.get(parts.size()), set.size())));
@@ -363,12 +367,23 @@ public final class TrainingRun implements AutoCloseable {
         kept.spec().classes(),
         epoch(),
         finished,
-        state.keptEpoch(description.recipe()),
+        keptEpoch,
         description.recipe().monitor().toString(),
         description.chosenOn(),
         parts.get("train"),
         parts.get("validation"),
-        parts.get("test"));
+        parts.get("test"),
+        keptEpoch == 0 ? List.of() : warnings(trainer, state, scores.get(0)));
+  }
+
+  private List<String> warnings(Trainer trainer, TrainingState state, Score kept) {
+    int number = state.keptEpoch(description.recipe());
+    Score last =
+        number == epoch()
+            ? kept
+            : trainer.scores(state.weights(), List.of(data.data().train())).get(0);
+    Epoch epoch = state.progress().history().epochs().get(number - 1);
+    return new KeptEpoch(epoch, kept, last, epoch()).warnings(description.recipe());
   }
 
   private void writePictures(TrainingState now, List<String> notes, RunMetrics metrics) {

@@ -1,11 +1,13 @@
 package io.github.lstmfcn.training;
 
+import io.github.lstmfcn.model.BatchStatistics;
 import io.github.lstmfcn.model.Batches;
 import io.github.lstmfcn.model.LayerOutput;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
@@ -105,6 +107,54 @@ public final class TrainingSession implements AutoCloseable {
                 .run()) {
       return score(result, batch.size());
     }
+  }
+
+  /**
+   * Replaces the moving averages by the mean and the population variance over some batches, each
+   * normalised by its own statistics, under the weights as they are. With one batch these are
+   * exactly those that training normalises by. After Y. Wu and J. Johnson, <i>Rethinking "Batch" in
+   * BatchNorm</i>, 2021, section 3 ("precise" batch normalisation). A frozen layer keeps its own.
+   *
+   * @param batches as in training: shuffled, as a batch of one class only has other statistics
+   */
+  void estimateStatistics(List<Examples> batches) {
+    if (training.statistics.isEmpty()) {
+      return;
+    }
+    Map<String, PopulationStatistics> layers = new LinkedHashMap<>();
+    for (Examples batch : batches) {
+      double n = (double) batch.size() * spec.length();
+      try (TFloat32 input = input(batch.series());
+          TInt64 number = TInt64.scalarOf(step)) {
+        Session.Runner runner =
+            session.runner().feed(training.input, input).feed(training.step, number);
+        training.statistics.forEach(layer -> runner.fetch(layer.mean()).fetch(layer.variance()));
+        try (Result result = runner.run()) {
+          int place = 0;
+          for (BatchStatistics layer : training.statistics) {
+            float[] mean = floats(result, place++);
+            float[] variance = floats(result, place++);
+            layers
+                .computeIfAbsent(layer.layer(), name -> new PopulationStatistics(mean.length))
+                .add(mean, variance, n);
+          }
+        }
+      }
+    }
+    Map<String, WeightArray> arrays = new LinkedHashMap<>();
+    layers.forEach(
+        (layer, population) -> {
+          arrays.put(layer + "/moving_mean", population.mean());
+          arrays.put(layer + "/moving_variance", population.variance());
+        });
+    training.variables.assign(session, arrays);
+  }
+
+  private static float[] floats(Result result, int place) {
+    TFloat32 tensor = (TFloat32) result.get(place);
+    float[] values = new float[(int) tensor.size()];
+    tensor.asRawTensor().data().asFloats().read(values);
+    return values;
   }
 
   /** Scores a batch at inference, every series counted the same. */

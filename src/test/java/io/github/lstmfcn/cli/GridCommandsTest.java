@@ -83,7 +83,9 @@ class GridCommandsTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .contains(
-            "4 runs: 2 finished, 2 failed", "TEST had no part in it and is shown of the chosen")
+            "4 runs: 2 finished, 2 failed",
+            "TEST had no part in it and is shown of the chosen",
+            "The chosen networks were trained without the series that were held out; --folds")
         .contains("Lonely/lstm-fcn-2-seed0: class b: expected at least two series");
     List<NamedCsvRecord> runs = table("s/runs.csv");
     assertThat(column(runs, "status")).containsExactly("finished", "finished", "failed", "failed");
@@ -103,7 +105,13 @@ class GridCommandsTest {
         .containsExactly(Path.of(chosen).getFileName() + "");
     assertThat(reported.findValuesAsText("total")).containsExactly("8");
     assertThat(reported.findValuesAsText("classes")).containsExactly("2");
-    assertThat(reported.findValuesAsText("chosen_on")).containsExactly("a hold-out of TRAIN");
+    assertThat(reported.findValuesAsText("chosen_on")).containsExactly("TRAIN");
+    JsonNode recipe =
+        new ObjectMapper()
+            .readTree(folder.resolve("s/Good/lstm-fcn-4-seed0/run.json").toFile())
+            .path("recipe");
+    assertThat(recipe.path("validation").asText()).isEqualTo("HOLD_OUT");
+    assertThat(recipe.path("preciseBatchNorm").asBoolean()).isTrue();
 
     // The same command takes what is there; a run that was cut is finished.
     Path cut = folder.resolve("s/Good/lstm-fcn-4-seed0");
@@ -129,6 +137,36 @@ class GridCommandsTest {
         .as("the first command's of the run that was whole")
         .isEqualTo(Double.parseDouble(runs.get(1).getField("seconds")))
         .isPositive();
+  }
+
+  @Test
+  void aClassOfOneSeriesIsTrainedOn() throws IOException {
+    Run run = Run.of(command("train-all", "l", "--set", "Lonely", "--cells", "2", "--epochs", "9"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(column(table("l/runs.csv"), "status")).containsExactly("finished");
+    assertThat(folder.resolve("l/Lonely/lstm-fcn-2-seed0/metrics.json"))
+        .content()
+        .contains("\"total\" : 4");
+  }
+
+  @Test
+  void aRunWhoseStatisticsHaveNotSettledIsWarnedOf() {
+    Run run =
+        Run.of(
+            command(
+                "train-all",
+                "w",
+                "--set",
+                "Good",
+                "--cells",
+                "2",
+                "--epochs",
+                "9",
+                "--no-precise-batch-norm"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Warning: Good/lstm-fcn-2-seed0: Epoch");
   }
 
   @Test

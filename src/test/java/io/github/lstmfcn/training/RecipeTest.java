@@ -42,7 +42,7 @@ class RecipeTest {
   @Test
   void aKnownSetHasTheEpochsAndBatchOfTheRelease() {
     Recipe adiac = Recipe.recipe2017(UcrCatalog.published().find("Adiac"));
-    Recipe arrowHead = Recipe.validated(UcrCatalog.published().find("ArrowHead"));
+    Recipe arrowHead = Recipe.standard(UcrCatalog.published().find("ArrowHead"));
 
     assertThat(adiac.epochs()).isEqualTo(4000);
     assertThat(arrowHead.batchSize()).isEqualTo(32);
@@ -62,8 +62,28 @@ class RecipeTest {
   }
 
   @Test
-  void theValidatedRecipeNeverSeesTest() {
-    Recipe recipe = Recipe.validated(Optional.empty());
+  void theStandardRecipeTrainsOnAllOfTrainWithSettledStatisticsAndNeverSeesTest() {
+    Recipe recipe = Recipe.standard(Optional.empty());
+    Examples train = Toy.examples(30, 3, 1);
+
+    TrainingData data = TrainingData.of(recipe, train, Toy.examples(12, 3, 2));
+
+    assertThat(recipe.choosesOnTest()).isFalse();
+    assertThat(recipe.monitor()).isEqualTo(Monitor.LOSS);
+    assertThat(recipe.preciseBatchNorm()).isTrue();
+    assertThat(recipe.epochs()).isEqualTo(2000);
+    assertThat(data).isEqualTo(new TrainingData(train, Optional.empty()));
+    assertThat(Recipe.recipe2019().preciseBatchNorm()).isFalse();
+    assertThat(Recipe.recipe2017(Optional.empty()).preciseBatchNorm()).isFalse();
+  }
+
+  @Test
+  void aHoldOutIsOfTrainAndNeverSeesTest() {
+    Recipe recipe =
+        Recipe.standard(Optional.empty()).toBuilder()
+            .validation(Recipe.Validation.HOLD_OUT)
+            .monitor(Monitor.VAL_LOSS)
+            .build();
     Examples train = Toy.examples(30, 3, 1);
     Examples test = Toy.examples(12, 3, 2);
 
@@ -100,7 +120,7 @@ class RecipeTest {
             change(r -> r.earlyStopping(new EarlyStopping(0, 0)))),
         Arguments.of(
             "monitor: expected loss or accuracy, as nothing is validated on, found val_loss;"
-                + " validate on a hold-out",
+                + " validate on a hold-out, as --validation-split does",
             change(r -> r.monitor(Monitor.VAL_LOSS))));
   }
 

@@ -27,7 +27,18 @@ class SearchTest {
       GridPoint point, RunMetrics.Part validation, RunMetrics.Part test) {
     RunMetrics metrics =
         new RunMetrics(
-            point.set(), "", 3, 2, true, 1, "val_loss", "", part(10, 0), validation, test);
+            point.set(),
+            "",
+            3,
+            2,
+            true,
+            1,
+            "val_loss",
+            "",
+            part(10, 0),
+            validation,
+            test,
+            List.of());
     return new GridRun(point, point.folder(), GridRun.Status.FINISHED, 2, metrics, 1, "");
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainerTest {
   @TempDir Path folder;
@@ -56,11 +56,19 @@ class TrainerTest {
 
   /** With all that a training has: shuffled, dropout, a falling rate, a short last batch. */
   @ParameterizedTest
-  @EnumSource(KerasRelease.class)
-  void aTrainingThatIsCutAndResumedFromAFileEndsBitForBitAsOneThatIsNot(KerasRelease release) {
+  @CsvSource({
+    "KERAS_2_0_8,false",
+    "KERAS_2_2_5,false",
+    "KERAS_3,false",
+    "KERAS_2_2_5,true",
+    "KERAS_3,true"
+  })
+  void aTrainingThatIsCutAndResumedFromAFileEndsBitForBitAsOneThatIsNot(
+      KerasRelease release, boolean precise) {
     Recipe recipe =
         Toy.recipe()
             .kerasRelease(release)
+            .preciseBatchNorm(precise)
             .reduceLrOnPlateau(new ReduceLrOnPlateau(1, .5, 1e-5, .5, 0))
             .classWeight(ClassWeight.BALANCED)
             .build();

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingRunTest {
   /** Stands still: what is for people is written at the end only. */
@@ -40,7 +42,7 @@ class TrainingRunTest {
   }
 
   private static RunDescription description(Path data, UnaryOperator<RecipeBuilder> change) {
-    RecipeBuilder builder = Recipe.validated(Optional.empty()).toBuilder().epochs(4).batchSize(16);
+    RecipeBuilder builder = Recipe.standard(Optional.empty()).toBuilder().epochs(4).batchSize(16);
     return new RunDescription(
         "test",
         "test",
@@ -56,6 +58,11 @@ class TrainingRunTest {
         change.apply(builder).build());
   }
 
+  /** Chooses by a part of TRAIN. */
+  private static RecipeBuilder holdOut(RecipeBuilder recipe) {
+    return recipe.validation(Recipe.Validation.HOLD_OUT).monitor(Monitor.VAL_LOSS);
+  }
+
   private RunMetrics run(String name, RunDescription description) {
     try (TrainingRun run = TrainingRun.begin(folder.resolve(name), description, STILL)) {
       return run.run(TrainingListener.NONE, () -> false);
@@ -68,7 +75,7 @@ class TrainingRunTest {
 
   @Test
   void aFolderHoldsEverythingOfARun() throws IOException {
-    RunMetrics metrics = run("run", description(recipe -> recipe));
+    RunMetrics metrics = run("run", description(TrainingRunTest::holdOut));
 
     try (Stream<Path> files = Files.list(folder.resolve("run"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -134,9 +141,10 @@ class TrainingRunTest {
             "in 1", "after 1", "in 2", "after 2", "in 3", "after 3", "in 4", "after 4");
   }
 
-  @Test
-  void aRunThatWasStoppedEndsAsOneThatWasNot() throws IOException {
-    RunDescription description = description(recipe -> recipe);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRunThatWasStoppedEndsAsOneThatWasNot(boolean holdsOut) throws IOException {
+    RunDescription description = description(recipe -> holdsOut ? holdOut(recipe) : recipe);
     run("whole", description);
     AtomicInteger epochs = new AtomicInteger();
     try (TrainingRun run = TrainingRun.begin(folder.resolve("cut"), description, STILL)) {
@@ -399,7 +407,7 @@ class TrainingRunTest {
     try (TrainingRun run =
         TrainingRun.begin(
             folder.resolve("run"),
-            description(recipe -> recipe),
+            description(TrainingRunTest::holdOut),
             leaping.withZone(ZoneOffset.UTC))) {
       run.run(looking, () -> false);
     }
@@ -411,6 +419,41 @@ class TrainingRunTest {
     BufferedImage picture = ImageIO.read(folder.resolve("run/training.png").toFile());
     assertThat(picture.getWidth()).isEqualTo(900);
     assertThat(colours(picture)).contains(0xFF0072B2, 0xFFD55E00, 0xFF009E73);
+  }
+
+  /** One batch per epoch: moving averages are a hundredth of the way after an epoch. */
+  @Test
+  void aShortTrainingIsAsGoodAtInferenceAsInTrainingOrWarns() throws IOException {
+    UnaryOperator<RecipeBuilder> oneBatch = recipe -> recipe.epochs(12).batchSize(128);
+    RunMetrics settled = run("settled", description(oneBatch));
+    RunMetrics unsettled =
+        run("unsettled", description(recipe -> oneBatch.apply(recipe).preciseBatchNorm(false)));
+
+    assertThat(settled.train().accuracy()).isGreaterThan(.9);
+    assertThat(settled.warnings()).isEmpty();
+    assertThat(Files.readString(folder.resolve("settled/metrics.json"))).doesNotContain("warnings");
+    assertThat(unsettled.train().accuracy()).isLessThan(.5);
+    assertThat(unsettled.warnings()).hasSize(1);
+    assertThat(unsettled.warnings().get(0))
+        .contains("the moving averages of the batch normalisation have not settled");
+    JsonNode json = new ObjectMapper().readTree(bytes("unsettled", "metrics.json"));
+    assertThat(json.at("/warnings/0").asText()).isEqualTo(unsettled.warnings().get(0));
+    assertThat(Files.readString(folder.resolve("unsettled/training.html")))
+        .contains("have not settled");
+    assertThat(TrainingRun.finished(folder.resolve("unsettled"))).contains(unsettled);
+    assertThat(TrainingRun.finished(folder.resolve("settled"))).contains(settled);
+  }
+
+  @Test
+  void aDescriptionFromBeforeTheStatisticsWereMeasuredHasMovingAverages() throws IOException {
+    Path file = folder.resolve("run.json");
+    RunDescription description = description(recipe -> recipe.preciseBatchNorm(false));
+    description.write(file);
+    String written = Files.readString(file);
+    Files.writeString(file, written.replaceFirst(",\\s*\"preciseBatchNorm\" : false", ""));
+
+    assertThat(Files.readString(file)).isNotEqualTo(written);
+    assertThat(RunDescription.read(file)).isEqualTo(description);
   }
 
   private static List<Integer> colours(BufferedImage picture) {

@@ -13,11 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingSessionTest {
   private static final Offset<Float> ROUNDING = within(1e-6f);
@@ -151,6 +154,54 @@ class TrainingSessionTest {
     }
   }
 
+  /** Through a convolution that passes the series on: over both batches, divided by n. */
+  @Test
+  void measuredStatisticsAreThoseOfAllSeries() {
+    ModelWeights initial = weights(Map.of("bn1/moving_mean", 5f, "conv1/kernel", 0f));
+    float[] kernel = initial.arrays().get("conv1/kernel").values();
+    Arrays.fill(kernel, 3 * kernel.length / 8, 4 * kernel.length / 8, 1);
+    Examples all = Toy.examples(7, 2, 9);
+    List<Examples> batches =
+        List.of(all.select(new int[] {6, 1, 3, 0}), all.select(new int[] {2, 5, 4}));
+    try (TrainingSession session = new TrainingSession(initial, Toy.recipe().build(), EQUAL)) {
+      session.estimateStatistics(batches);
+
+      ModelWeights measured = weights(session);
+      assertThat(measured.arrays().get("bn1/moving_mean").values())
+          .usingComparatorWithPrecision(1e-6f)
+          .containsOnly((float) mean(all));
+      assertThat(measured.arrays().get("bn1/moving_variance").values())
+          .usingComparatorWithPrecision(1e-6f)
+          .containsOnly((float) (squares(all) / n(all)));
+      for (String array : initial.arrays().keySet()) {
+        assertThat(Toy.same(initial, measured, array))
+            .as(array)
+            .isEqualTo(!array.contains("/moving_"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(KerasRelease.class)
+  void withMeasuredStatisticsOneBatchIsScoredAsItIsTrained(KerasRelease release) {
+    Examples batch = Toy.examples(8, 3, 4);
+    Recipe recipe = of(release).build();
+    float[] even = {1, 1, 1};
+    try (TrainingSession session =
+        new TrainingSession(Toy.initial(ModelKind.ALSTM_FCN, recipe), recipe, even)) {
+      for (int step = 0; step < 5; step++) {
+        session.step(batch, 1e-2f);
+      }
+      float unsettled = session.evaluate(batch).loss();
+      session.estimateStatistics(List.of(batch));
+      float atInference = session.evaluate(batch).loss();
+      float trained = session.step(batch, 0).loss();
+
+      assertThat(atInference).isCloseTo(trained, within(1e-5f));
+      assertThat(unsettled).isNotCloseTo(trained, within(1e-2f));
+    }
+  }
+
   private static double n(Examples batch) {
     return batch.size() * Toy.LENGTH;
   }
@@ -235,10 +286,15 @@ class TrainingSessionTest {
     }
   }
 
+  static Stream<Arguments> freezes() {
+    return Stream.of(Freeze.values())
+        .flatMap(freeze -> Stream.of(Arguments.of(freeze, false), Arguments.of(freeze, true)));
+  }
+
   @ParameterizedTest
-  @EnumSource(Freeze.class)
-  void whatIsFrozenStaysBitForBitAndAllElseMoves(Freeze freeze) {
-    Recipe recipe = Toy.recipe().freeze(freeze).build();
+  @MethodSource("freezes")
+  void whatIsFrozenStaysBitForBitAndAllElseMoves(Freeze freeze, boolean precise) {
+    Recipe recipe = Toy.recipe().freeze(freeze).preciseBatchNorm(precise).build();
     ModelWeights initial = Toy.initial(ModelKind.LSTM_FCN, recipe);
 
     ModelWeights trained = Toy.train(recipe, initial).weights();
