@@ -22,6 +22,10 @@ check-all: ## Check what is written from Python, and on real data where ../share
 parity: ## Train the same sets with Keras and compare the accuracies: docs/parity.md
 	src/parity/parity.sh
 
+.PHONY: recipes
+recipes: ## Measure the default recipe beside that of 2019 and the last epoch: docs/recipes.md
+	src/recipes/recipes.sh
+
 .PHONY: bench
 bench: ## Measure speed beside Keras and print the tables of docs/performance.md
 	src/bench/run.sh

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,7 +235,7 @@ public final class TrainingRun implements AutoCloseable {
     }
     TrainingState state = secure();
     writeWeights(state);
-    RunMetrics metrics = metrics(trainer, ending, state);
+    RunMetrics metrics = new RunOutcome(description, data, state).metrics(trainer, ending);
     AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
     List<String> notes = new ArrayList<>(description.notes());
     notes.addAll(metrics.warnings());
@@ -346,44 +345,6 @@ public final class TrainingRun implements AutoCloseable {
         data.labels().encoding(),
         data.labels().names(),
         provenance);
-  }
-
-  private RunMetrics metrics(Trainer trainer, Trainer.Ending ending, TrainingState state) {
-    boolean finished = ending != Trainer.Ending.INTERRUPTED;
-    ModelWeights kept = state.kept(description.recipe());
-    boolean heldOut = description.recipe().validation() == Recipe.Validation.HOLD_OUT;
-    Map<String, Examples> sets = new LinkedHashMap<>();
-    sets.put("train", data.data().train());
-    data.data().validation().filter(set -> heldOut).ifPresent(set -> sets.put("validation", set));
-    data.test().filter(set -> finished).ifPresent(set -> sets.put("test", set));
-    List<Score> scores = trainer.scores(kept, List.copyOf(sets.values()));
-    int keptEpoch = state.keptEpoch(description.recipe());
-    Map<String, RunMetrics.Part> parts = new LinkedHashMap<>();
-    sets.forEach(
-        (name, set) -> parts.put(name, RunMetrics.Part.of(scores.get(parts.size()), set.size())));
-    return new RunMetrics(
-        description.set(),
-        kept.spec().toString(),
-        kept.spec().classes(),
-        epoch(),
-        finished,
-        keptEpoch,
-        description.recipe().monitor().toString(),
-        description.chosenOn(),
-        parts.get("train"),
-        parts.get("validation"),
-        parts.get("test"),
-        keptEpoch == 0 ? List.of() : warnings(trainer, state, scores.get(0)));
-  }
-
-  private List<String> warnings(Trainer trainer, TrainingState state, Score kept) {
-    int number = state.keptEpoch(description.recipe());
-    Score last =
-        number == epoch()
-            ? kept
-            : trainer.scores(state.weights(), List.of(data.data().train())).get(0);
-    Epoch epoch = state.progress().history().epochs().get(number - 1);
-    return new KeptEpoch(epoch, kept, last, epoch()).warnings(description.recipe());
   }
 
   private void writePictures(TrainingState now, List<String> notes, RunMetrics metrics) {
