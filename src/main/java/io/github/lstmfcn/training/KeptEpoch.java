@@ -22,20 +22,21 @@ record KeptEpoch(Epoch epoch, Score kept, Score last, int lastEpoch) {
     List<String> warnings = new ArrayList<>();
     if (last.accuracy() - kept.accuracy() > FAR) {
       warnings.add(
-          "The kept weights, of epoch %d, reach an accuracy of %s on TRAIN, those of the last epoch, %d, %s: weights-last.h5 has the latter, and --no-save-best-only keeps them."
-              .formatted(epoch.number(), decimal(kept), lastEpoch, decimal(last)));
+          "Epoch %d is kept, with an accuracy of %s on TRAIN; the last one, %d, has %s: its weights"
+                  .formatted(epoch.number(), decimal(kept), lastEpoch, decimal(last))
+              + " are in weights-last.h5, and --no-save-best-only keeps them.");
     }
     if (epoch.training().accuracy() - kept.accuracy() > FAR) {
+      String cause =
+          recipe.preciseBatchNorm()
+              ? "the steps are too large or the batches too unlike; take a lower --learning-rate or"
+                  + " larger batches."
+              : "the moving averages of the batch normalisation have not settled; train longer, or"
+                  + " add --precise-batch-norm.";
       warnings.add(
-          "Epoch %d, which is kept, reached an accuracy of %s on TRAIN in training, but its weights reach %s at inference: %s."
-              .formatted(
-                  epoch.number(),
-                  decimal(epoch.training()),
-                  decimal(kept),
-                  recipe.preciseBatchNorm()
-                      ? "the last steps undid it; lower --learning-rate"
-                      : "the moving averages of the batch normalisation have not settled; train"
-                          + " longer, or add --precise-batch-norm"));
+          "Epoch %d is kept, with an accuracy of %s on TRAIN at inference but %s in training: "
+                  .formatted(epoch.number(), decimal(kept), decimal(epoch.training()))
+              + cause);
     }
     return warnings;
   }

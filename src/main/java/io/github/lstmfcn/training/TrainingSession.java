@@ -124,10 +124,8 @@ public final class TrainingSession implements AutoCloseable {
     Map<String, PopulationStatistics> layers = new LinkedHashMap<>();
     for (Examples batch : batches) {
       double n = (double) batch.size() * spec.length();
-      try (TFloat32 input = input(batch.series());
-          TInt64 number = TInt64.scalarOf(step)) {
-        Session.Runner runner =
-            session.runner().feed(training.input, input).feed(training.step, number);
+      try (TFloat32 input = input(batch.series())) {
+        Session.Runner runner = session.runner().feed(training.input, input);
         training.statistics.forEach(layer -> runner.fetch(layer.mean()).fetch(layer.variance()));
         try (Result result = runner.run()) {
           int place = 0;

@@ -152,21 +152,14 @@ class GridCommandsTest {
 
   @Test
   void aRunWhoseStatisticsHaveNotSettledIsWarnedOf() {
-    Run run =
-        Run.of(
-            command(
-                "train-all",
-                "w",
-                "--set",
-                "Good",
-                "--cells",
-                "2",
-                "--epochs",
-                "9",
-                "--no-precise-batch-norm"));
+    List<String> unsettled = command("train-all", "w", "--set", "SyntheticControl");
+    unsettled.set(unsettled.indexOf("--data") + 1, "testdata");
+    unsettled.addAll(List.of("--cells", "8", "--epochs", "12", "--no-precise-batch-norm"));
+
+    Run run = Run.of(unsettled);
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("Warning: Good/lstm-fcn-2-seed0: Epoch");
+    assertThat(run.out()).contains("Warning: SyntheticControl/lstm-fcn-8-seed0: Epoch");
   }
 
   @Test

@@ -18,17 +18,18 @@ class KeptEpochTest {
   void anEpochFarBelowTheLastIsWarnedOf() {
     assertThat(warnings(.3, .35, 1, STANDARD))
         .containsExactly(
-            "The kept weights, of epoch 2, reach an accuracy of 0.3500 on TRAIN, those of the last"
-                + " epoch, 60, 1.0000: weights-last.h5 has the latter, and --no-save-best-only keeps"
-                + " them.");
+            "Epoch 2 is kept, with an accuracy of 0.3500 on TRAIN; the last one, 60, has 1.0000: its"
+                + " weights are in weights-last.h5, and --no-save-best-only keeps them.");
   }
 
   @Test
   void anEpochThatForgotAtInferenceWhatItHadLearntIsWarnedOf() {
     assertThat(warnings(1, .35, .35, Recipe.recipe2019()).get(0))
-        .startsWith("Epoch 2, which is kept, reached an accuracy of 1.0000 on TRAIN in training")
+        .startsWith(
+            "Epoch 2 is kept, with an accuracy of 0.3500 on TRAIN at inference but 1.0000 in training")
         .endsWith("train longer, or add --precise-batch-norm.");
-    assertThat(warnings(1, .35, .35, STANDARD).get(0)).endsWith("lower --learning-rate.");
+    assertThat(warnings(1, .35, .35, STANDARD).get(0))
+        .endsWith("take a lower --learning-rate or larger batches.");
     assertThat(warnings(1, .35, 1, STANDARD)).hasSize(2);
   }
 
