@@ -86,7 +86,8 @@ public class TrainingBenchmark {
             sizes.cells(),
             GateActivation.HARD_SIGMOID,
             null,
-            recipe);
+            recipe,
+            null);
     run = TrainingRun.begin(folder.resolve("run"), description, Clock.systemUTC());
     training = trainer.submit(this::train);
   }

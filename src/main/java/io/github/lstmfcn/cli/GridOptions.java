@@ -1,12 +1,12 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.GridReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** On which sets many runs are, where, and how many at a time. */
@@ -14,12 +14,7 @@ final class GridOptions {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR|FILE",
-      description = "A folder of UCR sets, or one file of a set.")
-  Path data;
+  @Mixin DataOptions data;
 
   @Option(
       names = {"--set", "--sets"},
@@ -119,7 +114,7 @@ final class GridOptions {
    *
    * @throws io.github.lstmfcn.data.InvalidInputException if one is not in the archive
    */
-  List<String> sets(UcrArchive archive) {
-    return sets.isEmpty() ? archive.names() : sets.stream().map(archive::resolve).toList();
+  List<String> sets(DataFiles files) {
+    return sets.isEmpty() ? files.names() : sets.stream().map(files::resolve).toList();
   }
 }

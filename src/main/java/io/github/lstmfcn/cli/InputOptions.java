@@ -2,12 +2,14 @@ package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
+import io.github.lstmfcn.data.DataSource;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Split;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What turns raw series into a model's input, and its classes into labels. */
@@ -30,6 +32,8 @@ final class InputOptions {
               + "takes mean and deviation from it. Default: what the model says of itself.")
   Path train;
 
+  @Mixin LayoutOptions layout;
+
   @Option(
       names = "--labels",
       paramLabel = "LABEL",
@@ -44,7 +48,8 @@ final class InputOptions {
    *     other labels than it was trained with
    */
   Model load(ModelOptions named, boolean truncate) {
-    Dataset data = train == null ? null : DatasetFile.read(train);
+    Dataset data =
+        train == null ? null : DataSource.of(train, Split.TRAIN, layout.labelled()).read();
     ReadingOptions reading = named.reading;
     LoadOptions options =
         new LoadOptions(normalization, data, labels, reading.gates, reading.attention, truncate);

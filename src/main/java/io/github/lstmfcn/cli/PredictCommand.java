@@ -3,14 +3,14 @@ package io.github.lstmfcn.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.TimeSeriesClassifier;
+import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.SeriesStream;
+import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.model.Predictor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,17 +75,10 @@ final class PredictCommand implements Runnable {
   }
 
   private SeriesStream open() {
-    if (file.equals("-")) {
-      return SeriesStream.open(System.in, "standard input");
-    }
-    Path path = Path.of(file);
-    try {
-      InputStream bytes = Files.newInputStream(path);
-      return SeriesStream.open(bytes, file);
-    } catch (IOException e) {
-      String found = Files.exists(path) ? "" + e : "nothing of that name";
-      throw new InvalidInputException(path, "", "a file that can be read", found, "", e);
-    }
+    TableLayout layout = input.layout.layout();
+    return file.equals("-")
+        ? SeriesStream.open(System.in, "standard input", layout)
+        : SeriesStream.open(Path.of(file), layout);
   }
 
   private void predict(TimeSeriesClassifier classifier, SeriesStream series, Printer printer) {
@@ -111,17 +104,28 @@ final class PredictCommand implements Runnable {
   /** A series that fits, so that a message can name its line. */
   private float[] checked(TimeSeriesClassifier classifier, SeriesStream series) {
     float[] next = series.next();
-    if (next.length > classifier.length() && !truncate) {
+    boolean unsaid = input.layout.labelColumn == null && series.couldHaveLabels();
+    boolean labelled = unsaid && next.length == classifier.length() + 1;
+    boolean shorter = unsaid && next.length < classifier.length() && isOfArchive();
+    if (labelled || shorter || (next.length > classifier.length() && !truncate)) {
       throw new InvalidInputException(
           null,
           (file.equals("-") ? "standard input" : file) + ": line " + series.line(),
-          "at most " + classifier.length() + " values, the model's length",
+          shorter
+              ? classifier.length() + " values, the model's length"
+              : "at most " + classifier.length() + " values, the model's length",
           Integer.toString(next.length),
-          next.length == classifier.length() + 1
-              ? "is the first a label? leave it out (cut -f 2-)"
+          labelled || shorter
+              ? "is the first a label? --label-column first leaves it out, --label-column none takes"
+                  + " it for a value"
               : "--truncate cuts it");
     }
     return next;
+  }
+
+  /** Files of the archives have the label first. */
+  private boolean isOfArchive() {
+    return !file.equals("-") && DatasetFile.partOf(Path.of(file)).isPresent();
   }
 
   /** Writes one answer. */

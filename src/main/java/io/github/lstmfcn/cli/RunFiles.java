@@ -1,33 +1,39 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.data.DataSource;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.training.DataReading;
 import io.github.lstmfcn.training.DigestedFile;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RunDescription;
+import java.util.Optional;
 import org.tensorflow.TensorFlow;
 
 /**
- * The files that runs on a set are on.
+ * The files that runs on a dataset are on.
  *
  * @param set its name
  * @param train the file of TRAIN
  * @param test the file of TEST; null if there is none
+ * @param reading how they are read; null if they say it themselves
  */
-record RunFiles(String set, DigestedFile train, DigestedFile test) {
+record RunFiles(String set, DigestedFile train, DigestedFile test, DataReading reading) {
 
   /**
-   * The files of a set of an archive.
+   * The files of a dataset.
    *
-   * @throws io.github.lstmfcn.data.InvalidInputException if the set or its TRAIN is not there
+   * @throws io.github.lstmfcn.data.InvalidInputException if the dataset or its TRAIN is not there
    */
-  static RunFiles of(UcrArchive archive, String set) {
+  static RunFiles of(DataFiles files, String set) {
+    DataSource train = files.source(set, Split.TRAIN);
+    Optional<DataSource> test = files.find(set, Split.TEST);
     return new RunFiles(
         set,
-        DigestedFile.of(archive.file(set, Split.TRAIN)),
-        archive.find(set, Split.TEST).map(DigestedFile::of).orElse(null));
+        DigestedFile.of(train.file()),
+        test.map(source -> DigestedFile.of(source.file())).orElse(null),
+        DataReading.of(train, test.orElse(null)));
   }
 
   /** A run on them, by this program. */
@@ -45,6 +51,7 @@ record RunFiles(String set, DigestedFile train, DigestedFile test) {
         cells,
         gates,
         initial,
-        recipe);
+        recipe,
+        reading);
   }
 }

@@ -3,7 +3,6 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.evaluation.GridReport;
 import io.github.lstmfcn.model.GateActivation;
@@ -91,12 +90,12 @@ final class SearchCommand implements Callable<Integer> {
     if (folds == null && recipe.name == RecipeOptions.Name.STANDARD) {
       recipe.validationSplit = or(recipe.validationSplit, Recipe.VALIDATION_SPLIT);
     }
-    UcrArchive archive = UcrArchive.open(options.data);
+    DataFiles data = options.data.open(null);
     Grid grid =
         new Grid(
-            options.sets(archive), kinds, cells, options.seeds, or(recipe.seed, 0L), or(folds, 0));
+            options.sets(data), kinds, cells, options.seeds, or(recipe.seed, 0L), or(folds, 0));
     Search search = new Search(grid, recipe.name == RecipeOptions.Name.OF_2017);
-    Map<String, RunFiles> files = files(archive, grid);
+    Map<String, RunFiles> files = files(data, grid);
     GridRuns runs =
         new GridRuns(
             GridFolder.open(options.out),
@@ -144,12 +143,12 @@ final class SearchCommand implements Callable<Integer> {
     return given == null ? otherwise : given;
   }
 
-  private Map<String, RunFiles> files(UcrArchive archive, Grid grid) {
+  private Map<String, RunFiles> files(DataFiles data, Grid grid) {
     Map<String, RunFiles> files = new LinkedHashMap<>();
     for (String set : grid.sets()) {
-      files.put(set, RunFiles.of(archive, set));
+      files.put(set, RunFiles.of(data, set));
       if (grid.folds() > 0) {
-        Dataset train = archive.read(set, Split.TRAIN);
+        Dataset train = data.source(set, Split.TRAIN).read();
         ClassLabels labels = recipe(set).labelEncoding().fit(train);
         Fold.check(train, labels, grid.folds());
       }

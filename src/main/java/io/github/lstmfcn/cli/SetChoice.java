@@ -1,6 +1,5 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.UcrArchive;
 import java.nio.file.Path;
 import picocli.CommandLine;
 
@@ -14,16 +13,16 @@ final class SetChoice {
    *
    * @throws CommandLine.ParameterException if none was named and there are several
    */
-  static String of(String named, UcrArchive archive, Path data, CommandLine command) {
+  static String of(String named, DataFiles files, Path data, CommandLine command) {
     if (named != null) {
       return named;
     }
-    if (archive.names().size() != 1) {
+    if (files.names().size() != 1) {
       throw new CommandLine.ParameterException(
           command,
           "--set: expected one of the sets of %s, found none; it has %s"
-              .formatted(data, String.join(", ", archive.names())));
+              .formatted(data, String.join(", ", files.names())));
     }
-    return archive.names().get(0);
+    return files.names().get(0);
   }
 }

@@ -3,18 +3,19 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.data.ClassLabels;
+import io.github.lstmfcn.data.DataSource;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which labelled series a command works on, and how they become a model's input. */
@@ -22,12 +23,7 @@ final class SetOptions {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR|FILE",
-      description = "A folder of UCR sets, or one file of a set.")
-  Path data;
+  @Mixin DataOptions source;
 
   @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
   String set;
@@ -37,7 +33,9 @@ final class SetOptions {
       paramLabel = "HALF",
       converter = NamedValues.Splits.class,
       completionCandidates = NamedValues.Splits.class,
-      description = "${COMPLETION-CANDIDATES}. Default: what a file's name says, else test.")
+      description =
+          "Which part: ${COMPLETION-CANDIDATES}. Says also what a single file is whose name does not. "
+              + "Default: what a file's name says, else test.")
   Split split;
 
   @Option(
@@ -99,16 +97,21 @@ final class SetOptions {
    * @throws InvalidInputException if it cannot be read
    */
   Half read() {
-    UcrArchive archive = UcrArchive.open(data);
-    String name = SetChoice.of(set, archive, data, command.commandLine());
-    Split half = split == null ? halfOf(archive, name) : split;
+    DataFiles files = source.open(split);
+    String name = SetChoice.of(set, files, source.data, command.commandLine());
+    Split half = split == null ? halfOf(files, name) : split;
     return new Half(
-        half, archive.read(name, half), archive.find(name, half.other()).map(DatasetFile::read));
+        half,
+        files.source(name, half).read(),
+        files.find(name, half.other()).map(DataSource::read));
   }
 
   /** The half that {@code --data} names, if it is a file of one. */
-  private Split halfOf(UcrArchive archive, String name) {
-    return archive.find(name, Split.TRAIN).filter(data::equals).isPresent()
+  private Split halfOf(DataFiles files, String name) {
+    boolean named = DatasetFile.partOf(source.data == null ? Path.of("") : source.data).isPresent();
+    return named
+            && files.find(name, Split.TRAIN).filter(of -> of.file().equals(source.data)).isPresent()
+            && source.testSize == null
         ? Split.TRAIN
         : Split.TEST;
   }

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.evaluation.GridReport;
 import io.github.lstmfcn.training.GridPoint;
@@ -44,7 +43,7 @@ final class TrainAllCommand implements Callable<Integer> {
     if (network.cells != null) {
       options.atLeast("--cells", 1, network.cells);
     }
-    Map<GridPoint, RunDescription> points = descriptions(UcrArchive.open(options.data));
+    Map<GridPoint, RunDescription> points = descriptions(options.data.open(null));
     GridRuns runs =
         new GridRuns(GridFolder.open(options.out), all -> new GridReport(all, List.of()));
     try (Interruption interruption = new Interruption()) {
@@ -59,14 +58,14 @@ final class TrainAllCommand implements Callable<Integer> {
     }
   }
 
-  private Map<GridPoint, RunDescription> descriptions(UcrArchive archive) {
+  private Map<GridPoint, RunDescription> descriptions(DataFiles files) {
     Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
-    for (String set : options.sets(archive)) {
-      RunFiles files = RunFiles.of(archive, set);
+    for (String set : options.sets(files)) {
+      RunFiles ofSet = RunFiles.of(files, set);
       Recipe first = recipe.recipe(UcrCatalog.published().find(set));
       for (int seed = 0; seed < options.seeds; seed++) {
         Recipe seeded = first.toBuilder().seed(first.seed() + seed).build();
-        RunDescription description = network.description(files, seeded);
+        RunDescription description = network.description(ofSet, seeded);
         descriptions.put(
             new GridPoint(set, description.kind(), description.cells(), seeded.seed(), null),
             description);

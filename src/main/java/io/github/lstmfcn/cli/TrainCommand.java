@@ -1,6 +1,5 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.RunDescription;
@@ -42,11 +41,7 @@ final class TrainCommand implements Runnable {
 
   @ParentCommand Main main;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR|FILE",
-      description = "A folder of UCR sets, or one file of a set.")
-  Path data;
+  @Mixin DataOptions data;
 
   @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
   String set;
@@ -87,9 +82,12 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingRun begin() {
-    require(data, "--data");
-    require(out, "--out");
-    return TrainingRun.begin(out, description(), Clock.systemUTC());
+    DataFiles files = data.open(null);
+    if (out == null) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "Missing required option: '--out'");
+    }
+    return TrainingRun.begin(out, description(files), Clock.systemUTC());
   }
 
   private TrainingRun goOn() {
@@ -106,18 +104,10 @@ final class TrainCommand implements Runnable {
     return TrainingRun.resume(resume, Clock.systemUTC());
   }
 
-  private void require(Object value, String option) {
-    if (value == null) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(), "Missing required option: '" + option + "'");
-    }
-  }
-
-  private RunDescription description() {
-    UcrArchive archive = UcrArchive.open(data);
-    String name = SetChoice.of(set, archive, data, command.commandLine());
+  private RunDescription description(DataFiles files) {
+    String name = SetChoice.of(set, files, data.data, command.commandLine());
     return network.description(
-        RunFiles.of(archive, name), recipe.recipe(UcrCatalog.published().find(name)));
+        RunFiles.of(files, name), recipe.recipe(UcrCatalog.published().find(name)));
   }
 
   private static <T> T or(T given, T otherwise) {

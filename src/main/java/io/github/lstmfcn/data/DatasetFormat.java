@@ -2,36 +2,44 @@ package io.github.lstmfcn.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Consumer;
 
-/** How a file's text becomes rows. */
-sealed interface DatasetFormat permits UcrFormat, TsFormat, ArffFormat {
-
-  /**
-   * Hands over each row of the text.
-   *
-   * @throws InvalidInputException if the text is not of this format
-   */
-  void read(BufferedReader text, Path file, Consumer<Row> rows) throws IOException;
+/**
+ * How a file's text becomes rows.
+ *
+ * @param kind which format
+ * @param separator of delimited text; null for the others
+ */
+record DatasetFormat(Kind kind, Separator separator) {
+  /** The formats of text. */
+  enum Kind {
+    DELIMITED,
+    TS,
+    ARFF
+  }
 
   /** The format by the file's name, or by the text's beginning where the name leaves it open. */
-  static DatasetFormat of(FileName.Kind kind, BufferedReader text) throws IOException {
-    return switch (kind) {
-      case TSV -> new UcrFormat(Separator.TAB);
-      case TS -> new TsFormat();
-      case ARFF -> new ArffFormat();
-      case BARE, DELIMITED -> ofBeginning(firstLine(text));
+  static DatasetFormat of(FileName.Kind name, BufferedReader text) throws IOException {
+    return switch (name) {
+      case TS -> new DatasetFormat(Kind.TS, null);
+      case ARFF -> new DatasetFormat(Kind.ARFF, null);
+      case TSV -> ofBeginning(firstLine(text), Separator.TAB);
+      default -> ofBeginning(firstLine(text), null);
     };
   }
 
-  private static DatasetFormat ofBeginning(String line) {
+  private static DatasetFormat ofBeginning(String line, Separator named) {
     if (line.startsWith("@")) {
-      boolean arff = line.toLowerCase(Locale.ROOT).startsWith("@relation");
-      return arff ? new ArffFormat() : new TsFormat();
+      return new DatasetFormat(ofDirective(line), null);
     }
-    return new UcrFormat(Separator.of(line));
+    return new DatasetFormat(Kind.DELIMITED, named == null ? Separator.of(line) : named);
+  }
+
+  /** The format whose first line, comments apart, this is. */
+  static Kind ofDirective(String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    boolean arff = lower.startsWith("@relation") || lower.startsWith("@attribute");
+    return arff ? Kind.ARFF : Kind.TS;
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What a file's name tells.
  *
- * @param set the stem, without {@code _TRAIN} or {@code _TEST}
+ * @param set the stem, without {@code _TRAIN} or {@code _TEST}; of {@code X_train.npy} and {@code
+ *     train.csv} the folder's
  * @param split which half, if the name says so
  */
 record FileName(String set, Optional<Split> split, Kind kind, boolean zipped) {
@@ -20,7 +21,9 @@ record FileName(String set, Optional<Split> split, Kind kind, boolean zipped) {
     BARE(Era.ARCHIVE_2015),
     TS(Era.OTHER),
     ARFF(Era.OTHER),
-    DELIMITED(Era.OTHER);
+    DELIMITED(Era.OTHER),
+    NPZ(Era.OTHER),
+    NPY(Era.OTHER);
 
     private final Era era;
 
@@ -38,6 +41,8 @@ record FileName(String set, Optional<Split> split, Kind kind, boolean zipped) {
         case ".ts" -> TS;
         case ".arff" -> ARFF;
         case ".csv", ".txt" -> DELIMITED;
+        case ".npy" -> NPY;
+        case ".npz" -> NPZ;
         default -> BARE;
       };
     }
@@ -45,7 +50,7 @@ record FileName(String set, Optional<Split> split, Kind kind, boolean zipped) {
 
   private static final Pattern PARTS =
       Pattern.compile(
-          "(?<set>.+?)(_(?<split>TRAIN|TEST))?(?<extension>\\.(tsv|ts|arff|csv|txt))?(?<zip>\\.gz)?",
+          "(?<set>.+?)(_(?<split>TRAIN|TEST))?(?<extension>\\.(tsv|ts|arff|csv|txt|npy|npz))?(?<zip>\\.gz)?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   static FileName of(Path file) {
@@ -57,10 +62,35 @@ record FileName(String set, Optional<Split> split, Kind kind, boolean zipped) {
     }
     String split = parts.group("split");
     String extension = parts.group("extension");
+    if (extension != null && extension.equalsIgnoreCase(".npy")) {
+      switch (parts.group("set").toLowerCase(Locale.ROOT)) {
+        case "x" -> {
+          return new FileName(folderName(file), split(split), Kind.NPY, parts.group("zip") != null);
+        }
+        case "y" -> split = null; // the labels of an X
+        default -> {}
+      }
+    }
+    String stem = parts.group("set");
+    if (split == null && extension != null && stem.matches("(?i)train|test")) {
+      split = stem; // train.csv and test.csv in a folder named like the dataset
+      stem = folderName(file);
+    }
     return new FileName(
-        parts.group("set"),
-        Optional.ofNullable(split).map(s -> Split.valueOf(s.toUpperCase(Locale.ROOT))),
+        stem,
+        split(split),
         Kind.ofExtension(extension == null ? "" : extension),
         parts.group("zip") != null);
+  }
+
+  /** {@code X_train.npy} and {@code train.csv} say no more than their folder does. */
+  private static String folderName(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path name = folder == null ? null : folder.getFileName();
+    return name == null ? "X" : name.toString();
+  }
+
+  private static Optional<Split> split(String text) {
+    return Optional.ofNullable(text).map(s -> Split.valueOf(s.toUpperCase(Locale.ROOT)));
   }
 }

@@ -12,7 +12,7 @@ final class NumberText {
   private NumberText() {}
 
   /**
-   * The value of a trimmed text; NaN for {@code ?} and NaN in any case.
+   * The value of a trimmed text; NaN for {@code ?}, {@code NaN} and {@code NA} in any case.
    *
    * @throws NumberFormatException if it is empty, infinite, or not a decimal number
    */
@@ -38,8 +38,14 @@ final class NumberText {
     return length > sign + 2 && (text[offset + sign + 1] | 0x20) == 'x';
   }
 
+  /** Whether a text stands for a missing value. */
+  static boolean isMissing(String text) {
+    return isMissing(text.toCharArray(), 0, text.length());
+  }
+
   private static boolean isMissing(char[] text, int offset, int length) {
     return (length == 1 && text[offset] == '?')
+        || (length == 2 && (text[offset] | 0x20) == 'n' && (text[offset + 1] | 0x20) == 'a')
         || (length == 3
             && (text[offset] | 0x20) == 'n'
             && (text[offset + 1] | 0x20) == 'a'

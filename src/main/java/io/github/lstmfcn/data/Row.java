@@ -1,9 +1,10 @@
 package io.github.lstmfcn.data;
 
 /**
- * One line of a file.
+ * One series of a file.
  *
- * @param label canonical, see {@link NumberText#label}; empty where lines have none
+ * @param line where it is, from 1; its number where the file has no lines
+ * @param label canonical, see {@link NumberText#label}; empty where there is none
  * @param values float32 [step]
  */
-record Row(String label, float[] values) {}
+record Row(long line, String label, float[] values) {}

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.data;
 
-import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
@@ -13,20 +12,17 @@ import java.util.function.Consumer;
 final class Rows {
   private final char separator;
   private final char quote;
-  private final char comment;
 
   /**
    * @param quote what may enclose a field
-   * @param comment what begins a line to skip; NUL for none
    */
-  Rows(char separator, char quote, char comment) {
+  Rows(char separator, char quote) {
     this.separator = separator;
     this.quote = quote;
-    this.comment = comment;
   }
 
   /** Hands over each row that is not blank. */
-  void read(Reader text, Place place, RowHandler handler, Consumer<Row> rows) throws IOException {
+  void read(Reader text, Place place, TableHandler handler, Consumer<Row> rows) throws IOException {
     // Not closed here: the reader belongs to the caller, who closes it also where this throws.
     CsvReader<Optional<Row>> reader = builder().build(handler, text);
     try {
@@ -41,7 +37,7 @@ final class Rows {
   }
 
   /** The row of one line, if it is not blank. */
-  Optional<Row> read(String line, Place place, RowHandler handler) {
+  Optional<Row> read(String line, Place place, TableHandler handler) {
     try {
       return builder().ofSingleCsvRecord(handler, line);
     } catch (CsvParseException e) {
@@ -50,16 +46,12 @@ final class Rows {
   }
 
   private CsvReader.CsvReaderBuilder builder() {
-    CsvReader.CsvReaderBuilder builder =
-        CsvReader.builder()
-            .fieldSeparator(separator)
-            .quoteCharacter(quote)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .skipEmptyLines(true);
-    return comment == '\0'
-        ? builder
-        : builder.commentStrategy(CommentStrategy.SKIP).commentCharacter(comment);
+    return CsvReader.builder()
+        .fieldSeparator(separator)
+        .quoteCharacter(quote)
+        .allowExtraFields(true)
+        .allowMissingFields(true)
+        .skipEmptyLines(true);
   }
 
   private static InvalidInputException cause(CsvParseException error, Place place, long line) {

@@ -24,11 +24,27 @@ enum Separator {
     return plural;
   }
 
-  /** The one that a line uses: the first of this enum's order that is in it, else blanks. */
+  /** How a character is called in messages. */
+  static String plural(char character) {
+    for (Separator separator : values()) {
+      if (separator.character == character) {
+        return separator.plural;
+      }
+    }
+    throw new IllegalArgumentException("no separator: " + character);
+  }
+
+  /**
+   * The one that a line uses outside quotes: the first of this enum's order that is in it, else
+   * blanks.
+   */
   static Separator of(CharSequence line) {
     Separator found = BLANK;
+    boolean quoted = false;
     for (int i = 0; i < line.length(); i++) {
-      switch (line.charAt(i)) {
+      char c = line.charAt(i);
+      quoted ^= c == '"';
+      switch (quoted ? '"' : c) {
         case '\t' -> {
           return TAB;
         }

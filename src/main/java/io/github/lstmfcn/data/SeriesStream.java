@@ -5,83 +5,144 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Unlabelled series from a stream that may never end, one a line, each handed out as soon as its
- * line is complete.
+ * Series to be classified, each handed out as soon as it is complete, from a file of any format
+ * that {@link DatasetFile} reads or from a stream that may never end. Labels, where there are any,
+ * are left out.
  *
- * <p>Values are separated by tabs, commas, semicolons or blanks, looked at anew on each line;
- * {@code ?} and {@code NaN} are missing. Blank lines and lines that begin with {@code #} are
- * skipped. Memory is that of one line. After a line that was refused, {@link #next()} goes on with
- * the line after it.
+ * <p>Delimited text has a series per line and no label, unless a {@link TableLayout} names its
+ * column; values are separated by tabs, commas, semicolons or blanks, looked at anew on each line;
+ * {@code ?}, {@code NaN} and {@code NA} are missing. Blank lines and lines that begin with {@code
+ * #} are skipped. Memory is that of one line. After a line that was refused, {@link #next()} goes
+ * on with the line after it.
  */
 public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
-  /** Bounds the memory on input without line ends. */
-  private static final int LONGEST_LINE = 1 << 24;
-
-  private final BufferedReader text;
+  private final Source source;
   private final String sourceName;
-  private final Map<Separator, Rows> splitters = new EnumMap<>(Separator.class);
-  private String waiting;
-  private long linesRead;
+  private Row waiting;
+  private InvalidInputException refused;
+  private long waitingLine;
   private long line;
 
-  private SeriesStream(BufferedReader text, String sourceName) {
-    this.text = text;
+  private SeriesStream(Source source, String sourceName) {
+    this.source = source;
     this.sourceName = sourceName;
-    for (Separator separator : Separator.values()) {
-      splitters.put(separator, new Rows(separator.character(), '"', '\0'));
-    }
+  }
+
+  /** Whether the text does not tell by itself if there are labels in it. */
+  public boolean couldHaveLabels() {
+    return source.isDelimited();
+  }
+
+  /** What rows are taken from. */
+  private interface Source extends AutoCloseable {
+    /** Another row, null at the end. */
+    Row next() throws IOException;
+
+    /** The line of the last row, also of one that was refused. */
+    long line();
+
+    boolean ready() throws IOException;
+
+    boolean isDelimited();
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /** {@link #open(InputStream, String, TableLayout)} with the standard layout. */
+  public static SeriesStream open(InputStream in, String sourceName) {
+    return open(in, sourceName, TableLayout.STANDARD);
   }
 
   /**
-   * A stream over UTF-8 text, which it closes when it is closed.
+   * A stream over UTF-8 text, which it closes when it is closed. Text that begins with {@code @} is
+   * {@code .ts} or {@code .arff}.
    *
    * @param sourceName how messages call the input, as {@code stdin}
    */
-  public static SeriesStream open(InputStream in, String sourceName) {
+  public static SeriesStream open(InputStream in, String sourceName, TableLayout layout) {
     // Both readers hand on what is there and block only while there is nothing.
-    return new SeriesStream(
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), sourceName);
+    BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    LineReader lines = new LineReader(text, null, sourceName + ": ");
+    return new SeriesStream(new Lines(lines, null, layout), sourceName);
   }
 
   /**
-   * Whether another series follows; blocks until a line is complete or the input ends.
+   * The series of a file.
    *
-   * @throws InvalidInputException if the input cannot be read, or a line is longer than 16 Mi
-   *     characters
+   * @param layout where the format leaves something open
+   * @throws InvalidInputException if it cannot be read or is not of its format
+   */
+  public static SeriesStream open(Path file, TableLayout layout) {
+    FileName name = FileName.of(file);
+    try {
+      if (Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
+        return open(Files.newInputStream(file), file.toString(), layout); // a pipe
+      }
+      NumpyKind kind = NumpyKind.of(file, name.kind());
+      if (kind != NumpyKind.NONE) {
+        float[][] series = NpyPair.series(file, null, kind == NumpyKind.ARCHIVE);
+        return new SeriesStream(new Array(file, series), file.toString());
+      }
+      BufferedReader text = TextFile.open(file);
+      try {
+        DatasetFormat format = DatasetFormat.of(name.kind(), text);
+        LineReader lines = new LineReader(text, file, "");
+        return new SeriesStream(new Lines(lines, format.kind(), layout), file.toString());
+      } catch (IOException | RuntimeException e) {
+        text.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw TextFile.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Whether another series follows, be it one that {@link #next()} refuses; blocks until a line is
+   * complete or the input ends.
+   *
+   * @throws InvalidInputException if the input cannot be read, its header is wrong, or a line is
+   *     longer than 16 Mi characters
    */
   @Override
   public boolean hasNext() {
-    try {
-      while (waiting == null) {
-        String read = readLine();
-        if (read == null) {
-          return false;
-        }
-        linesRead++;
-        String content = (linesRead == 1 && read.startsWith("\uFEFF") ? read.substring(1) : read);
-        if (!content.isBlank() && !content.stripLeading().startsWith("#")) {
-          waiting = content.strip();
-        }
-      }
+    if (waiting != null || refused != null) {
       return true;
+    }
+    long before = source.line();
+    try {
+      waiting = source.next();
+    } catch (InvalidInputException wrong) {
+      if (source.line() == before) {
+        throw wrong; // nothing was read: there is no next line to go on with
+      }
+      refused = wrong;
     } catch (IOException e) {
       throw new InvalidInputException(
-          null, sourceName + ": line " + (linesRead + 1), "readable input", e.toString(), "", e);
+          null,
+          sourceName + ": line " + (source.line() + 1),
+          "readable input",
+          String.valueOf(e.getMessage()),
+          "",
+          e);
     }
+    waitingLine = source.line();
+    return waiting != null || refused != null;
   }
 
   /**
    * The next series, float32 [step].
    *
-   * @throws InvalidInputException if its line has something other than numbers; names line and
-   *     column
+   * @throws InvalidInputException if its line has something other than numbers, or none; names line
+   *     and column. The line is then behind.
    * @throws NoSuchElementException at the end
    */
   @Override
@@ -89,26 +150,30 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    String content = waiting;
+    line = waitingLine;
+    if (refused != null) {
+      InvalidInputException wrong = refused;
+      refused = null;
+      throw wrong;
+    }
+    float[] series = waiting.values();
     waiting = null;
-    line = linesRead;
-    Separator separator = Separator.of(content);
-    Place place = new Place(null, sourceName + ": ", line - 1);
-    Optional<Row> row =
-        splitters.get(separator).read(content, place, new Handler(place, separator));
-    return row.orElseThrow(() -> place.at(1, "numbers", NumberText.shown(content), "")).values();
+    return series;
   }
 
   /** Whether another series can probably be had without waiting. */
   public boolean ready() {
     try {
-      return waiting != null || text.ready();
+      return waiting != null || refused != null || source.ready();
     } catch (IOException e) {
       return false; // the next read says why
     }
   }
 
-  /** The line of the series that {@link #next()} gave last, from 1; 0 before the first. */
+  /**
+   * The line of the series that {@link #next()} gave or refused last, from 1; 0 before the first.
+   * Its number where the file has no lines.
+   */
   public long line() {
     return line;
   }
@@ -119,43 +184,126 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   @Override
   public void close() {
     try {
-      text.close();
+      source.close();
     } catch (IOException e) {
       throw new InvalidInputException(
-          null, sourceName, "input that can be closed", e.toString(), "", e);
+          null, sourceName, "input that can be closed", String.valueOf(e.getMessage()), "", e);
     }
   }
 
-  private String readLine() throws IOException {
-    StringBuilder read = new StringBuilder();
-    for (int c = text.read(); c != '\n'; c = text.read()) {
-      if (c < 0) {
-        return read.isEmpty() ? null : read.toString();
+  /** Rows of text. */
+  private static final class Lines implements Source {
+    private final LineReader lines;
+    private final TableLayout layout;
+    private DatasetFormat.Kind kind;
+    private RowParser parser;
+    private boolean headerRefused;
+
+    /**
+     * @param kind of the text; null to see it by the first line
+     */
+    Lines(LineReader lines, DatasetFormat.Kind kind, TableLayout layout) {
+      this.lines = lines;
+      this.kind = kind;
+      this.layout = layout;
+    }
+
+    @Override
+    public Row next() throws IOException {
+      if (headerRefused) {
+        return null;
       }
-      if (read.length() == LONGEST_LINE) {
+      if (parser == null && kind != null) {
+        parser = parser();
+      }
+      for (String read = lines.next(); read != null; read = lines.next()) {
+        if (parser == null && !read.isBlank() && !TsHeader.isComment(read.strip())) {
+          boolean directive = read.strip().startsWith("@");
+          kind = directive ? DatasetFormat.ofDirective(read.strip()) : DatasetFormat.Kind.DELIMITED;
+          lines.unread(directive ? read : null);
+          parser = parser();
+          if (directive) {
+            continue;
+          }
+        }
+        Optional<Row> row = parser == null ? Optional.empty() : parser.parse(read, lines.lines());
+        if (row.isPresent()) {
+          return row.get();
+        }
+      }
+      return null;
+    }
+
+    private RowParser parser() throws IOException {
+      try {
+        return DatasetFile.parser(kind, lines, layout.unlabelledByDefault(kind), false);
+      } catch (InvalidInputException wrong) {
+        headerRefused = true; // no line behind it can be understood
+        throw wrong;
+      }
+    }
+
+    @Override
+    public long line() {
+      return lines.lines();
+    }
+
+    @Override
+    public boolean ready() throws IOException {
+      return lines.ready();
+    }
+
+    @Override
+    public boolean isDelimited() {
+      return kind == DatasetFormat.Kind.DELIMITED;
+    }
+
+    @Override
+    public void close() throws IOException {
+      lines.close();
+    }
+  }
+
+  /** Rows of an array. */
+  private static final class Array implements Source {
+    private final Path file;
+    private final float[][] series;
+    private int next;
+
+    Array(Path file, float[][] series) {
+      this.file = file;
+      this.series = series;
+    }
+
+    @Override
+    public Row next() {
+      if (next == series.length) {
+        return null;
+      }
+      float[] values = series[next++];
+      if (DatasetFile.isMissing(values)) {
         throw new InvalidInputException(
-            null,
-            sourceName + ": line " + (linesRead + 1),
-            "at most " + LONGEST_LINE + " characters a line",
-            "more",
-            "is it text with one series a line?");
+            file, "series " + next, "at least one value of the series", "missing ones only", "");
       }
-      read.append((char) c);
-    }
-    return read.toString();
-  }
-
-  private static final class Handler extends RowHandler {
-    Handler(Place place, Separator separator) {
-      super(place, separator.character());
+      return new Row(next, "", values);
     }
 
     @Override
-    void take(char[] text, int offset, int length) {
-      addValue(text, offset, length);
+    public long line() {
+      return next;
     }
 
     @Override
-    void check() {}
+    public boolean ready() {
+      return next < series.length;
+    }
+
+    @Override
+    public boolean isDelimited() {
+      return false;
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -67,6 +67,10 @@ final class TextFile {
       throw new InvalidInputException(
           file, "", "text", "gzip data", "give the file's name the ending .gz");
     }
+    if (startsWith(head, 'P', 'K', 3, 4)) {
+      throw new InvalidInputException(
+          file, "", "text", "a ZIP archive", "unpack it; arrays of NumPy are named .npz");
+    }
     refuseControlCharacters(head, file);
     return StandardCharsets.UTF_8;
   }
@@ -89,6 +93,10 @@ final class TextFile {
     return true;
   }
 
+  private static String whole(Path file) {
+    return isZipped(file) ? "a whole gzip file" : "a whole file";
+  }
+
   /** What a user is told of a failed read. */
   static InvalidInputException unreadable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
@@ -100,12 +108,14 @@ final class TextFile {
     }
     if (e instanceof EOFException) {
       return new InvalidInputException(
-          file, "", "a whole gzip file", "one that ends early", "copy it again", e);
+          file, "", whole(file), "one that ends early", "copy it again", e);
     }
     if (e instanceof ZipException) {
       return new InvalidInputException(
           file, "", "gzip data", e.getMessage(), "a plain file's name must not end in .gz", e);
     }
-    return new InvalidInputException(file, "", "a readable file", String.valueOf(e), "", e);
+    String reason = String.valueOf(e.getMessage());
+    return new InvalidInputException(
+        file, "", "a readable file", "one that is not: " + reason, "", e);
   }
 }

@@ -1,165 +1,163 @@
 package io.github.lstmfcn.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * The {@code .ts} format of sktime and aeon: directives, then a series a line, its label after the
- * last colon.
+ * last colon. Time stamps, as {@code (0,1.5),(1,1.7)}, are left out where they are equally spaced,
+ * by the same step in every series.
  */
-record TsFormat() implements DatasetFormat {
-  private static final String UNIVARIATE = "univariate series";
-  private static final String SPLIT_UP = "make a file of each dimension";
+final class TsFormat implements RowParser {
+  private final TsHeader header;
+  private final SeriesBuilder series;
+  private final TimeStamps stamps = new TimeStamps();
+  private int expectedLength = -1;
+  private Boolean labelled;
+
+  private TsFormat(TsHeader header, Place place) {
+    this.header = header;
+    series = new SeriesBuilder(place);
+  }
+
+  /**
+   * Reads the directives.
+   *
+   * @param labelled whether labels are needed
+   */
+  static TsFormat of(LineReader lines, boolean labelled) throws IOException {
+    return new TsFormat(TsHeader.read(lines, labelled), lines.place());
+  }
 
   @Override
-  public void read(BufferedReader text, Path file, Consumer<Row> rows) throws IOException {
-    Header header = Header.read(text, file);
-    Place place = new Place(file, "", header.lines);
-    new Rows(',', '"', '#').read(text, place, new Handler(place, header), rows);
+  public Optional<Row> parse(String line, long number) {
+    String content = line.strip();
+    if (content.isEmpty() || TsHeader.isComment(content)) {
+      return Optional.empty();
+    }
+    series.begin(number);
+    boolean stamped = content.startsWith("(");
+    header
+        .hasTimeStamps()
+        .filter(said -> said != stamped)
+        .ifPresent(
+            said -> {
+              throw series.error(
+                  said ? "(time, value) pairs, as @timeStamps true" : "values alone",
+                  NumberText.shown(content),
+                  "");
+            });
+    int colon = stamped ? content.indexOf(':', content.lastIndexOf(')')) : content.lastIndexOf(':');
+    if (Boolean.FALSE.equals(header.hasLabels().orElse(null)) && colon >= 0) {
+      throw dimensions(dimensionsBefore(content, content.length(), stamped));
+    }
+    int end = colon < 0 ? content.length() : colon;
+    int dimensions = dimensionsBefore(content, end, stamped);
+    if (dimensions > 1) {
+      throw dimensions(dimensions);
+    }
+    char[] text = content.toCharArray();
+    if (stamped) {
+      stamps.read(text, end, series);
+    } else {
+      addValues(text, end);
+    }
+    String label = colon < 0 ? null : content.substring(colon + 1).strip();
+    Row row = series.row(checked(label));
+    checkLength();
+    return Optional.of(row);
   }
 
-  /** What the directives say that reading depends on; others are skipped. */
-  private static final class Header {
-    private final Path file;
-    private final Set<String> labels = new HashSet<>();
-    private long lines;
-    private String dimensions = "1";
-    private boolean equalLength;
-
-    private Header(Path file) {
-      this.file = file;
+  private static int dimensionsBefore(String content, int end, boolean stamped) {
+    int dimensions = 1;
+    int depth = 0;
+    for (int i = 0; i < end; i++) {
+      char c = content.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      dimensions += c == ':' && (!stamped || depth == 0) ? 1 : 0;
     }
+    return dimensions;
+  }
 
-    static Header read(BufferedReader text, Path file) throws IOException {
-      Header header = new Header(file);
-      for (String line = text.readLine(); line != null; line = text.readLine()) {
-        header.lines++;
-        String content = line.strip();
-        if (content.isEmpty() || content.startsWith("#")) {
-          continue;
-        }
-        if (!content.startsWith("@")) {
-          throw header.error("a directive (@...)", NumberText.shown(content), "@data comes first");
-        }
-        String[] words = content.split("\\s+", -1);
-        String directive = words[0].toLowerCase(Locale.ROOT);
-        if (directive.equals("@data")) {
-          header.checkDimensions();
-          return header;
-        }
-        header.take(directive, words);
+  private InvalidInputException dimensions(int found) {
+    return series.error(
+        TsHeader.UNIVARIATE, "series of " + found + " dimensions", TsHeader.SPLIT_UP);
+  }
+
+  private void addValues(char[] text, int end) {
+    int start = 0;
+    for (int i = 0; i <= end; i++) {
+      if (i == end || text[i] == ',') {
+        add(text, start, i, i < end || start > 0);
+        start = i + 1;
       }
-      throw new InvalidInputException(file, "", "a line @data", "none", "");
-    }
-
-    private void take(String directive, String[] words) {
-      String value = words.length > 1 ? words[1] : "";
-      boolean on = value.equalsIgnoreCase("true");
-      switch (directive) {
-        case "@dimensions", "@dimension" -> dimensions = value;
-        case "@equallength" -> equalLength = on;
-        case "@timestamps" -> {
-          if (on) {
-            throw error("values alone", "@timestamps true", "remove the time stamps");
-          }
-        }
-        case "@targetlabel" -> {
-          if (on) {
-            throw error("a class label", "a regression target", "this is a classifier");
-          }
-        }
-        case "@classlabel" -> {
-          if (!on) {
-            throw error("@classLabel true", NumberText.shown(String.join(" ", words)), "");
-          }
-          for (int i = 2; i < words.length; i++) {
-            labels.add(NumberText.label(words[i]));
-          }
-        }
-        default -> {}
-      }
-    }
-
-    private void checkDimensions() {
-      if (!dimensions.equals("1")) {
-        throw new InvalidInputException(
-            file, "", UNIVARIATE, "series of " + dimensions + " dimensions", SPLIT_UP);
-      }
-    }
-
-    private InvalidInputException error(String expected, String found, String remedy) {
-      return Place.of(file).at(lines, expected, found, remedy);
     }
   }
 
-  private static final class Handler extends RowHandler {
-    private final Header header;
-    private int expectedLength = -1;
-    private int colons;
-    private int labelColumn;
-
-    Handler(Place place, Header header) {
-      super(place, ',');
-      this.header = header;
+  private void add(char[] text, int from, int to, boolean several) {
+    int start = from;
+    int end = to;
+    while (start < end && Character.isWhitespace(text[start])) {
+      start++;
     }
-
-    @Override
-    void take(char[] text, int offset, int length) {
-      if (column() == 1) {
-        colons = 0;
-      }
-      int end = offset + length;
-      int start = offset;
-      for (int i = offset; i < end; i++) {
-        if (text[i] == ':') {
-          if (colons++ == 0) {
-            addTrimmed(text, start, i);
-          }
-          start = i + 1;
-          labelColumn = column();
-        }
-      }
-      if (colons == 0) {
-        addValue(text, offset, length);
-      } else {
-        setLabel(text, start, end - start);
-      }
+    while (end > start && Character.isWhitespace(text[end - 1])) {
+      end--;
     }
-
-    private void addTrimmed(char[] text, int start, int end) {
-      int last = end;
-      while (last > start && text[last - 1] <= ' ') {
-        last--;
-      }
-      addValue(text, start, last - start);
+    int column = series.count() + 1;
+    if (start == end && several) {
+      throw series.error(
+          column, "a value", "an empty field", "write NaN or ? where a value is missing");
     }
+    series.add(text, start, end - start, column);
+  }
 
-    @Override
-    void check() {
-      if (colons > 1) {
-        throw lineError(UNIVARIATE, "series of " + colons + " dimensions", SPLIT_UP);
-      }
-      if (colons == 1 && column() != labelColumn) {
-        throw error("the label as the last field", "another after it", "");
-      }
-      if (label() == null || label().isEmpty()) {
-        throw lineError("a label after a colon at the end", "none", "");
-      }
-      if (!header.labels.isEmpty() && !header.labels.contains(label())) {
-        throw lineError("a label that @classLabel names", NumberText.shown(label()), "");
-      }
-      expectedLength = expectedLength < 0 ? count() : expectedLength;
-      if (header.equalLength && count() != expectedLength) {
-        throw lineError(
-            expectedLength + " values, as in the first series (@equalLength true)",
-            Integer.toString(count()),
-            "");
-      }
+  /** The label as the header has it; empty if there is none. */
+  private String checked(String text) {
+    boolean hasLabel = text != null && !text.isEmpty();
+    if (!hasLabel && (header.isLabelNeeded() || text != null || header.hasLabels().orElse(false))) {
+      throw series.error("a label after a colon at the end", "none", "");
     }
+    if (labelled != null && labelled != hasLabel) {
+      throw series.error(
+          labelled ? "a label after a colon, as in the first series" : "no label, as above",
+          hasLabel ? NumberText.shown(text) : "none",
+          "");
+    }
+    labelled = hasLabel;
+    if (!hasLabel) {
+      return "";
+    }
+    String label = series.label(text);
+    Optional<String> declared = header.declared(label);
+    int comma = text.indexOf(',');
+    if (comma >= 0 && !(declared.isPresent() && declared.get().equals(label))) {
+      throw series.error(series.count() + 1, "the label as the last field", "another after it", "");
+    }
+    if (declared.isEmpty() && !header.isLabelNeeded() && NumberText.isMissing(label)) {
+      return "";
+    }
+    return declared.orElseThrow(
+        () -> series.error("a label that @classLabel names", NumberText.shown(label), ""));
+  }
+
+  private void checkLength() {
+    int count = series.count();
+    if (header.isEqualLength() && expectedLength >= 0 && count != expectedLength) {
+      throw series.error(
+          expectedLength + " values, as in the first series (@equalLength true)",
+          Integer.toString(count),
+          "");
+    }
+    header
+        .length()
+        .filter(length -> length != count)
+        .ifPresent(
+            length -> {
+              throw series.error(
+                  length + " values, as @seriesLength says",
+                  Integer.toString(count),
+                  "if lengths differ, write @equalLength false");
+            });
+    expectedLength = expectedLength < 0 ? count : expectedLength;
   }
 }

@@ -67,7 +67,11 @@ public final class UcrArchive {
     }
     if (name.split().isEmpty()) {
       throw new InvalidInputException(
-          file, "", "a name that ends in _TRAIN or _TEST", name.set(), "name a set's file");
+          file,
+          "",
+          "a name that ends in _TRAIN or _TEST",
+          name.set(),
+          "say which it is: --train FILE, --test FILE or --split, or split it: --test-size");
     }
     SetFiles files = new SetFiles(name.kind());
     for (Split split : Split.values()) {
@@ -80,12 +84,16 @@ public final class UcrArchive {
   }
 
   private static Path sibling(Path file, FileName name, Split split) {
+    Split own = name.split().orElseThrow();
+    if (own == split) {
+      return file;
+    }
     String text = file.getFileName().toString();
-    String ending = text.substring(name.set().length() + 1);
-    String own = name.split().orElseThrow().name();
-    return own.equals(split.name())
-        ? file
-        : file.resolveSibling(name.set() + "_" + split.name() + ending.substring(own.length()));
+    int at = text.toUpperCase(Locale.ROOT).lastIndexOf(own.name());
+    int end = at + own.name().length();
+    boolean lower = text.substring(at, end).equals(own.name().toLowerCase(Locale.ROOT));
+    String other = lower ? split.name().toLowerCase(Locale.ROOT) : split.name();
+    return file.resolveSibling(text.substring(0, at) + other + text.substring(end));
   }
 
   /** The sets that are here, as their files spell them, in alphabetical order. */

@@ -77,7 +77,7 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
           "labels",
           classes + " classes, as the model has",
           labels.classes() + " " + labels.names(),
-          "is it the dataset that the model was trained on?");
+          "is it the dataset that the model was trained on, and is the label in this column?");
     }
   }
 

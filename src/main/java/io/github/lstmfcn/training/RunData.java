@@ -1,8 +1,8 @@
 package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.ClassLabels;
+import io.github.lstmfcn.data.DataSource;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
@@ -11,6 +11,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run learns from and is judged on.
@@ -31,9 +32,9 @@ record RunData(
    */
   static RunData of(RunDescription description) {
     Recipe recipe = description.recipe();
-    Dataset train = DatasetFile.read(description.train().file());
-    Optional<Dataset> test =
-        Optional.ofNullable(description.test()).map(file -> DatasetFile.read(file.file()));
+    Dataset train = description.trainSource().read();
+    Optional<Dataset> test = description.testSource().map(DataSource::read);
+    checkSeries(train);
     if (recipe.validation() == Recipe.Validation.TEST && test.isEmpty()) {
       throw new InvalidInputException(
           train.source(),
@@ -55,6 +56,18 @@ record RunData(
         test.map(set -> Examples.of(set, preparation, labelsOf(set, labels)));
     return new RunData(
         TrainingData.of(recipe, trained, tested.orElse(null)), tested, preparation, labels);
+  }
+
+  /** One value per line, each with a label of its own, is a table of something else. */
+  private static void checkSeries(Dataset train) {
+    if (train.length() == 1 && Set.copyOf(train.labels()).size() == train.size()) {
+      throw new InvalidInputException(
+          train.source(),
+          "",
+          "series to learn from, one per line",
+          "one value per line and as many classes as lines",
+          "a series is one line with its label and all its values");
+    }
   }
 
   /** Upstream encodes each half by itself. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.data.DataSource;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
@@ -35,6 +37,7 @@ import java.util.Optional;
  * @param gates of its recurrent layer
  * @param initial the weight file to start from; null for Keras' initialisers
  * @param recipe how
+ * @param reading how the files of data are read; null if they say it themselves
  */
 public record RunDescription(
     String lstmfcn,
@@ -48,7 +51,8 @@ public record RunDescription(
     int cells,
     GateActivation gates,
     DigestedFile initial,
-    Recipe recipe) {
+    Recipe recipe,
+    DataReading reading) {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -61,6 +65,20 @@ public record RunDescription(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(gates, "gates");
     Objects.requireNonNull(recipe, "recipe");
+  }
+
+  /** TRAIN, as the run reads it. */
+  public DataSource trainSource() {
+    return how().source(train, Split.TRAIN);
+  }
+
+  /** TEST, as the run reads it, if there is one. */
+  public Optional<DataSource> testSource() {
+    return Optional.ofNullable(test).map(file -> how().source(file, Split.TEST));
+  }
+
+  private DataReading how() {
+    return reading == null ? DataReading.STANDARD : reading;
   }
 
   /**
@@ -114,6 +132,11 @@ public record RunDescription(
     facts.put("file of TRAIN", train.path());
     facts.put("file of TEST", test == null ? "" : test.path());
     facts.put("initial weights", initial == null ? "Keras' initialisers" : initial.path());
+    if (reading != null) {
+      facts.put(
+          "data read with",
+          reading.layout() + (reading.split() == null ? "" : ", " + reading.split()));
+    }
     settings(recipe).forEach((name, value) -> facts.put(name, String.valueOf(value)));
     return facts;
   }
@@ -182,7 +205,8 @@ public record RunDescription(
    * @throws InvalidInputException if one is missing or has changed
    */
   void checkFiles() {
-    for (DigestedFile file : new DigestedFile[] {train, test, initial}) {
+    for (DigestedFile file :
+        new DigestedFile[] {train, test, initial, how().trainLabels(), how().testLabels()}) {
       if (file != null) {
         file.check("begin a new run");
       }

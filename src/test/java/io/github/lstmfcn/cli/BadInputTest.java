@@ -111,9 +111,16 @@ class BadInputTest {
             CBF,
             "--data",
             "testdata"),
-        predict("letters_TEST.tsv: line 2, column 3", "~/letters/letters_TEST.tsv"),
+        predict(
+            "letters_TEST.tsv: line 2, column 3",
+            "~/letters/letters_TEST.tsv",
+            "--label-column",
+            "none"),
+        predict("--label-column first leaves it out", "~/letters/letters_TEST.tsv"),
         predict("nothing of that name", "~/nowhere.txt"),
-        predict("is the first a label? leave it out (cut -f 2-)", "testdata/CBF/CBF_TEST.tsv"));
+        predict(
+            "is the first a label? --label-column first leaves it out",
+            "testdata/CBF/CBF_TEST.tsv"));
   }
 
   private static Mistake evaluate(String expected, String data, String... more) {
@@ -128,8 +135,11 @@ class BadInputTest {
             .toList());
   }
 
-  private static Mistake predict(String expected, String file) {
-    return Mistake.of(FAILURE, expected, "predict", "--weights", CBF, file);
+  private static Mistake predict(String expected, String file, String... more) {
+    return new Mistake(
+        FAILURE,
+        expected,
+        Stream.concat(Stream.of("predict", "--weights", CBF, file), Arrays.stream(more)).toList());
   }
 
   private static Stream<Mistake> options() {

@@ -336,7 +336,7 @@ class DatasetFileTest {
       delimiter = '|',
       value = {
         "@univariate true|@univariate false\\n@dimensions 6|found series of 6 dimensions",
-        "@timeStamps false|@timeStamps true|line 3: expected values alone",
+        "@timeStamps false|@timeStamps true|line 9: expected (time, value) pairs, as @timeStamps",
         "@classLabel true a b|@targetLabel true|line 7: expected a class label, found a regression",
         "@classLabel true a b|@classLabel false|line 7: expected @classLabel true",
         "@data\\n|''|line 8: expected a directive (@...), found '1,2,3:a'",

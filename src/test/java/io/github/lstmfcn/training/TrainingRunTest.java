@@ -55,7 +55,8 @@ class TrainingRunTest {
         8,
         GateActivation.HARD_SIGMOID,
         null,
-        change.apply(builder).build());
+        change.apply(builder).build(),
+        null);
   }
 
   /** Chooses by a part of TRAIN. */
@@ -480,7 +481,8 @@ class TrainingRunTest {
             8,
             GateActivation.HARD_SIGMOID,
             null,
-            Recipe.recipe2017(Optional.empty()));
+            Recipe.recipe2017(Optional.empty()),
+            null);
 
     assertThat(description.chosenOn()).isEqualTo("TEST");
     assertThat(description.notes().get(0)).contains("no estimate of accuracy on new data");
