@@ -126,6 +126,13 @@ check_results() {    # reports and result files, beside aeon's tools and SciPy
         run_checks results 1 "$python" "$check" report "$work/others-nemenyi.json" "$folder"
 }
 
+check_data() {    # files of data, beside the readers of SciPy, aeon and NumPy
+    local cases=$root/src/test/resources/cases/data
+    [ -x "$root/.venv-results/bin/python" ] || { report skipped "data: no .venv-results"; return; }
+    run_checks data "$(find "$cases" -name '*.expected.json' | wc -l)" "$root/.venv-results/bin/python" \
+        "$here/python/check_data.py" "$lstmfcn" "$root/keras-weights/2017-lstmfcn-8-CBF/weights.h5" "$cases"
+}
+
 # --- Real data
 
 run_tests() {    # the tests that look for ../shared
@@ -320,6 +327,7 @@ else
 fi
 
 check_results "$python"
+check_data
 check_full_disk
 
 if command -v chromium >/dev/null; then

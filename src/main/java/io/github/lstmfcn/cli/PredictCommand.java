@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Classify unlabelled series, one a line, values separated by tabs, commas or blanks.",
-      "Answers each line as soon as it is there, so that an endless pipe works."
+      "Classify series: delimited text with one series per line, .ts, .arff, .npy or .npz.",
+      "Labels in the file are left out. Answers each line as soon as it is there, so that an endless "
+          + "pipe works."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -55,7 +56,7 @@ final class PredictCommand implements Runnable {
       arity = "0..1",
       paramLabel = "FILE",
       defaultValue = "-",
-      description = "Series, one a line; - is standard input. Default: ${DEFAULT-VALUE}.")
+      description = "The file of series; - is standard input. Default: ${DEFAULT-VALUE}.")
   String file;
 
   @Override

@@ -34,6 +34,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  lstmfcn train --data testdata --set CBF --epochs 50 --out runs/cbf",
+      "  lstmfcn train --data table.csv --label-column last --test-size 0.3 --out runs/table",
       "  lstmfcn train --resume runs/cbf"
     })
 final class TrainCommand implements Runnable {

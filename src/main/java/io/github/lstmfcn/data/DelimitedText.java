@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 /** Series of delimited text, one per line, as the UCR archives have them and as tables go. */
 final class DelimitedText implements RowParser {
   private static final char QUOTE = '"';
+  private static final String EXPECTED = "numbers of which a comma clearly marks the fraction";
+  private static final String FOUND = "only such as 1,234, which may be thousands";
+  private static final String REMEDY = "--decimal-comma says that it marks the fraction";
 
   private final Map<Separator, Rows> splitters = new EnumMap<>(Separator.class);
   private final Place source;
@@ -44,18 +47,10 @@ final class DelimitedText implements RowParser {
     char character = separator.character();
     TableHandler handler = new TableHandler(place, character, format.columns, format.decimal);
     format.splitters.get(separator).read(text, place, handler, rows);
-    format.checkCommas(new InvalidInputException(file, "", EXPECTED, FOUND, REMEDY));
-    format.columns.checkIgnored(place);
-  }
-
-  private static final String EXPECTED = "numbers of which a comma clearly marks the fraction";
-  private static final String FOUND = "only such as 1,234, which may be thousands";
-  private static final String REMEDY = "--decimal-comma says that it marks the fraction";
-
-  private void checkCommas(InvalidInputException unclear) {
-    if (decimal.isUnclear()) {
-      throw unclear;
+    if (format.decimal.isUnclear()) {
+      throw new InvalidInputException(file, "", EXPECTED, FOUND, REMEDY);
     }
+    format.columns.checkIgnored(place);
   }
 
   @Override
@@ -74,7 +69,9 @@ final class DelimitedText implements RowParser {
     } else if (row.isEmpty()) {
       throw place.at(1, "numbers", NumberText.shown(content), "");
     }
-    checkCommas(place.at(1, EXPECTED, FOUND, REMEDY));
+    if (decimal.isUnclear()) {
+      throw place.at(1, EXPECTED, FOUND, REMEDY);
+    }
     return row;
   }
 }

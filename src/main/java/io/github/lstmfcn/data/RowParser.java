@@ -12,11 +12,4 @@ interface RowParser {
    * @throws InvalidInputException if it is not as it should be; names the line
    */
   Optional<Row> parse(String line, long number);
-
-  /**
-   * To be called after the last line.
-   *
-   * @throws InvalidInputException if the lines contradict each other
-   */
-  default void finish() {}
 }

@@ -33,11 +33,6 @@ public record TableLayout(
     ignoredColumns = ignoredColumns == null ? List.of() : List.copyOf(ignoredColumns);
   }
 
-  /** Whether this says nothing that a file's own format does not. */
-  public boolean isStandard() {
-    return equals(STANDARD);
-  }
-
   /** The same for delimited text without labels, unless a column is named. */
   TableLayout unlabelledByDefault(DatasetFormat.Kind kind) {
     return labelColumn != null || kind != DatasetFormat.Kind.DELIMITED
