@@ -156,8 +156,7 @@ class ModelTest {
     Model model = Model.load(one);
 
     assertThatThrownBy(
-            () ->
-                TimeSeriesClassifier.of(List.of(model, model.withLabels(List.of("a", "b", "c")))))
+            () -> TimeSeriesClassifier.of(List.of(model, model.withLabels(List.of("a", "b", "c")))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("labels: expected [up, down, ");
   }

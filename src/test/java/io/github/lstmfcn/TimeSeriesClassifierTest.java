@@ -225,12 +225,24 @@ class TimeSeriesClassifierTest {
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
       float[][] probabilities =
           classifier.predictProbabilities(
-              new float[][] {full, Arrays.copyOf(full, 5), padded, tooLong, {}});
+              new float[][] {full, Arrays.copyOf(full, 5), padded, tooLong});
 
       assertThat(probabilities[1]).containsExactly(probabilities[0]);
       assertThat(probabilities[2]).containsExactly(probabilities[0]);
       assertThat(probabilities[3]).containsExactly(probabilities[0]);
-      assertThat(probabilities[4][0]).isFinite().isNotEqualTo(probabilities[0][0]);
+    }
+  }
+
+  @Test
+  void refusesASeriesWithoutAValue() {
+    float[] missing = new float[LENGTH];
+    Arrays.fill(missing, Float.NaN);
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      for (float[] none : new float[][] {missing, {}, {Float.NaN}}) {
+        assertThatThrownBy(() -> classifier.predict(new float[][] {new float[LENGTH], none}))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageStartingWith("series 2: expected a value, found ");
+      }
     }
   }
 

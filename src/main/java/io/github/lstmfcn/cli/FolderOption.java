@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class FolderOption {
     try {
       return Files.createDirectories(named);
     } catch (IOException e) {
-      throw new InvalidInputException(named, "", "a folder that can be made", "" + e, "", e);
+      throw new InvalidInputException(named, "", "a folder that can be made", Reason.of(e), "", e);
     }
   }
 }

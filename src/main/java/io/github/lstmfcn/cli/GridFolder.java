@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.evaluation.GridReport;
 import io.github.lstmfcn.training.GridPoint;
 import java.io.IOException;
@@ -44,7 +45,7 @@ record GridFolder(Path path, Map<String, Double> seconds) {
             "name another");
       }
     } catch (IOException e) {
-      throw new InvalidInputException(path, "", "a folder that can be read", "" + e, "", e);
+      throw new InvalidInputException(path, "", "a folder that can be read", Reason.of(e), "", e);
     }
     return new GridFolder(path, Map.of());
   }
@@ -95,7 +96,7 @@ record GridFolder(Path path, Map<String, Double> seconds) {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
-      throw new InvalidInputException(path, "", "a folder that can be made", "" + e, "", e);
+      throw new InvalidInputException(path, "", "a folder that can be made", Reason.of(e), "", e);
     }
     write(RUNS, report.runsCsv());
     if (!report.choices().isEmpty() || Files.exists(path.resolve(CHOICE))) {

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.training.TrainingDivergedException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -142,7 +143,7 @@ public final class Main implements Runnable {
             "lstmfcn: "
                 + (foreseen
                     ? firstLine(problem)
-                    : "unexpected " + problem + "; --debug shows where"));
+                    : "unexpected failure: " + Reason.of(problem) + "; --debug shows where"));
     return CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Parameters;
       "  cut -f 2- testdata/CBF/CBF_TEST.tsv |",
       "    lstmfcn predict --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5"
     })
-final class PredictCommand implements Runnable {
+final class PredictCommand implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
   @Mixin ModelOptions model;
@@ -49,6 +51,13 @@ final class PredictCommand implements Runnable {
 
   @Option(names = "--truncate", description = "Cut series that are longer than the model.")
   boolean truncate;
+
+  @Option(
+      names = "--skip-bad",
+      description =
+          "Answer the other series if one cannot be read or computed with. Each one skipped is named "
+              + "on standard error, and the exit code is 1.")
+  boolean skipBad;
 
   @ArgGroup OutputFormat format = new OutputFormat();
 
@@ -60,7 +69,7 @@ final class PredictCommand implements Runnable {
   String file;
 
   @Override
-  public void run() {
+  public Integer call() {
     Model loaded = input.load(model, truncate);
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(loaded);
         SeriesStream series = open()) {
@@ -71,8 +80,23 @@ final class PredictCommand implements Runnable {
                 + ", and an answer depends on its batch",
             command.commandLine().getErr());
       }
-      predict(classifier, series, printer(classifier.labels()));
+      PrintWriter out = command.commandLine().getOut();
+      int skipped =
+          new Answers(classifier, series, this::checked, printer(classifier.labels()), out)
+              .print(skipBad ? this::skip : null, note(loaded));
+      if (skipped > 0) {
+        command.commandLine().getErr().println("lstmfcn: skipped " + skipped + " series");
+      }
+      return skipped > 0 ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
+  }
+
+  private Runnable note(Model loaded) {
+    return () -> Notes.assumptions(List.of(loaded), command.commandLine().getErr());
+  }
+
+  private void skip(InvalidInputException bad) {
+    command.commandLine().getErr().println("lstmfcn: skipped: " + bad.getMessage());
   }
 
   private SeriesStream open() {
@@ -82,36 +106,15 @@ final class PredictCommand implements Runnable {
         : SeriesStream.open(Path.of(file), layout);
   }
 
-  private void predict(TimeSeriesClassifier classifier, SeriesStream series, Printer printer) {
-    boolean wait = classifier.dependsOnBatch();
-    List<float[]> batch = new ArrayList<>();
-    PrintWriter out = command.commandLine().getOut();
-    // A reader that has gone (… | head) ends an endless pipe.
-    while (!out.checkError() && series.hasNext()) {
-      // A full batch is quicker a series, but nobody is kept waiting for one.
-      do {
-        batch.add(checked(classifier, series));
-      } while (batch.size() < TimeSeriesClassifier.BATCH_SIZE
-          && (wait || series.ready())
-          && series.hasNext());
-      for (float[] probabilities : classifier.predictProbabilities(batch.toArray(float[][]::new))) {
-        printer.print(probabilities);
-      }
-      batch.clear();
-      out.flush();
-    }
-  }
-
-  /** A series that fits, so that a message can name its line. */
-  private float[] checked(TimeSeriesClassifier classifier, SeriesStream series) {
-    float[] next = series.next();
+  /** Refuses a series that is too long, or looks as if it began with a label. */
+  private void checked(TimeSeriesClassifier classifier, SeriesStream series, float[] next) {
     boolean unsaid = input.layout.labelColumn == null && series.couldHaveLabels();
     boolean labelled = unsaid && next.length == classifier.length() + 1;
     boolean shorter = unsaid && next.length < classifier.length() && isOfArchive();
     if (labelled || shorter || (next.length > classifier.length() && !truncate)) {
       throw new InvalidInputException(
           null,
-          (file.equals("-") ? "standard input" : file) + ": line " + series.line(),
+          series.place(),
           shorter
               ? classifier.length() + " values, the model's length"
               : "at most " + classifier.length() + " values, the model's length",
@@ -121,7 +124,6 @@ final class PredictCommand implements Runnable {
                   + " it for a value"
               : "--truncate cuts it");
     }
-    return next;
   }
 
   /** Files of the archives have the label first. */
@@ -129,13 +131,7 @@ final class PredictCommand implements Runnable {
     return !file.equals("-") && DatasetFile.partOf(Path.of(file)).isPresent();
   }
 
-  /** Writes one answer. */
-  @FunctionalInterface
-  private interface Printer {
-    void print(float[] probabilities);
-  }
-
-  private Printer printer(List<String> labels) {
+  private Consumer<float[]> printer(List<String> labels) {
     PrintWriter out = command.commandLine().getOut();
     if (format.json) {
       return probabilities -> out.println(Json.line(answer(labels, probabilities)));

@@ -2,6 +2,7 @@ package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.evaluation.Verification;
 import io.github.lstmfcn.evaluation.VerificationLog;
@@ -98,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new InvalidInputException(out, "", "a folder that can be made", "" + e, "", e);
+      throw new InvalidInputException(out, "", "a folder that can be made", Reason.of(e), "", e);
     }
     return VerificationLog.at(out.resolve("verification.jsonl"));
   }

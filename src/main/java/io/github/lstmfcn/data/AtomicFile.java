@@ -45,18 +45,14 @@ public final class AtomicFile {
     } catch (IOException | RuntimeException failure) {
       Path folder = absolute.getParent();
       String found =
-          folder != null && !Files.isDirectory(folder) ? "no folder " + folder : "" + root(failure);
+          folder != null && !Files.isDirectory(folder)
+              ? "no folder " + folder
+              : Reason.of(failure).replace(temporary.toString(), target.toString());
       throw new InvalidInputException(
           target, "", "a file that can be written", found, "nothing was changed", failure);
     } finally {
       delete(temporary);
     }
-  }
-
-  /** Libraries wrap what the system said. */
-  private static Throwable root(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return cause == null ? failure : root(cause);
   }
 
   private static void delete(Path temporary) {

@@ -69,7 +69,7 @@ public record Preparation(
    * A model's input, float32 [series][length]; the set's own arrays stay as they are.
    *
    * @throws InvalidInputException if a series is longer than {@link #length()}, unless truncated,
-   *     or has an infinite value; names which, from 1
+   *     has an infinite value, or no value at all; names which, from 1
    */
   public float[][] apply(Dataset data) {
     float[][] prepared = new float[data.size()][];
@@ -82,8 +82,8 @@ public record Preparation(
   /**
    * Series as a model's input, float32 [series][length]; the given arrays stay as they are.
    *
-   * @throws InvalidInputException if one is longer than {@link #length()}, unless truncated, or has
-   *     an infinite value; names which, from 1
+   * @throws InvalidInputException if one is longer than {@link #length()}, unless truncated, has an
+   *     infinite value, or no value at all; names which, from 1
    */
   public float[][] apply(float[][] series) {
     float[][] prepared = new float[series.length][];
@@ -97,8 +97,8 @@ public record Preparation(
    * One series as a model's input, float32 [length]; the given array stays as it is.
    *
    * @param place where it comes from, for the message, as {@code "stdin: line 3"}
-   * @throws InvalidInputException if it is longer than {@link #length()}, unless truncated, or has
-   *     an infinite value
+   * @throws InvalidInputException if it is longer than {@link #length()}, unless truncated, has an
+   *     infinite value, or no value at all
    */
   public float[] apply(float[] series, String place) {
     return apply(null, place, series);
@@ -106,6 +106,14 @@ public record Preparation(
 
   private float[] apply(Path source, String place, float[] series) {
     int found = realLength(series);
+    if (found == 0) {
+      throw new InvalidInputException(
+          source,
+          place,
+          "a value",
+          series.length == 0 ? "none" : "missing ones only",
+          "leave the series out");
+    }
     if (!truncate && found > length) {
       throw new InvalidInputException(
           source,

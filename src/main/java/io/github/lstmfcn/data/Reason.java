@@ -1,5 +1,8 @@
 package io.github.lstmfcn.data;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -7,8 +10,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Why the system refused something, in words for a message: no class names. */
 public final class Reason {
@@ -26,6 +31,9 @@ public final class Reason {
     if (root instanceof FileSystemException system) {
       return ofSystem(system);
     }
+    if (root instanceof JsonProcessingException json) {
+      return ofJson(json);
+    }
     if (root instanceof CharacterCodingException) {
       return "bytes that are no text in UTF-8";
     }
@@ -35,6 +43,19 @@ public final class Reason {
     }
     Matcher inBrackets = IN_BRACKETS.matcher(message);
     return inBrackets.matches() ? inBrackets.group(1) : message;
+  }
+
+  private static String ofJson(JsonProcessingException damage) {
+    if (damage instanceof JsonMappingException misfit && !misfit.getPath().isEmpty()) {
+      return misfit.getPath().stream()
+          .map(JsonMappingException.Reference::getFieldName)
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining(".", "a field that does not belong there: ", ""));
+    }
+    JsonLocation location = damage.getLocation();
+    return location == null
+        ? "no JSON"
+        : "no JSON at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static String ofSystem(FileSystemException failure) {

@@ -130,7 +130,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
           null,
           sourceName + ": line " + (source.line() + 1),
           "readable input",
-          String.valueOf(e.getMessage()),
+          Reason.of(e),
           "",
           e);
     }
@@ -178,6 +178,11 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     return line;
   }
 
+  /** Where the series stood that {@link #next()} gave or refused last: the input and its line. */
+  public String place() {
+    return sourceName + ": line " + line;
+  }
+
   /**
    * @throws InvalidInputException if the input cannot be closed
    */
@@ -187,7 +192,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
       source.close();
     } catch (IOException e) {
       throw new InvalidInputException(
-          null, sourceName, "input that can be closed", String.valueOf(e.getMessage()), "", e);
+          null, sourceName, "input that can be closed", Reason.of(e), "", e);
     }
   }
 

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrSet;
@@ -63,7 +64,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
         }
       }
     } catch (IOException e) {
-      throw new InvalidInputException(folder, "", "a readable folder", "" + e, "", e);
+      throw new InvalidInputException(folder, "", "a readable folder", Reason.of(e), "", e);
     }
     if (claims.isEmpty()) {
       throw new InvalidInputException(

@@ -3,6 +3,7 @@ package io.github.lstmfcn.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrArchive;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class VerificationLog {
           log.take(text);
         }
       } catch (IOException e) {
-        throw new InvalidInputException(file, "", "a readable log", "" + e, "delete it", e);
+        throw new InvalidInputException(file, "", "a readable log", Reason.of(e), "delete it", e);
       }
     }
     return log;
@@ -85,7 +86,7 @@ public final class VerificationLog {
           StandardOpenOption.APPEND,
           StandardOpenOption.DSYNC);
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a log that can be written", "" + e, "", e);
+      throw new InvalidInputException(file, "", "a log that can be written", Reason.of(e), "", e);
     }
   }
 

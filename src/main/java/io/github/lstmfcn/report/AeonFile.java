@@ -2,6 +2,7 @@ package io.github.lstmfcn.report;
 
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.Predictor;
 import java.io.BufferedWriter;
@@ -110,7 +111,7 @@ public record AeonFile(
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InvalidInputException(folder, "", "a folder that can be made", "" + e, "", e);
+      throw new InvalidInputException(folder, "", "a folder that can be made", Reason.of(e), "", e);
     }
     AtomicFile.write(file, this::writeTo);
     return file;

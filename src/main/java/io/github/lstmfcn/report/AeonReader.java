@@ -1,6 +1,7 @@
 package io.github.lstmfcn.report;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ record AeonReader(Path file, List<String> lines) {
       String text = Files.readString(file).replaceFirst("^\\uFEFF", "").stripTrailing();
       return new AeonReader(file, text.lines().toList()).parse();
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a readable text file", "" + e, "", e);
+      throw new InvalidInputException(file, "", "a readable text file", Reason.of(e), "", e);
     }
   }
 

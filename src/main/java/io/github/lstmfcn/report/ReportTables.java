@@ -1,6 +1,7 @@
 package io.github.lstmfcn.report;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.report.ReportTable.Cell;
 import io.github.lstmfcn.report.ReportTable.Link;
 import java.io.IOException;
@@ -267,7 +268,7 @@ record ReportTables(Report report, Path folder) {
           .forEach(links::add);
       return links;
     } catch (IOException e) {
-      throw new InvalidInputException(place, "", "a folder that can be read", "" + e, "", e);
+      throw new InvalidInputException(place, "", "a folder that can be read", Reason.of(e), "", e);
     }
   }
 

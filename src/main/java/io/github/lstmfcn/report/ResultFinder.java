@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,8 @@ final class ResultFinder {
       try (Stream<Path> entries = Files.list(folder)) {
         entries.sorted().forEach(entry -> visit(entry, /* named= */ false));
       } catch (IOException e) {
-        throw new InvalidInputException(folder, "", "a folder that can be read", "" + e, "", e);
+        throw new InvalidInputException(
+            folder, "", "a folder that can be read", Reason.of(e), "", e);
       }
     }
   }

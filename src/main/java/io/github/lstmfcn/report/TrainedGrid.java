@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,12 @@ record TrainedGrid(Path folder) {
       }
     } catch (IOException | CsvParseException | NoSuchElementException damage) {
       throw new InvalidInputException(
-          table, "", "a table with the columns folder and test_total", "" + damage, "", damage);
+          table,
+          "",
+          "a table with the columns folder and test_total",
+          Reason.of(damage),
+          "",
+          damage);
     }
     return results;
   }

@@ -3,6 +3,7 @@ package io.github.lstmfcn.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.evaluation.Attempt;
 import io.github.lstmfcn.evaluation.VerifiedFile;
 import java.io.IOException;
@@ -53,7 +54,7 @@ record VerificationFile(Path file) {
     } catch (IOException | RuntimeException other) {
       throw other instanceof InvalidInputException known
           ? known
-          : damaged(index, "" + other.getMessage(), other);
+          : damaged(index, Reason.of(other), other);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
@@ -116,7 +117,12 @@ final class Checkpoint {
     } catch (IOException e) {
       delete(file, e);
       throw new InvalidInputException(
-          file, "", "a file that can be written", "" + e, "--resume goes on once it can be", e);
+          file,
+          "",
+          "a file that can be written",
+          Reason.of(e),
+          "--resume goes on once it can be",
+          e);
     }
   }
 
@@ -195,7 +201,7 @@ final class Checkpoint {
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a file that can be read", "" + e, "", e);
+      throw new InvalidInputException(file, "", "a file that can be read", Reason.of(e), "", e);
     }
     try {
       return Optional.of(parse(bytes));

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ final class Checkpoints {
         Files.deleteIfExists(slot(slot));
       } catch (IOException e) {
         throw new InvalidInputException(
-            slot(slot), "", "a file that can be deleted", "" + e, "", e);
+            slot(slot), "", "a file that can be deleted", Reason.of(e), "", e);
       }
       epochs[slot] = FREE;
     }

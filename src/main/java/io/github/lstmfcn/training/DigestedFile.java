@@ -1,6 +1,7 @@
 package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public record DigestedFile(String path, String sha256) {
           file.toAbsolutePath().normalize().toString(), HexFormat.of().formatHex(digest.digest()));
     } catch (IOException unreadable) {
       throw new InvalidInputException(
-          file, "", "a file that can be read", "" + unreadable, "", unreadable);
+          file, "", "a file that can be read", Reason.of(unreadable), "", unreadable);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible); // every Java has SHA-256
     }

@@ -3,6 +3,7 @@ package io.github.lstmfcn.training;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class HistoryFile {
         CsvWriter.builder().build(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
       csv.writeRecord(cells(epoch));
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a file that can be written", "" + e, "", e);
+      throw new InvalidInputException(file, "", "a file that can be written", Reason.of(e), "", e);
     }
   }
 

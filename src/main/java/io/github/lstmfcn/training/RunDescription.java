@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.DataSource;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
@@ -180,7 +181,7 @@ public record RunDescription(
       return MAPPER.readValue(file.toFile(), RunDescription.class);
     } catch (IOException damage) {
       throw new InvalidInputException(
-          file, "", "the description of a run", String.valueOf(damage.getMessage()), "", damage);
+          file, "", "the description of a run", Reason.of(damage), "", damage);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -38,7 +39,7 @@ final class RunFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InvalidInputException(folder, "", "a folder that can be made", "" + e, "", e);
+      throw new InvalidInputException(folder, "", "a folder that can be made", Reason.of(e), "", e);
     }
     RunFolder created = locked(folder);
     if (Files.exists(created.description())) {
@@ -81,7 +82,7 @@ final class RunFolder implements AutoCloseable {
       close(channel);
     } catch (IOException e) {
       close(channel);
-      throw new InvalidInputException(file, "", "a lock that can be had", "" + e, "", e);
+      throw new InvalidInputException(file, "", "a lock that can be had", Reason.of(e), "", e);
     }
     throw new InvalidInputException(
         folder, "", "a folder that no run is in", "one that is locked", "wait for its run to end");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.AtomicFile;
 import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
@@ -163,7 +164,7 @@ public final class TrainingRun implements AutoCloseable {
           .filter(RunMetrics::finished);
     } catch (IOException damage) {
       throw new InvalidInputException(
-          file, "", "the metrics of a run", "" + damage.getMessage(), "--resume the run", damage);
+          file, "", "the metrics of a run", Reason.of(damage), "--resume the run", damage);
     }
   }
 

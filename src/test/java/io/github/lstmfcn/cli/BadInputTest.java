@@ -521,8 +521,9 @@ class BadInputTest {
     ModelSpec spec =
         new ModelSpec(
             ModelKind.LSTM_FCN, 8, 128, 3, GateActivation.SIGMOID, AttentionScope.PER_SERIES);
-    text("broken-model/assets.extra/provenance.json", new ModelMetadata(
-                spec, Preparation.none(128), LabelEncoding.SORTED, List.of(), Map.of())
+    text(
+        "broken-model/assets.extra/provenance.json",
+        new ModelMetadata(spec, Preparation.none(128), LabelEncoding.SORTED, List.of(), Map.of())
             .json());
     Files.createDirectory(folder.resolve("empty-folder"));
     set("good", "1\t0.5\t2\n2\t1\t1\n3\t2\t0\n");

@@ -88,8 +88,7 @@ class DataCommandsTest {
   }
 
   private void array(String name, String type, String shape, ByteBuffer data) throws IOException {
-    String text =
-        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n".formatted(type, shape);
+    String text = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n".formatted(type, shape);
     ByteBuffer file =
         ByteBuffer.allocate(10 + text.length() + data.capacity()).order(ByteOrder.LITTLE_ENDIAN);
     file.put((byte) 0x93).put("NUMPY\1\0".getBytes(StandardCharsets.ISO_8859_1));
@@ -170,12 +169,14 @@ class DataCommandsTest {
     assertThat(score.get("total")).isEqualTo(metrics.at("/test/total"));
     assertThat(score.get("correct")).isEqualTo(metrics.at("/test/correct"));
     Run other = run("evaluate --json --weights ~/run " + data.replace("5", "6"));
-    assertThat(new ObjectMapper().readTree(other.out()).get("loss")).isNotEqualTo(score.get("loss"));
+    assertThat(new ObjectMapper().readTree(other.out()).get("loss"))
+        .isNotEqualTo(score.get("loss"));
     Run predicted = run("predict --weights ~/run ~/rows.csv");
     assertThat(predicted.out().lines()).as(predicted.err()).hasSize(150);
     assertThat(predicted.out()).matches("(?s)[123] .*");
 
-    Run again = run("train " + data + " --epochs 2 --batch-size 16 --recipe 2019 --quiet --out ~/b");
+    Run again =
+        run("train " + data + " --epochs 2 --batch-size 16 --recipe 2019 --quiet --out ~/b");
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(Files.readAllBytes(folder.resolve("b/weights-last.h5")))
         .isEqualTo(Files.readAllBytes(folder.resolve("run/weights-last.h5")));

@@ -20,8 +20,15 @@ class PreparationTest {
 
     assertThat(preparation.apply(new float[] {1, NAN, 3, 4}, "")).containsExactly(1, 0, 3, 4);
     assertThat(preparation.apply(new float[] {1, 2}, "")).containsExactly(1, 2, 0, 0);
-    assertThat(preparation.apply(new float[] {NAN, NAN}, "")).containsExactly(0, 0, 0, 0);
-    assertThat(preparation.apply(new float[0], "")).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void refusesASeriesWithoutAValue() {
+    for (float[] none : new float[][] {{}, {NAN}, {NAN, NAN, NAN, NAN, NAN}}) {
+      assertThatThrownBy(() -> Preparation.none(4).apply(none, "line 3"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("line 3: expected a value, found ");
+    }
   }
 
   @Test

@@ -59,8 +59,7 @@ class ModelMetadataTest {
     assertThat(read.preparation()).isNull();
     assertThat(read.labels()).isEmpty();
     assertThat(read.classNames()).containsExactly("0", "1", "2");
-    assertThat(of(Normalization.NONE).classNames())
-        .containsExactly("1|2", "class 1", "ü\n\"3\"");
+    assertThat(of(Normalization.NONE).classNames()).containsExactly("1|2", "class 1", "ü\n\"3\"");
   }
 
   @ParameterizedTest
