@@ -40,12 +40,12 @@ class KerasWriterTest {
 
   @Test
   void keepsBitsThatArithmeticWouldNot() {
-    ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 1, 1, 2);
+    ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 1, 2, 2);
     weights =
         RandomWeights.with(
             weights,
             "lstm/kernel",
-            new float[] {-0f, Float.MIN_VALUE, Float.MAX_VALUE, -Float.MIN_NORMAL / 2});
+            new float[] {-0f, Float.MIN_VALUE, Float.MAX_VALUE, -Float.MIN_NORMAL / 2, 0, 0, 0, 0});
     Path file = folder.resolve("written.h5");
 
     KerasWeights.write(weights, file);
