@@ -103,6 +103,11 @@ write_all() {
     done
 }
 
+check_configurations() {    # variations of the network by Keras 3 and tf_keras: their answer, or a refusal of the layer
+    run_checks configurations COUNT "$root/.venv/bin/python" "$here/python/check_configurations.py" \
+        --lstmfcn "$lstmfcn" --work "$work/configurations"
+}
+
 check_results() {    # reports and result files, beside aeon's tools and SciPy
     local python=$root/.venv-results/bin/python check=$here/python/check_results.py folder=$work/results-of-others model set
     runs_version "$1" 10 12 || { report skipped "results: aeon's tools need Python 3.10"; return; }
@@ -313,6 +318,7 @@ run_checks saved-model "$(lines_in "$work/saved-models.jsonl")" \
     "$root/.venv/bin/python" "$here/python/check_saved_model.py" --manifest "$work/saved-models.jsonl"
 run_checks weights "$(lines_in "$work/weights.jsonl")" \
     "$root/.venv/bin/python" "$here/python/check_weights.py" --manifest "$work/weights.jsonl"
+check_configurations
 
 if python36=$(find_python36); then
     if make_venv "$python36" "$root/.venv-2017" "$root/testdata/requirements-2017.txt"; then

@@ -50,6 +50,14 @@ public final class SavedModel implements Predictor {
    * @throws InvalidInputException if it is no SavedModel of {@link SavedModelExport}
    */
   public static ModelMetadata describe(Path folder) {
+    if (Files.exists(folder.resolve("keras_metadata.pb"))) {
+      throw new InvalidInputException(
+          folder,
+          "",
+          "a SavedModel of lstmfcn export",
+          "a SavedModel that Keras wrote",
+          "load it with Keras and save it as .keras or .h5");
+    }
     Path extra = folder.resolve(SavedModelExport.EXTRA);
     Path file = extra.resolve(SavedModelExport.PROVENANCE);
     if (!isAt(folder) || !Files.isRegularFile(file)) {

@@ -210,7 +210,13 @@ record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
         }
         return entered(layer, input);
       }
-      CallOfLayer call = CallOfLayer.of(layer, from.json(), tensor.call());
+      int calls = from.json().path("inbound_nodes").size();
+      if (from.inner() != null && calls != 1) {
+        throw layer.refusal("a model that is called once", calls + " calls");
+      }
+      // A model's own way from its input to its output may count as its first call.
+      int number = from.inner() == null ? tensor.call() : 0;
+      CallOfLayer call = CallOfLayer.of(layer, from.json(), number);
       List<Signal> inputs = call.inputs().stream().map(this::signal).toList();
       if (from.inner() == null) {
         return NetworkWiring.through(layer, inputs);
