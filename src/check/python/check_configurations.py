@@ -17,7 +17,7 @@ import sys
 import zlib
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Callable, Iterator, List, NamedTuple, Optional, Tuple, Union
 
 os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
 os.environ.setdefault('CUDA_VISIBLE_DEVICES', '-1')
@@ -556,7 +556,7 @@ class Case(NamedTuple):
     framework: str
     container: str
     file: pathlib.Path
-    expected: np.ndarray
+    expected: Union[np.ndarray, Exception]           # Keras' answer, or why there is none
     names: Tuple[str, ...]
 
     @property
@@ -577,15 +577,21 @@ def written(variations: List[Variation], folder: pathlib.Path) -> Iterator[Case]
         if not variation.everywhere and not variation.only:
             frameworks = [frameworks[number % 2]]
         for framework in frameworks:
-            keras = keras3 if framework == 'keras3' else tf_keras
-            model = variation.build(keras)
-            if 'fitted' not in variation.name:
-                set_weights(model)
-            expected = answer(model)
             container = variation.container or ('.keras', '.h5')[(number // 2 + frameworks.index(framework)) % 2]
             file = folder / ('%03d-%s%s' % (number, framework, container if container[0] == '.' else '.h5'))
-            (model.save_weights if 'weights' in container else model.save)(str(file))
-            yield Case(variation, framework, container, file, expected, tuple(layer_names(model)))
+            yield write(variation, framework, container, file)
+
+
+def write(variation: Variation, framework: str, container: str, file: pathlib.Path) -> Case:
+    try:
+        model = variation.build(keras3 if framework == 'keras3' else tf_keras)
+        if 'fitted' not in variation.name:
+            set_weights(model)
+        expected = answer(model)
+        (model.save_weights if 'weights' in container else model.save)(str(file))
+        return Case(variation, framework, container, file, expected, tuple(layer_names(model)))
+    except Exception as error:        # one that this Keras cannot make must not hide the others
+        return Case(variation, framework, container, file, error, ())
 
 
 def asked(case: Case, lstmfcn: str, data: pathlib.Path) -> str:
@@ -642,6 +648,8 @@ def main() -> int:
 
     def check(case: Case) -> Tuple[bool, str]:
         try:
+            if isinstance(case.expected, Exception):
+                raise case.expected
             check_effect(case, plain)
             return True, asked(case, options.lstmfcn, data)
         except Exception as error:

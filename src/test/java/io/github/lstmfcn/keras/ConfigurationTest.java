@@ -61,8 +61,7 @@ class ConfigurationTest {
     ConfiguredNetwork network = parse(root(keras3), keras3);
 
     assertThat(network.layers().keySet())
-        .containsExactlyInAnyOrder(
-            "conv1", "bn1", "conv2", "bn2", "conv3", "bn3", "lstm", "dense");
+        .containsExactlyInAnyOrder("conv1", "bn1", "conv2", "bn2", "conv3", "bn3", "lstm", "dense");
     assertThat(network.layers().get("conv2").name()).isEqualTo("conv1d_1");
     assertThat(network.layers().get("bn3").name()).isEqualTo("batch_normalization_2");
     assertThat(network.gates()).isEqualTo(GateActivation.SIGMOID);
@@ -72,7 +71,8 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|', quoteCharacter = '`',
+      delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "conv1d|strides|[2]|expected strides 1, found 2",
         "conv1d_1|dilation_rate|2|expected dilation_rate 1, found 2",
@@ -131,7 +131,8 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|', quoteCharacter = '`',
+      delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "conv1d|strides|1",
         "conv1d|activation|null",
@@ -167,7 +168,8 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|', quoteCharacter = '`',
+      delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "dropout|Dropout|GaussianNoise|",
         "dropout|Dropout|AlphaDropout|",
@@ -211,7 +213,8 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|', quoteCharacter = '`',
+      delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "lstm|permute|layer lstm: expected a recurrent layer that reads the whole series as one",
         "lstm|activation|layer lstm: expected a LSTM after the series as one step, (1, T), found",
