@@ -10,12 +10,14 @@ A line a check; exit status 1 if one fails.
 import csv
 import io
 import json
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 import warnings
 from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
 from typing import Dict, List, Optional, Tuple
 
 import numpy as np
@@ -23,7 +25,7 @@ from aeon.datasets import load_from_ts_file
 from scipy.io import arff
 
 import checks
-from checks import require
+from checks import CheckFailed, require
 
 TOLERANCE = 1e-6   # of a probability: series are computed in batches of other sizes
 
@@ -36,8 +38,8 @@ BEYOND = {
     'ts/time-stamps-unlabelled.ts': 'aeon 1.1 drops the signs of values with time stamps',
     'arff/comment-behind-a-row.arff': 'SciPy takes a comment behind a row for a part of the class; Weka does not',
     'arff/blank-separated.arff': 'SciPy splits at commas and tabs alone; Weka at blanks, too',
+    'arff/quoted-names.arff': 'SciPy does not take a blank in a name between double quotes',
     'arff/id-left-out.arff': 'SciPy has no string attributes; here one can be left out',
-    'arff/indented.arff': 'SciPy does not know an indented @ATTRIBUTE behind a tab',
 }
 
 # Refused here, but read by the reference.
@@ -93,8 +95,7 @@ def read_arff(case: pathlib.Path) -> Read:
     label = asked or next((name for name, kind in zip(meta.names(), meta.types()) if kind == 'nominal'), None)
     values = [name for name in meta.names() if name != label]
     series = [np.array([float(row[name]) for name in values]) for row in data]
-    plain = [row[label].decode().replace("\\'", "'") if isinstance(row[label], bytes) else str(row[label])
-             for row in data] if label else None
+    plain = [row[label].decode() if isinstance(row[label], bytes) else str(row[label]) for row in data] if label else None
     return series, [canonical(one) for one in plain] if plain else None
 
 
@@ -177,6 +178,19 @@ def said(case: pathlib.Path, labelled: bool) -> List[str]:
     return arguments
 
 
+def classes(labels: List[str]) -> List[str]:
+    return [str(labels.index(label)) for label in labels]
+
+
+def answer_of(one: Namespace) -> None:
+    """Predicts from a case; what goes wrong is told by its check."""
+    if one.understood and not (one.case.suffix == '.npz' and options(one.case)):
+        try:
+            one.found = predict(one.lstmfcn, one.weights, said(one.case, 'labels' in one.expected) + [str(one.case)])
+        except CheckFailed as failure:
+            one.found = failure
+
+
 def check_read(one: Namespace) -> str:
     require(one.case_name not in BEYOND or not one.understood, 'the reference reads it, too: take it from BEYOND')
     if not one.understood:
@@ -184,11 +198,16 @@ def check_read(one: Namespace) -> str:
         return 'read here alone: ' + BEYOND[one.case_name]
     if one.labels is not None:
         expected = [label.lower() for label in one.expected['labels']]
-        require(expected == [label.lower() for label in one.labels],
+        found = [label.lower() for label in one.labels]
+        if any('\\' in label for label in found):  # SciPy keeps the escapes, at another place: compare the classes
+            expected, found = classes(expected), classes(found)
+        require(expected == found,
                 'labels %s expected, the reference has %s' % (expected[:4], one.labels[:4]))
     if one.case.suffix == '.npz' and options(one.case):
         return 'labels as the reference; predict does not choose a part'
-    found = predict(one.lstmfcn, one.weights, said(one.case, 'labels' in one.expected) + [str(one.case)])
+    if isinstance(one.found, CheckFailed):
+        raise one.found
+    found = one.found
     require(found.shape == one.probabilities.shape, '%d series, the reference has %d'
             % (len(found), len(one.probabilities)))
     difference = np.abs(found - one.probabilities).max()
@@ -236,6 +255,8 @@ def main() -> int:
     for one in cases:
         if one.understood:
             one.probabilities = probabilities[one.rows]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(answer_of, cases))
     status = checks.run('data', cases, check_read)
     refused = []
     for answer in sorted(root.rglob('*.refused.txt')):

@@ -50,7 +50,6 @@ final class DelimitedText implements RowParser {
     if (format.decimal.isUnclear()) {
       throw new InvalidInputException(file, "", EXPECTED, FOUND, REMEDY);
     }
-    format.columns.checkIgnored(place);
   }
 
   @Override
@@ -64,9 +63,7 @@ final class DelimitedText implements RowParser {
     TableHandler handler = new TableHandler(place, separator.character(), columns, decimal);
     boolean first = !columns.haveBegun();
     Optional<Row> row = splitters.get(separator).read(content, place, handler);
-    if (first && row.isEmpty()) {
-      columns.checkIgnored(place);
-    } else if (row.isEmpty()) {
+    if (row.isEmpty() && !first) {
       throw place.at(1, "numbers", NumberText.shown(content), "");
     }
     if (decimal.isUnclear()) {

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The values of the line that is being read, and how an error in it is told. */
 final class SeriesBuilder {
+  /** Bounds the memory on input without line ends. */
+  private static final int LONGEST = 1 << 22;
+
   private final Place place;
   private float[] values = new float[512];
   private int count;
@@ -28,6 +31,9 @@ final class SeriesBuilder {
 
   /** Appends a value. */
   void add(float value) {
+    if (count == LONGEST) {
+      throw error("at most " + LONGEST + " values", "more", "is it text with one series a line?");
+    }
     if (count == values.length) {
       values = Arrays.copyOf(values, 2 * count);
     }

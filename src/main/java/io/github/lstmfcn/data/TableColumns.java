@@ -1,7 +1,6 @@
 package io.github.lstmfcn.data;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -106,9 +105,10 @@ final class TableColumns {
   }
 
   /**
-   * Makes sure that a row has no more fields than the header.
+   * Makes sure that a row has no more fields than the header, and every column that is to be left
+   * out.
    *
-   * @throws InvalidInputException if it has
+   * @throws InvalidInputException if it has not
    */
   void check(int count, SeriesBuilder row) {
     if (!names.isEmpty() && count > names.size()) {
@@ -116,6 +116,18 @@ final class TableColumns {
           "at most " + names.size() + " fields, as the header has",
           Integer.toString(count),
           "is there a column without a name, or a separator at the end?");
+    }
+    for (String column : layout.ignoredColumns()) {
+      boolean there =
+          column.equals("first")
+              || column.equals("last")
+              || (index(column) >= 0 && index(column) < count);
+      if (!there) {
+        throw row.error(
+            "the column %s of --ignore-column".formatted(NumberText.shown(column)),
+            names.isEmpty() ? count + " columns" : "columns " + shownNames(),
+            "name it by its number from 1, or as the header does");
+      }
     }
   }
 
@@ -174,15 +186,22 @@ final class TableColumns {
     return false;
   }
 
-  /** What to do about a text that is no number, in the first row or at the end of one. */
-  String remedy(String text, boolean first, boolean last) {
+  /**
+   * What to do about a text that is no number.
+   *
+   * @param names whether most of the row are such, and it is the first
+   * @param first whether it is the first of its row
+   * @param last whether it is the last of its row
+   */
+  String remedy(String text, boolean names, boolean first, boolean last) {
     if (HeaderRow.couldBeValue(text)) {
       return "";
     }
-    if (last && layout.labelColumn() == null) {
-      return "is it the label? --label-column last";
+    if (names && layout.header() == null) {
+      return "this looks like a header: --header";
     }
-    return first && layout.header() == null ? "this looks like a header: --header" : "";
+    boolean label = !layout.namesLabel() && (last || (first && layout.isUnlabelled()));
+    return label ? "is it the label? --label-column " + (first ? "first" : "last") : "";
   }
 
   /** Whether a label is several numbers: then the line was split at the wrong characters. */
@@ -197,25 +216,5 @@ final class TableColumns {
       }
     }
     return words.length > 1;
-  }
-
-  /**
-   * Makes sure that every column that was named is there.
-   *
-   * @throws InvalidInputException if one is not
-   */
-  void checkIgnored(Place place) {
-    for (String column : new HashSet<>(layout.ignoredColumns())) {
-      boolean known = column.equals("first") || column.equals("last") || index(column) >= 0;
-      boolean there = known && (names.isEmpty() || index(column) < names.size());
-      if (!there) {
-        throw new InvalidInputException(
-            place.file(),
-            place.prefix() + "--ignore-column",
-            "the name or number of a column",
-            NumberText.shown(column),
-            names.isEmpty() ? "names need a header: --header" : "it has " + shownNames());
-      }
-    }
   }
 }

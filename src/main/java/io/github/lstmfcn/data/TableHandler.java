@@ -1,10 +1,8 @@
 package io.github.lstmfcn.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Turns the fields of delimited text into a label and values. Where the label is first, or there is
@@ -20,17 +18,12 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
   private final DecimalPoint decimal;
   private final boolean marked;
   private final SeriesBuilder series;
-  private final List<Field> fields = new ArrayList<>();
-  private char[] texts = {};
-  private int textsEnd;
+  private final FieldTexts fields = new FieldTexts();
   private boolean whole;
   private boolean first;
   private int column;
   private int firstEmpty;
   private String label;
-
-  /** A field of a row that is looked at as a whole. */
-  private record Field(int offset, int length) {}
 
   /**
    * @param separator blanks may repeat; tabs and blanks may end a line
@@ -49,7 +42,6 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
     whole = !columns.areSettled();
     first = !columns.haveBegun();
     fields.clear();
-    textsEnd = 0;
     column = 0;
     firstEmpty = 0;
     label = null;
@@ -88,12 +80,12 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
   }
 
   private void keep(char[] text, int offset, int length) {
-    if (textsEnd + length > texts.length) {
-      texts = Arrays.copyOf(texts, Math.max(2 * texts.length, textsEnd + length + 1024));
+    if (!fields.add(text, offset, length)) {
+      throw series.error(
+          "at most " + FieldTexts.LONGEST + " characters a line",
+          "more",
+          "is it text with one series a line?");
     }
-    System.arraycopy(text, offset, texts, textsEnd, length);
-    fields.add(new Field(textsEnd, length));
-    textsEnd += length;
   }
 
   private void take(char[] text, int offset, int length) {
@@ -120,42 +112,44 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
   }
 
   private boolean areAllEmpty() {
-    return fields.stream().allMatch(field -> field.length() == 0);
+    return IntStream.range(0, fields.size()).allMatch(i -> fields.length(i) == 0);
   }
 
   private Optional<Row> fromFields() {
     int count = fields.size();
-    while (separator == '\t' && count > 0 && fields.get(count - 1).length() == 0) {
+    while (separator == '\t' && count > 0 && fields.length(count - 1) == 0) {
       count--;
     }
-    if (columns.isHeader(count, this::text, series)) {
+    if (columns.isHeader(count, fields::text, series)) {
       return Optional.empty();
     }
     columns.check(count, series);
     int labelAt = columns.label(count, series);
     for (int i = 0; i < count; i++) {
-      Field field = fields.get(i);
       column = i + 1;
       if (columns.isIgnored(i, count)) {
         continue;
       }
-      if (field.length() == 0 && (i == labelAt || !columns.layout().emptyIsMissing())) {
+      if (fields.length(i) == 0 && (i == labelAt || !columns.layout().emptyIsMissing())) {
         throw emptyField(i + 1, i == fields.size() - 1 && i != labelAt);
       }
       if (i == labelAt) {
-        setLabel(texts, field.offset(), field.length());
-      } else if (field.length() == 0) {
+        setLabel(fields.characters(), fields.offset(i), fields.length(i));
+      } else if (fields.length(i) == 0) {
         series.add(Float.NaN);
       } else {
-        addValue(texts, field.offset(), field.length(), i + 1);
+        addValue(fields.characters(), fields.offset(i), fields.length(i), i + 1);
       }
     }
     return Optional.of(row());
   }
 
-  private String text(int index) {
-    Field field = fields.get(index);
-    return new String(texts, field.offset(), field.length());
+  private boolean areMostlyNames() {
+    long names =
+        IntStream.range(0, fields.size())
+            .filter(i -> !HeaderRow.couldBeValue(fields.text(i)))
+            .count();
+    return 2 * names > fields.size();
   }
 
   private Row row() {
@@ -190,7 +184,9 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
           at,
           "a finite number, NaN or ?",
           NumberText.shown(found),
-          remedy.isEmpty() ? columns.remedy(found, first, at == fields.size()) : remedy);
+          remedy.isEmpty()
+              ? columns.remedy(found, first && areMostlyNames(), at == 1, at == fields.size())
+              : remedy);
     }
   }
 
