@@ -53,8 +53,8 @@ class Commands:
 
 
 def score(options, commands, recipe, dataset, seed):
-    """Correct on TEST with the kept and with the last weights, series of TEST, kept epoch, seconds."""
-    folder = options.work / recipe / dataset / ('seed%d' % seed)
+    """Correct on TEST with the kept and with the last weights, of how many; the kept epoch, accuracy on TRAIN, time."""
+    folder = options.work / ('%d-epochs' % options.epochs) / recipe / dataset / ('seed%d' % seed)
     result = folder.with_suffix('.json')
     if result.exists():
         return json.loads(result.read_text())
