@@ -320,6 +320,10 @@ run_checks weights "$(lines_in "$work/weights.jsonl")" \
     "$root/.venv/bin/python" "$here/python/check_weights.py" --manifest "$work/weights.jsonl"
 check_configurations
 
+mkdir "$work/one-model"
+run_checks "one model" 6 "$root/.venv/bin/python" "$here/python/check_one_model.py" \
+    "$lstmfcn" "$root/target/lstm-fcn.jar" "$work/one-model"
+
 if python36=$(find_python36); then
     if make_venv "$python36" "$root/.venv-2017" "$root/testdata/requirements-2017.txt"; then
         run_checks weights-2017 "$(lines_in "$work/weights.jsonl")" \
