@@ -12,6 +12,7 @@ import csv
 import io
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import zlib
@@ -636,7 +637,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('--lstmfcn', required=True)
     parser.add_argument('--work', type=pathlib.Path, required=True)
-    parser.add_argument('--only', default='', help='variations whose name has this text')
+    parser.add_argument('--only', default='', metavar='PATTERN', help='variations whose name this regular expression finds')
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     data = options.work / 'series.csv'
@@ -665,7 +666,7 @@ def main() -> int:
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         pending = deque()
-        for case in written([one for one in variations if options.only in one.name], options.work):
+        for case in written([one for one in variations if re.search(options.only, one.name)], options.work):
             pending.append((case, pool.submit(check, case)))
             while pending and (pending[0][1].done() or len(pending) > MOST_PENDING):
                 report(*pending.popleft())
