@@ -10,7 +10,6 @@ final class SeriesBuilder {
   private final Place place;
   private float[] values = new float[512];
   private int count;
-  private boolean anyPresent;
   private long line;
 
   SeriesBuilder(Place place) {
@@ -21,7 +20,6 @@ final class SeriesBuilder {
   void begin(long number) {
     line = number;
     count = 0;
-    anyPresent = false;
   }
 
   /** How many values the line has so far. */
@@ -31,14 +29,17 @@ final class SeriesBuilder {
 
   /** Appends a value. */
   void add(float value) {
+    if (count == values.length) {
+      grow();
+    }
+    values[count++] = value;
+  }
+
+  private void grow() {
     if (count == LONGEST) {
       throw error("at most " + LONGEST + " values", "more", "is it text with one series a line?");
     }
-    if (count == values.length) {
-      values = Arrays.copyOf(values, 2 * count);
-    }
-    values[count++] = value;
-    anyPresent |= value == value; // not NaN
+    values = Arrays.copyOf(values, 2 * count);
   }
 
   /**
@@ -65,13 +66,14 @@ final class SeriesBuilder {
    * @throws InvalidInputException if all of its values are missing
    */
   Row row(String label) {
-    if (!anyPresent) {
+    float[] series = Arrays.copyOf(values, count);
+    if (DatasetFile.isMissing(series)) {
       throw error(
           "at least one value of the series",
           count == 0 ? "none" : "missing ones only",
           "leave the line out");
     }
-    return new Row(place.linesBefore() + line, label, Arrays.copyOf(values, count));
+    return new Row(place.linesBefore() + line, label, series);
   }
 
   /** The error in a field. */

@@ -57,21 +57,33 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
     while (start < end && isWhite(text[end - 1])) {
       end--;
     }
-    if (start == end && !quoted && separator == ' ') {
+    if (whole || start == end) {
+      takeRare(text, start, end - start, quoted);
+      return;
+    }
+    if (firstEmpty != 0) {
+      throw emptyField(firstEmpty, false);
+    }
+    column++;
+    take(text, start, end - start);
+  }
+
+  /** A field of a row that is looked at as a whole, or an empty one. */
+  private void takeRare(char[] text, int offset, int length, boolean quoted) {
+    boolean empty = length == 0 && !quoted;
+    if (empty && separator == ' ') {
       return;
     }
     column++;
-    if (start == end && !quoted && firstEmpty == 0) {
-      firstEmpty = column;
-    }
     if (whole) {
-      keep(text, start, end - start);
-    } else if (start < end || quoted) {
+      keep(text, offset, length);
+    } else if (!empty) {
       if (firstEmpty != 0) {
         throw emptyField(firstEmpty, false);
       }
-      take(text, start, end - start);
+      take(text, offset, length);
     }
+    firstEmpty = empty && firstEmpty == 0 ? column : firstEmpty;
   }
 
   /** Control characters are not: they are what binary data has. */
