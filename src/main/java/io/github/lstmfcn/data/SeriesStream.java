@@ -23,14 +23,14 @@ import java.util.Optional;
  * on with the line after it.
  */
 public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
-  private final Source source;
+  private final SeriesSource source;
   private final String sourceName;
   private Row waiting;
   private InvalidInputException refused;
   private long waitingLine;
   private long line;
 
-  private SeriesStream(Source source, String sourceName) {
+  private SeriesStream(SeriesSource source, String sourceName) {
     this.source = source;
     this.sourceName = sourceName;
   }
@@ -38,22 +38,6 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   /** Whether the text does not tell by itself if there are labels in it. */
   public boolean couldHaveLabels() {
     return source.isDelimited();
-  }
-
-  /** What rows are taken from. */
-  private interface Source extends AutoCloseable {
-    /** Another row, null at the end. */
-    Row next() throws IOException;
-
-    /** The line of the last row, also of one that was refused. */
-    long line();
-
-    boolean ready() throws IOException;
-
-    boolean isDelimited();
-
-    @Override
-    void close() throws IOException;
   }
 
   /** {@link #open(InputStream, String, TableLayout)} with the standard layout. */
@@ -89,7 +73,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
       NumpyKind kind = NumpyKind.of(file, name.kind());
       if (kind != NumpyKind.NONE) {
         float[][] series = NpyPair.series(file, null, kind == NumpyKind.ARCHIVE);
-        return new SeriesStream(new Array(file, series), file.toString());
+        return new SeriesStream(new ArraySource(file, series), file.toString());
       }
       BufferedReader text = TextFile.open(file);
       try {
@@ -197,7 +181,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   }
 
   /** Rows of text. */
-  private static final class Lines implements Source {
+  private static final class Lines implements SeriesSource {
     private final LineReader lines;
     private final TableLayout layout;
     private DatasetFormat.Kind kind;
@@ -267,48 +251,5 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     public void close() throws IOException {
       lines.close();
     }
-  }
-
-  /** Rows of an array. */
-  private static final class Array implements Source {
-    private final Path file;
-    private final float[][] series;
-    private int next;
-
-    Array(Path file, float[][] series) {
-      this.file = file;
-      this.series = series;
-    }
-
-    @Override
-    public Row next() {
-      if (next == series.length) {
-        return null;
-      }
-      float[] values = series[next++];
-      if (DatasetFile.isMissing(values)) {
-        throw new InvalidInputException(
-            file, "series " + next, "at least one value of the series", "missing ones only", "");
-      }
-      return new Row(next, "", values);
-    }
-
-    @Override
-    public long line() {
-      return next;
-    }
-
-    @Override
-    public boolean ready() {
-      return next < series.length;
-    }
-
-    @Override
-    public boolean isDelimited() {
-      return false;
-    }
-
-    @Override
-    public void close() {}
   }
 }
