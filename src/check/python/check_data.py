@@ -52,7 +52,6 @@ STRICTER = {
     'ts/two-dimensions.ts': 'aeon reads several dimensions',
     'ts/all-missing.ts': 'aeon fills nothing, here an empty series has no answer',
     'ts/no-label-for-training.ts': 'aeon returns no labels; training needs them',
-    'ts/time-stamps-unsaid.ts': '',
     'ts/time-stamps-unequal.ts': 'aeon drops time stamps unseen',
     'ts/time-stamps-other-step.ts': 'aeon drops time stamps unseen',
     'ts/time-stamps-backwards.ts': 'aeon drops time stamps unseen',
@@ -62,7 +61,6 @@ STRICTER = {
     'arff/all-missing.arff': 'SciPy fills nothing, here an empty series has no answer',
     'arff/same-label-twice.arff': 'SciPy compares labels as text: 1 and 1.0 are two',
     'arff/too-many.arff': 'SciPy ignores values behind the last attribute',
-    'arff/sparse.arff': '',
 }
 
 Read = Tuple[List[np.ndarray], Optional[List[str]]]
