@@ -148,7 +148,7 @@ def main():
     parser.add_argument('--data', type=pathlib.Path, required=True)
     parser.add_argument('--classpath', required=True)
     parser.add_argument('--work', type=pathlib.Path, required=True)
-    parser.add_argument('--out', type=pathlib.Path, help='a page whose part from its first table on is replaced')
+    parser.add_argument('--out', type=pathlib.Path, help='a page whose last table and all behind it are replaced')
     parser.add_argument('--datasets', nargs='+', default=DATASETS)
     parser.add_argument('--seeds', type=int, default=3)
     parser.add_argument('--epochs', type=int, default=100)
@@ -164,9 +164,9 @@ def main():
     table, good = markdown(options, scores)
     print(table)
     if options.out:
-        head = options.out.read_text().split('\n| dataset |')[0]
+        head = options.out.read_text().rsplit('\n| dataset |', 1)[0]
         machine = 'Measured on: %s, %d processors; %s; Python %s.\n' % (
-            processor(), os.cpu_count(), commands.run('--version').replace('\n', ', ').rstrip(', '),
+            processor(), os.cpu_count(), ', '.join(commands.run('--version').splitlines()[1:]),
             platform.python_version())
         head = '\n'.join(line for line in head.splitlines() if not line.startswith('Measured on: ')).rstrip('\n')
         options.out.write_text(head + '\n\n' + machine + '\n' + table)

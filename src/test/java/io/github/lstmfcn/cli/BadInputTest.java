@@ -111,11 +111,6 @@ class BadInputTest {
             CBF,
             "--data",
             "testdata"),
-        predict(
-            "letters_TEST.tsv: line 2, column 3",
-            "~/letters/letters_TEST.tsv",
-            "--label-column",
-            "none"),
         predict("--label-column first leaves it out", "~/letters/letters_TEST.tsv"),
         predict("nothing of that name", "~/nowhere.txt"),
         predict(
