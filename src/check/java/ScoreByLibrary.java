@@ -4,7 +4,10 @@ import io.github.lstmfcn.data.DatasetFile;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Scores models through the library alone: {@code ScoreByLibrary DATA MODEL...} prints k/N per model. */
+/**
+ * Scores models through the library alone: {@code ScoreByLibrary DATA MODEL...} prints k/N per
+ * model.
+ */
 class ScoreByLibrary {
   public static void main(String[] args) {
     Dataset data = DatasetFile.read(Path.of(args[0]));

@@ -28,7 +28,9 @@ record Answers(
   @FunctionalInterface
   interface Check {
     /**
-     * @throws InvalidInputException if the series is not to be answered
+     * Lets a series pass.
+     *
+     * @throws InvalidInputException if it is not to be answered
      */
     void check(TimeSeriesClassifier classifier, SeriesStream stream, float[] series);
   }

@@ -47,7 +47,7 @@ final class ArffFormat implements RowParser {
     for (int i = 0; i < Math.min(tokens.size(), header.size()); i++) {
       ArffTokens.Token token = tokens.get(i);
       if (header.isLabel(i)) {
-        label = label(token, i + 1, tokens.size());
+        label = label(token, tokens.size());
       } else if (!header.isIgnored(i)) {
         addValue(token, i + 1);
       }
@@ -81,7 +81,7 @@ final class ArffFormat implements RowParser {
     series.add(token.text().toCharArray(), 0, token.text().length(), column);
   }
 
-  private String label(ArffTokens.Token token, int column, int fields) {
+  private String label(ArffTokens.Token token, int fields) {
     String label = series.label(token.text());
     boolean missing = !token.quoted() && NumberText.isMissing(label);
     boolean named = header.labels().map(labels -> labels.contains(label)).orElse(!missing);

@@ -255,7 +255,7 @@ final class NpyArray {
   }
 
   private static String text(ByteBuffer data, String charset) {
-    String text = new String(data.array(), Charset.forName(charset));
+    String text = Charset.forName(charset).decode(data.duplicate().rewind()).toString();
     int end = text.length();
     while (end > 0 && text.charAt(end - 1) == '\0') {
       end--;

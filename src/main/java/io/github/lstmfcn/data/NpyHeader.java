@@ -42,7 +42,7 @@ record NpyHeader(char order, char kind, int itemBytes, boolean fortran, List<Lon
               : "elements of type " + descr.group("descr"));
     }
     List<Long> axes = new ArrayList<>();
-    for (String axis : shape.group(1).split(",")) {
+    for (String axis : shape.group(1).split(",", -1)) {
       String digits = axis.strip().replace("L", "");
       if (!digits.isEmpty()) {
         if (digits.length() > 15 || !digits.matches("[0-9]+")) {

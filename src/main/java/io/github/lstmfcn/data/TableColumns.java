@@ -209,7 +209,7 @@ final class TableColumns {
     if (label.indexOf(' ') < 0 && label.indexOf('\t') < 0) {
       return false;
     }
-    String[] words = label.split("\\s+");
+    String[] words = label.split("\\s+", -1);
     for (String word : words) {
       if (NumberText.number(word).isEmpty()) {
         return false;

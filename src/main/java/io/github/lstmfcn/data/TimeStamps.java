@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /**
  * The pairs of time and value in a {@code .ts} file. Only the values are of use; that is right
@@ -95,7 +96,7 @@ final class TimeStamps {
             date.indexOf('T') < 0
                 ? LocalDate.parse(date).atStartOfDay()
                 : LocalDateTime.parse(date);
-        return time.toEpochSecond(ZoneOffset.UTC) + time.getNano() * 1e-9;
+        return time.toEpochSecond(ZoneOffset.UTC) + time.get(ChronoField.NANO_OF_SECOND) * 1e-9;
       } catch (DateTimeException noDate) {
         throw series.error(
             column, "a time as a number or as 2024-01-31 12:00:00", NumberText.shown(text), "");

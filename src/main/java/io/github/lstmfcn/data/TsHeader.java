@@ -16,7 +16,6 @@ final class TsHeader {
   private final boolean labelled;
   private long line;
   private String dimensions = "1";
-  private Boolean univariate;
   private Boolean equalLength;
   private Boolean timeStamps;
   private Boolean classLabel;
@@ -65,7 +64,7 @@ final class TsHeader {
   private void take(String directive, String[] words) {
     switch (directive) {
       case "@dimensions", "@dimension" -> dimensions = words.length > 1 ? words[1] : "";
-      case "@univariate" -> univariate = bool(words);
+      case "@univariate" -> bool(words); // the dimensions say it
       case "@equallength" -> equalLength = bool(words);
       case "@timestamps" -> timeStamps = bool(words);
       case "@missing" -> bool(words);

@@ -93,7 +93,7 @@ class DataCommandsTest {
         ByteBuffer.allocate(10 + text.length() + data.capacity()).order(ByteOrder.LITTLE_ENDIAN);
     file.put((byte) 0x93).put("NUMPY\1\0".getBytes(StandardCharsets.ISO_8859_1));
     file.putShort((short) text.length()).put(text.getBytes(StandardCharsets.ISO_8859_1));
-    Files.write(folder.resolve(name), file.put(data.array()).array());
+    Files.write(folder.resolve(name), file.put(data.duplicate().rewind()).array());
   }
 
   private Run run(String line) {
@@ -211,7 +211,7 @@ class DataCommandsTest {
         "|Missing required option: '--data'",
       })
   void contradictionsAreUsageErrors(String line) {
-    String[] parts = line.split("\\|");
+    String[] parts = line.split("\\|", -1);
     for (String command : List.of("evaluate --weights " + CBF, "train --out ~/run")) {
       Run run = run((command + " " + parts[0]).strip());
 

@@ -44,8 +44,8 @@ class PredictTest {
     List<String> found = run.out().lines().toList();
     assertThat(found).hasSameSizeAs(expected);
     for (int line = 0; line < found.size(); line++) {
-      String[] one = found.get(line).split(" +");
-      String[] other = expected.get(line).split(" +");
+      String[] one = found.get(line).split(" +", -1);
+      String[] other = expected.get(line).split(" +", -1);
       assertThat(one[0]).isEqualTo(other[0]);
       for (int k = 1; k < one.length; k++) {
         assertThat(Double.parseDouble(one[k]))

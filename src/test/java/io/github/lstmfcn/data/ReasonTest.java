@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,13 @@ class ReasonTest {
     assertThat(reason(() -> Files.readString(folder.resolve("none"))))
         .isEqualTo("nothing of that name");
     assertThat(reason(() -> Files.createDirectory(file))).isEqualTo("a file of that name");
-    assertThat(reason(() -> Files.newDirectoryStream(file)))
+    assertThat(
+            reason(
+                () -> {
+                  try (DirectoryStream<Path> children = Files.newDirectoryStream(file)) {
+                    return children;
+                  }
+                }))
         .isEqualTo("a file in place of a folder");
     assertThat(reason(() -> Files.readString(file.resolve("below")))).isEqualTo("Not a directory");
     assertThat(reason(() -> new java.io.FileInputStream(folder.toFile())))
