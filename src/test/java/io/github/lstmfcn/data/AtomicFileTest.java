@@ -57,7 +57,7 @@ class AtomicFileTest {
 
     assertThatThrownBy(() -> AtomicFile.write(file, wrapped))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("found java.io.IOException: disk full; nothing was changed");
+        .hasMessageContaining("found disk full; nothing was changed");
   }
 
   @Test
