@@ -57,6 +57,9 @@ record Answers(
         run.note();
       }
     }
+    if (!run.begun && !out.checkError()) {
+      throw new InvalidInputException(null, series.place(), "a series", "the end", "");
+    }
     run.note();
     return run.skipped;
   }
@@ -66,6 +69,7 @@ record Answers(
     private final Consumer<InvalidInputException> skip;
     private final List<Placed> batch = new ArrayList<>();
     private Runnable note;
+    private boolean begun;
     private int skipped;
 
     Run(Consumer<InvalidInputException> skip, Runnable note) {
@@ -89,6 +93,7 @@ record Answers(
     }
 
     void batch() {
+      begun = true;
       boolean wait = classifier.dependsOnBatch();
       // A full batch takes less time per series, but nobody is kept waiting for one.
       do {

@@ -103,7 +103,8 @@ final class DataOptions {
     return new DataFiles.Named(DatasetFile.nameOf(data), parts);
   }
 
-  private TestShare share() {
+  /** How the one file is split; null if it is not. */
+  TestShare share() {
     return testSize == null ? null : new TestShare(testSize, splitSeed == null ? 0 : splitSeed);
   }
 

@@ -9,8 +9,10 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.EvaluationReport;
 import io.github.lstmfcn.evaluation.ScoredSplit;
+import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.Predictor;
 import io.github.lstmfcn.report.AeonFile;
+import io.github.lstmfcn.training.DigestedFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -104,6 +106,7 @@ final class EvaluateCommand implements Runnable {
           "rename its files");
     }
     List<Model> models = model.load(set.options(half, model.reading));
+    models.forEach(scoredModel -> checkSplit(scoredModel, half));
     ScoredSplit labelled = set.labelled(half, models);
     labelled.expectClasses(models.get(0).spec().classes());
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(models)) {
@@ -122,6 +125,27 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
+  /** TEST must not have series that the model was trained on. */
+  private void checkSplit(Model scoredModel, SetOptions.Half half) {
+    String trainedOn = scoredModel.provenance().get(ModelMetadata.TRAIN_SHA256);
+    Path file = half.data().source();
+    if (trainedOn == null
+        || half.split() != Split.TEST
+        || !DigestedFile.of(file).sha256().equals(trainedOn)) {
+      return;
+    }
+    String trained = scoredModel.provenance().get(ModelMetadata.TEST_SHARE);
+    String asked = set.source.share() == null ? "none" : set.source.share().toString();
+    if (!asked.equals(trained)) {
+      throw new InvalidInputException(
+          file,
+          "--test-size",
+          trained == null ? "another file than TRAIN" : trained + ", as it was for the training",
+          asked,
+          "TEST would have series that the model was trained on; --split train scores those");
+    }
+  }
+
   private void writeAeon(ScoredSplit scored, List<Model> models, float[][] probabilities) {
     String normalizations =
         models.stream()
@@ -131,7 +155,7 @@ final class EvaluateCommand implements Runnable {
     String parameters =
         AeonFile.parameters(
             model.names(), normalizations, NamedValues.name(scored.labels().encoding()));
-    int[] truth = scored.labels().indices(scored.data().labels());
+    int[] truth = scored.truth();
     AeonFile.of(scored.data().name(), name(models), parameters, truth, probabilities).write(aeon);
   }
 
@@ -186,7 +210,7 @@ final class EvaluateCommand implements Runnable {
       List<String> header = new ArrayList<>(List.of("series", "label", "predicted", "correct"));
       evaluation.names().forEach(name -> header.add("probability_" + name));
       csv.writeRecord(header);
-      int[] truth = scored.labels().indices(scored.data().labels());
+      int[] truth = scored.truth();
       for (int i = 0; i < truth.length; i++) {
         int predicted = Predictor.likeliest(probabilities[i]);
         List<String> cells = new ArrayList<>();

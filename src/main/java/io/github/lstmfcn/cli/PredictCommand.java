@@ -108,6 +108,14 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Refuses a series that is too long, or looks as if it began with a label. */
   private void checked(TimeSeriesClassifier classifier, SeriesStream series, float[] next) {
+    if (next.length == 1 && classifier.length() > 1 && series.couldHaveLabels()) {
+      throw new InvalidInputException(
+          null,
+          series.place(),
+          "a series, one line with all its values",
+          "one value",
+          "a series in a column has to be turned into a line");
+    }
     boolean unsaid = input.layout.labelColumn == null && series.couldHaveLabels();
     boolean labelled = unsaid && next.length == classifier.length() + 1;
     boolean shorter = unsaid && next.length < classifier.length() && isOfArchive();

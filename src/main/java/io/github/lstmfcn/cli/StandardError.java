@@ -2,11 +2,13 @@ package io.github.lstmfcn.cli;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
-import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The process's standard error, as native code sees it. */
 final class StandardError {
@@ -27,6 +29,8 @@ final class StandardError {
     int open(String path, int flags);
 
     int close(int descriptor);
+
+    NativeLong write(int descriptor, byte[] bytes, NativeLong length);
   }
 
   /** Whether a person looks at it; asked before {@link #silenceNativeCode}. */
@@ -53,14 +57,40 @@ final class StandardError {
     if (terminal < 0 || nowhere < 0) {
       return;
     }
-    try {
-      // The process's lifetime is the stream's.
-      FileOutputStream stream = new FileOutputStream("/dev/fd/" + terminal, true);
-      System.setErr(new PrintStream(stream, true, StandardCharsets.UTF_8));
-      c.dup2(nowhere, STANDARD_ERROR);
-      c.close(nowhere);
-    } catch (FileNotFoundException noSuchFolder) {
-      c.close(terminal);
+    System.setErr(new PrintStream(new Descriptor(c, terminal), true, StandardCharsets.UTF_8));
+    c.dup2(nowhere, STANDARD_ERROR);
+    c.close(nowhere);
+  }
+
+  /**
+   * Writes to a descriptor as it is: a file opened anew would have a position of its own, and
+   * overwrite what standard output writes to the same file; a socket cannot be opened at all.
+   */
+  private static final class Descriptor extends OutputStream {
+    private final CLibrary c;
+    private final int number;
+
+    Descriptor(CLibrary c, int number) {
+      this.c = c;
+      this.number = number;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int done = 0;
+      while (done < length) {
+        byte[] rest = Arrays.copyOfRange(bytes, offset + done, offset + length);
+        int written = c.write(number, rest, new NativeLong(rest.length)).intValue();
+        if (written <= 0) {
+          throw new IOException("standard error cannot be written");
+        }
+        done += written;
+      }
     }
   }
 }

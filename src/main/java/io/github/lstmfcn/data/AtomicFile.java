@@ -1,6 +1,7 @@
 package io.github.lstmfcn.data;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Replaces a file at once or not at all. */
+/**
+ * Replaces a file at once or not at all. What a link leads to is replaced, not the link; a pipe or
+ * a device cannot be replaced and is written to.
+ */
 public final class AtomicFile {
 
   private AtomicFile() {}
@@ -27,7 +31,11 @@ public final class AtomicFile {
    * @throws InvalidInputException if it cannot be written, with the system's reason
    */
   public static void write(Path target, Content content) {
-    Path absolute = target.toAbsolutePath();
+    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      pour(content, target);
+      return;
+    }
+    Path absolute = behindLinks(target.toAbsolutePath());
     Path temporary =
         absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID());
     try {
@@ -52,6 +60,34 @@ public final class AtomicFile {
           target, "", "a file that can be written", found, "nothing was changed", failure);
     } finally {
       delete(temporary);
+    }
+  }
+
+  private static Path behindLinks(Path absolute) {
+    try {
+      return Files.isSymbolicLink(absolute) && Files.exists(absolute)
+          ? absolute.toRealPath()
+          : absolute;
+    } catch (IOException brokenLink) {
+      return absolute; // what follows says why it cannot be written
+    }
+  }
+
+  /** Writes to what is no file of bytes. */
+  private static void pour(Content content, Path target) {
+    try {
+      Path folder = Files.createTempDirectory("lstmfcn");
+      Path whole = folder.resolve("content");
+      try (OutputStream out = Files.newOutputStream(target)) {
+        content.writeTo(whole);
+        Files.copy(whole, out);
+      } finally {
+        delete(whole);
+        delete(folder);
+      }
+    } catch (IOException failure) {
+      throw new InvalidInputException(
+          target, "", "a pipe or device that can be written", Reason.of(failure), "", failure);
     }
   }
 

@@ -128,6 +128,9 @@ public final class DatasetFile {
           "leave the series out");
     }
     if (undeclared) {
+      if (source.layout().header() == null) {
+        LabelCheck.checkFirst(source.file(), data.labels());
+      }
       LabelCheck.check(
           data.name(), source.file(), data.labels(), series, source.layout().namesLabel());
       LabelCheck.checkIndex(source.file(), series);

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ final class HeaderRow {
         || field.toLowerCase(Locale.ROOT).startsWith("inf");
   }
 
-  /** Whether its numbers count the columns, or its label is the name of labels. */
+  /** Whether its numbers count the columns or are a scale, or its label is the name of labels. */
   static boolean isPossible(List<String> fields) {
     List<String> others = fields.stream().filter(field -> !isWholeNumber(field)).toList();
     List<String> numbers = fields.stream().filter(HeaderRow::isWholeNumber).toList();
@@ -49,9 +50,31 @@ final class HeaderRow {
     return (labelName && others.size() == 1)
         || (counts && numbers.size() > 2 && named)
         || (counts && numbers.size() >= MANY && others.size() <= 1)
-        || (numbers.size() > MANY
-            && others.isEmpty()
-            && counts(numbers.subList(1, numbers.size())));
+        || (numbers.size() > MANY && others.isEmpty() && counts(numbers.subList(1, numbers.size())))
+        || isScale(fields);
+  }
+
+  /** Whether all fields but a first or last one are numbers at equal steps, as times are. */
+  private static boolean isScale(List<String> fields) {
+    int count = fields.size();
+    return count > MANY
+        && (isEvenlySpaced(fields)
+            || isEvenlySpaced(fields.subList(1, count))
+            || isEvenlySpaced(fields.subList(0, count - 1)));
+  }
+
+  private static boolean isEvenlySpaced(List<String> fields) {
+    double[] numbers = new double[fields.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = NumberText.number(fields.get(i)).map(BigDecimal::doubleValue).orElse(Double.NaN);
+    }
+    double step = (numbers[numbers.length - 1] - numbers[0]) / (numbers.length - 1);
+    for (int i = 0; i < numbers.length; i++) {
+      if (!(Math.abs(numbers[i] - numbers[0] - i * step) < 0.01 * step)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean counts(List<String> numbers) {

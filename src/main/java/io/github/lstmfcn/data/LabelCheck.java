@@ -66,6 +66,26 @@ final class LabelCheck {
   }
 
   /**
+   * Refuses a first label that is a word where all others are numbers.
+   *
+   * @throws InvalidInputException if it is
+   */
+  static void checkFirst(Path file, List<String> labels) {
+    boolean word = NumberText.number(labels.get(0)).isEmpty();
+    boolean numbers =
+        labels.subList(1, labels.size()).stream()
+            .allMatch(label -> NumberText.number(label).isPresent());
+    if (word && numbers && labels.size() > 2) {
+      throw new InvalidInputException(
+          file,
+          "series 1",
+          "a number as its label, as all others have",
+          NumberText.shown(labels.get(0)),
+          "this looks like a header: --header reads it as one, --no-header as a series");
+    }
+  }
+
+  /**
    * Refuses a first column of values that counts the rows.
    *
    * @throws InvalidInputException if it does

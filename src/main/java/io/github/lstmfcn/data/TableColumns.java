@@ -151,7 +151,7 @@ final class TableColumns {
       throw row.error(
           "the label in column %s of those that are read".formatted(NumberText.shown(column)),
           names.isEmpty() || found >= 0 ? count + " columns" : "columns " + shownNames(),
-          "--label-column");
+          "--label-column takes a name that occurs once, or a number from 1");
     }
     return found;
   }
@@ -172,6 +172,9 @@ final class TableColumns {
   /** A name of the header or a number from 1; -1 if neither. */
   private int index(String column) {
     int named = names.indexOf(column);
+    if (named != names.lastIndexOf(column)) {
+      return -1; // which one is meant is not said
+    }
     boolean number = column.matches("[1-9][0-9]{0,8}");
     return named >= 0 ? named : number ? Integer.parseInt(column) - 1 : -1;
   }

@@ -24,6 +24,12 @@ public record TestShare(double share, long seed) {
     }
   }
 
+  /** {@code 0.3 of each class, seed 4}. */
+  @Override
+  public String toString() {
+    return share + " of each class, seed " + seed;
+  }
+
   /**
    * The series of one part, in the order that they have in the file. TEST has of each class its
    * share, rounded, at least one series and never all.

@@ -83,6 +83,29 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
 
   /** Compares answers with the labels. */
   public Evaluation evaluation(float[][] probabilities) {
-    return Evaluation.of(probabilities, labels.indices(data.labels()), labels.names());
+    return Evaluation.of(probabilities, truth(), labels.names());
+  }
+
+  /**
+   * The class of each series, by its label.
+   *
+   * @throws InvalidInputException if no class has the label of one; names the series
+   */
+  public int[] truth() {
+    int[] truth = new int[data.size()];
+    for (int series = 0; series < truth.length; series++) {
+      try {
+        truth[series] = labels.index(data.labels().get(series));
+      } catch (InvalidInputException unknown) {
+        throw new InvalidInputException(
+            data.source(),
+            "series " + (series + 1) + ", label",
+            unknown.expected() + ", as the model has",
+            unknown.found(),
+            "is it the dataset that the model was trained on, and is the label in this column?",
+            unknown);
+      }
+    }
+    return truth;
   }
 }

@@ -27,10 +27,9 @@ record ClassName(String name, boolean isOfKeras) {
     return new ClassName(name, ofKeras);
   }
 
-  /** Registered names of Keras' own have no package, or Keras as one. */
+  /** Keras registers its own classes without a package. */
   private static boolean isOfKeras(String registered) {
-    int end = registered.indexOf('>');
-    return end < 0 || KERAS.contains(registered.substring(0, end).toLowerCase(Locale.ROOT));
+    return registered.indexOf('>') < 0;
   }
 
   /**

@@ -103,8 +103,9 @@ public record KerasFile(
     List<String> assumptions = new ArrayList<>();
     if (gates == null && gatesAreOpen()) {
       assumptions.add(
-          "weights alone do not say which activation the gates have; read as %s (%s); --gates decides"
-              .formatted(weights.spec().gateActivation(), gateSource));
+          "weights alone do not say how the network computes; read as the original's, with %s gates"
+                  .formatted(weights.spec().gateActivation())
+              + " (%s); --gates decides about them".formatted(gateSource));
     }
     if (attention == null && attentionIsOpen()) {
       assumptions.add(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code save_weights} of Keras 1, Keras 2 and tf.keras: a group a layer, named by the attribute
@@ -43,10 +44,7 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
     List<KerasLayer> candidates =
         source.strings(root, "layer_names").contains(top) ? layers(top) : List.of();
     if (layer.path().size() > 1) {
-      candidates =
-          candidates.stream()
-              .filter(found -> Arrays.asList(found.name().split("/", -1)).contains(layer.name()))
-              .toList();
+      candidates = candidates.stream().filter(found -> isNamed(found, layer.name())).toList();
     }
     if (candidates.size() != 1) {
       throw new InvalidInputException(
@@ -57,6 +55,12 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
           "the file is incomplete, or configuration and weights are of two models");
     }
     return candidates.get(0);
+  }
+
+  /** By its own name, or by its arrays' where a model within the model has no other layer. */
+  private static boolean isNamed(KerasLayer found, String name) {
+    return Stream.concat(Stream.of(found.name()), found.arrays().stream().map(KerasArray::name))
+        .anyMatch(path -> Arrays.asList(path.split("/", -1)).contains(name));
   }
 
   /** A group's layers: none if it has no weights, several if it is a model within the model. */

@@ -10,6 +10,7 @@ import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.data.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,6 +45,12 @@ public record ModelMetadata(
 
   /** The fact that names what the weights were chosen on: {@code TRAIN}, {@code TEST}, …. */
   public static final String CHOSEN_ON = "chosen_on";
+
+  /** The fact that tells the SHA-256 of the file that a model was trained on. */
+  public static final String TRAIN_SHA256 = "train_sha256";
+
+  /** The fact that tells which share of that file was TEST, if it was split. */
+  public static final String TEST_SHARE = "test_share";
 
   private static final int FORMAT = 1;
   private static final ObjectMapper MAPPER =
@@ -157,9 +165,9 @@ public record ModelMetadata(
       try {
         root = MAPPER.readTree(json);
       } catch (JsonProcessingException damage) {
-        throw wrong("", "a JSON object", "damage: " + damage.getOriginalMessage());
+        throw wrong("", "a JSON object", Reason.of(damage));
       }
-      if (root.path("format").asInt() != FORMAT) {
+      if (!root.path("format").isInt() || root.path("format").asInt() != FORMAT) {
         throw wrong(
             "",
             "format " + FORMAT,
@@ -176,6 +184,10 @@ public record ModelMetadata(
         expectOnly(classes, "labels.", List.of("encoding", "names"));
         encoding = value(classes, "labels.", "encoding", LabelEncoding.values());
         classes.path("names").forEach(label -> labels.add(label.asText()));
+        List<String> named = labels.stream().filter(label -> !label.isEmpty()).toList();
+        if (named.size() != Set.copyOf(named).size()) {
+          throw wrong("labels.names", "different names", named + "");
+        }
         if (labels.size() != spec.classes()) {
           throw wrong("labels.names", spec.classes() + ", one per class", "" + labels.size());
         }
@@ -206,6 +218,9 @@ public record ModelMetadata(
     private Preparation preparation(JsonNode input, int length) {
       expectOnly(input, "preparation.", List.of("normalization", "mean", "std"));
       Normalization how = value(input, "preparation.", "normalization", Normalization.values());
+      if (how != Normalization.TRAIN && (input.has("mean") || input.has("std"))) {
+        throw wrong("preparation", "no mean and std but of TRAIN", input.toString());
+      }
       if (how != Normalization.TRAIN) {
         return new Preparation(length, false, how, 0, 1);
       }

@@ -337,7 +337,10 @@ public final class TrainingRun implements AutoCloseable {
     provenance.put("lstmfcn", description.lstmfcn());
     provenance.put("tensorflow", description.tensorflow());
     provenance.put("dataset", description.set());
-    provenance.put("train_sha256", description.train().sha256());
+    provenance.put(ModelMetadata.TRAIN_SHA256, description.train().sha256());
+    if (description.reading() != null && description.reading().split() != null) {
+      provenance.put(ModelMetadata.TEST_SHARE, description.reading().split().toString());
+    }
     provenance.put("seed", Long.toString(description.recipe().seed()));
     provenance.put("epoch", Integer.toString(epoch));
     provenance.put(ModelMetadata.CHOSEN_ON, chosenOn);

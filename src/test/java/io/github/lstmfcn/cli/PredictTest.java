@@ -108,6 +108,24 @@ class PredictTest {
   }
 
   @Test
+  void aSeriesInAColumnAndAnEmptyFileAreRefused() throws IOException {
+    List<String> column = List.of(lines.get(0).split("\t", -1));
+    lines.clear();
+    lines.addAll(column);
+    Run inColumn = predict();
+    lines.clear();
+    Run empty = predict();
+
+    assertThat(inColumn.exitCode()).isEqualTo(1);
+    assertThat(inColumn.out()).isEmpty();
+    assertThat(inColumn.err())
+        .contains("series.tsv: line 1: expected a series, one line with all its values")
+        .hasLineCount(1);
+    assertThat(empty.exitCode()).isEqualTo(1);
+    assertThat(empty.err()).contains("series.tsv").contains("found the end").hasLineCount(1);
+  }
+
+  @Test
   void anAssumptionIsSaidOnce() throws IOException {
     Run run = predict();
 

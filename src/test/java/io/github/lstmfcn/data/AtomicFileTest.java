@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -45,6 +53,40 @@ class AtomicFileTest {
         .hasMessageContaining("disk full; nothing was changed");
     assertThat(file).hasContent("old");
     assertThat(contents()).containsExactly(file);
+  }
+
+  @Test
+  void whatALinkLeadsToIsReplacedAndTheLinkStays() throws Exception {
+    Path file = Files.writeString(folder.resolve("real.txt"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), file);
+
+    AtomicFile.write(link, temporary -> Files.writeString(temporary, "new"));
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+    assertThat(contents()).containsExactlyInAnyOrder(file, link);
+  }
+
+  @Test
+  @Timeout(30)
+  @EnabledOnOs(OS.LINUX)
+  void aPipeIsWrittenToAndStaysOne() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", "" + pipe).start().waitFor()).isZero();
+    CompletableFuture<String> read =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try (InputStream in = Files.newInputStream(pipe)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    AtomicFile.write(pipe, temporary -> Files.writeString(temporary, "through"));
+
+    assertThat(read.get()).isEqualTo("through");
+    assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
   }
 
   @Test

@@ -75,6 +75,9 @@ class ModelMetadataTest {
         "\"cells\":8;\"cells\":8,\"blocks\":4;model.blocks: expected no such field",
         "\"normalization\":\"train\";\"normalization\":\"robust\";preparation.normalization: expected",
         "\"std\":;\"deviation\":;preparation.deviation: expected no such field",
+        "\"\";\"1|2\";labels.names: expected different names",
+        "\"format\":1;\"format\":\"1\";expected format 1",
+        "\"train\";\"sample\";preparation: expected no mean and std but of TRAIN",
         "\"1|2\",;;labels.names: expected 3, one per class, found 2",
         "\"labels\":;\"names\":;names: expected no such field",
       })
