@@ -6,6 +6,7 @@ import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.SeriesStream;
+import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.model.Predictor;
 import java.io.IOException;
@@ -51,6 +52,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(names = "--truncate", description = "Cut series that are longer than the model.")
   boolean truncate;
+
+  @Option(
+      names = "--split",
+      paramLabel = "PART",
+      converter = NamedValues.Splits.class,
+      completionCandidates = NamedValues.Splits.class,
+      description = "Which part of a .npz file that has both: ${COMPLETION-CANDIDATES}.")
+  Split split;
 
   @Option(
       names = "--skip-bad",
@@ -103,7 +112,7 @@ final class PredictCommand implements Callable<Integer> {
     TableLayout layout = input.layout.layout();
     return file.equals("-")
         ? SeriesStream.open(System.in, "standard input", layout)
-        : SeriesStream.open(Path.of(file), layout);
+        : SeriesStream.open(Path.of(file), layout, split);
   }
 
   /** Refuses a series that is too long, or looks as if it began with a label. */

@@ -139,13 +139,26 @@ final class NpyPair {
   /** What stands behind X and y in the names of the arrays. */
   private static String suffix(ZipFile zip, Path file, Split part) {
     String ofPart = part == null ? "" : "_" + part.name().toLowerCase(Locale.ROOT);
+    boolean train = entry(zip, "x_train").isPresent();
+    boolean test = entry(zip, "x_test").isPresent();
+    boolean parts = train || test;
+    if (entry(zip, "x").isPresent() && parts) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "either an array X or arrays X_train and X_test",
+          "both: " + names(zip),
+          "save them in two files");
+    }
     if (part != null && entry(zip, "x" + ofPart).isPresent()) {
       return ofPart;
     }
     if (entry(zip, "x").isPresent()) {
       return "";
     }
-    boolean parts = entry(zip, "x_train").isPresent() || entry(zip, "x_test").isPresent();
+    if (part == null && train != test) {
+      return train ? "_train" : "_test";
+    }
     throw new InvalidInputException(
         file,
         "",

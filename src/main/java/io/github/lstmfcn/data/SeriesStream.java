@@ -62,9 +62,10 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
    * The series of a file.
    *
    * @param layout where the format leaves something open
+   * @param part which, where a {@code .npz} has both; null if that is not said
    * @throws InvalidInputException if it cannot be read or is not of its format
    */
-  public static SeriesStream open(Path file, TableLayout layout) {
+  public static SeriesStream open(Path file, TableLayout layout, Split part) {
     FileName name = FileName.of(file);
     try {
       if (Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
@@ -72,7 +73,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
       }
       NumpyKind kind = NumpyKind.of(file, name.kind());
       if (kind != NumpyKind.NONE) {
-        float[][] series = NpyPair.series(file, null, kind == NumpyKind.ARCHIVE);
+        float[][] series = NpyPair.series(file, part, kind == NumpyKind.ARCHIVE);
         return new SeriesStream(new ArraySource(file, series), file.toString());
       }
       BufferedReader text = TextFile.open(file);

@@ -112,7 +112,7 @@ class DataCasesTest {
 
   private static float[][] unlabelled(Path file) {
     List<float[]> series = new ArrayList<>();
-    try (SeriesStream stream = SeriesStream.open(file, layout(file))) {
+    try (SeriesStream stream = SeriesStream.open(file, layout(file), null)) {
       for (Iterator<float[]> rows = stream; rows.hasNext(); ) {
         series.add(rows.next());
       }
