@@ -55,7 +55,7 @@ public final class AtomicFile {
       String found =
           folder != null && !Files.isDirectory(folder)
               ? "no folder " + folder
-              : Reason.of(failure).replace(temporary.toString(), target.toString());
+              : Reason.ofMaking(failure).replace(temporary.toString(), target.toString());
       throw new InvalidInputException(
           target, "", "a file that can be written", found, "nothing was changed", failure);
     } finally {

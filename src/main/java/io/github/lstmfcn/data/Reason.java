@@ -45,6 +45,13 @@ public final class Reason {
     return inBrackets.matches() ? inBrackets.group(1) : message;
   }
 
+  /** The reason why something could not be made; that it is not there yet is none. */
+  public static String ofMaking(Throwable failure) {
+    return failure instanceof NoSuchFileException
+        ? "a place where nothing can be made"
+        : of(failure);
+  }
+
   private static String ofJson(JsonProcessingException damage) {
     if (damage instanceof JsonMappingException misfit && !misfit.getPath().isEmpty()) {
       return misfit.getPath().stream()

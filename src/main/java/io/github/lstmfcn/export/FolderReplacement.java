@@ -54,7 +54,7 @@ record FolderReplacement(Path target, boolean overwrite) {
           target,
           "",
           "a folder that can be written",
-          Reason.of(failure).replace(fresh.toString(), target.toString()),
+          Reason.ofMaking(failure).replace(fresh.toString(), target.toString()),
           "nothing was changed",
           failure);
     } finally {
