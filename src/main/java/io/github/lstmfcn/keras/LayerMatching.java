@@ -104,7 +104,7 @@ record LayerMatching(Path file, List<KerasLayer> layers) {
           "Conv1D and BatchNormalization layers in the model's order, which alone tells the first"
               + " and third normalization apart",
           names(convolutions) + "; " + names(normalizations),
-          "save the weights again with Keras");
+          "save the whole model, whose configuration tells them apart");
     }
   }
 
