@@ -77,7 +77,7 @@ record HdfSource(Path file, long bytes) {
         file,
         "attribute " + attribute.getName(),
         "strings",
-        data == null ? "nothing" : "something else",
+        data == null ? "nothing" : data.getClass().getSimpleName(),
         "");
   }
 
