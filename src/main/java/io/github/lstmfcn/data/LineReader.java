@@ -4,7 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Lines of bounded length, counted; takes no character behind a line's end before it is asked. */
+/**
+ * Lines of bounded length, counted, that end as anywhere: with a line feed, a carriage return or
+ * both. Takes no character behind a line's end before it is asked.
+ */
 final class LineReader implements AutoCloseable {
   /** Bounds the memory on input without line ends. */
   private static final int LONGEST_LINE = 1 << 24;
@@ -14,6 +17,9 @@ final class LineReader implements AutoCloseable {
   private final String prefix;
   private long lines;
   private String unread;
+
+  /** Whether the last line ended with a carriage return, to which a line feed may belong. */
+  private boolean returned;
 
   /**
    * @param file for messages, or null
@@ -37,6 +43,13 @@ final class LineReader implements AutoCloseable {
 
   /** Whether something can be read without waiting. */
   boolean ready() throws IOException {
+    if (returned && text.ready()) {
+      text.mark(1);
+      if (text.read() != '\n') {
+        text.reset();
+      }
+      returned = false;
+    }
     return text.ready();
   }
 
@@ -53,7 +66,12 @@ final class LineReader implements AutoCloseable {
       return again;
     }
     StringBuilder read = new StringBuilder();
-    for (int c = text.read(); c != '\n'; c = text.read()) {
+    int first = text.read();
+    if (returned && first == '\n') {
+      first = text.read();
+    }
+    returned = false;
+    for (int c = first; c != '\n' && !returned; c = returned ? c : text.read()) {
       if (c < 0) {
         lines += read.isEmpty() ? 0 : 1;
         return read.isEmpty() ? null : withoutMark(read);
@@ -66,7 +84,10 @@ final class LineReader implements AutoCloseable {
                 "more",
                 "is it text with one series a line?");
       }
-      read.append((char) c);
+      returned = c == '\r';
+      if (!returned) {
+        read.append((char) c);
+      }
     }
     lines++;
     return withoutMark(read);
