@@ -2,6 +2,7 @@ package io.github.lstmfcn;
 
 import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
@@ -75,7 +76,7 @@ public record Model(
   /** How series become what {@link Network#open} takes: a SavedModel normalises by itself. */
   Preparation feed() {
     return network instanceof Network.Exported
-        ? new Preparation(spec().length(), truncate, Preparation.none(1).normalization(), 0, 1)
+        ? new Preparation(spec().length(), truncate, Normalization.NONE, 0, 1)
         : preparation();
   }
 
@@ -107,7 +108,7 @@ public record Model(
           "name them in the order of the classes");
     }
     ModelMetadata named =
-        new ModelMetadata(spec(), preparation(), labelEncoding(), labels, provenance());
+        new ModelMetadata(spec(), metadata.preparation(), labelEncoding(), labels, provenance());
     return new Model(source, network, named, truncate, assumptions);
   }
 
