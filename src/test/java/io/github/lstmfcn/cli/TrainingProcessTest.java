@@ -56,13 +56,13 @@ class TrainingProcessTest {
   }
 
   private void awaitSuccess(Process process) throws Exception {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60 + 10 * KILLS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(folder.resolve("output.txt"))).isZero();
   }
 
   @Test
   void aRunThatIsKilledAgainAndAgainEndsAsOneThatIsNot() throws Exception {
-    int epochs = 40 * KILLS;
+    int epochs = 20 + 20 * KILLS;
     awaitSuccess(begin("whole", epochs));
     Random random = new Random(KILLS);
     Process process = begin("killed", epochs);
