@@ -1,6 +1,6 @@
 import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.DatasetFile;
+import io.github.lstmfcn.data.archive.DatasetFile;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package io.github.lstmfcn;
 
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.training.TrainingRun;
+import io.github.lstmfcn.training.run.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.github.lstmfcn;
 
 import io.github.lstmfcn.export.SavedModel;
-import io.github.lstmfcn.model.FoldedModel;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.model.graph.FoldedModel;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.nio.file.Path;
 
 /** What a model computes. */

@@ -1,12 +1,12 @@
 package io.github.lstmfcn;
 
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.model.Batches;
-import io.github.lstmfcn.model.Ensemble;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelSpec;
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.Ensemble;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

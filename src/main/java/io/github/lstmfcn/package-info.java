@@ -1,4 +1,5 @@
 /**
- * The façade: load a model, predict, close. Everything that it needs lives in the packages below.
+ * The API of an application: load a model, predict, close. Everything that it needs lives in the
+ * packages below.
  */
 package io.github.lstmfcn;

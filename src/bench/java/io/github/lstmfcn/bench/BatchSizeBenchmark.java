@@ -1,6 +1,6 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.model.FoldedModel;
+import io.github.lstmfcn.model.graph.FoldedModel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,9 +1,9 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.model.FoldedModel;
-import io.github.lstmfcn.training.Examples;
+import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.training.Recipe;
-import io.github.lstmfcn.training.TrainingSession;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.engine.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

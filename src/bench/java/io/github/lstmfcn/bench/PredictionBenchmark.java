@@ -2,9 +2,9 @@ package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.keras.KerasWeights;
-import io.github.lstmfcn.model.FoldedModel;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.FoldedModel;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.DatasetFile;
+import io.github.lstmfcn.data.archive.DatasetFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,17 @@
 package io.github.lstmfcn.bench;
 
+import io.github.lstmfcn.chart.RunPictures;
+import io.github.lstmfcn.files.DigestedFile;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
-import io.github.lstmfcn.training.BatchScore;
-import io.github.lstmfcn.training.DigestedFile;
 import io.github.lstmfcn.training.Epoch;
-import io.github.lstmfcn.training.Examples;
 import io.github.lstmfcn.training.Recipe;
-import io.github.lstmfcn.training.RunDescription;
 import io.github.lstmfcn.training.TrainingListener;
-import io.github.lstmfcn.training.TrainingRun;
-import io.github.lstmfcn.training.TrainingSession;
+import io.github.lstmfcn.training.engine.BatchScore;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.engine.TrainingSession;
+import io.github.lstmfcn.training.run.RunDescription;
+import io.github.lstmfcn.training.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,8 @@ public class TrainingBenchmark {
             null,
             recipe,
             null);
-    run = TrainingRun.begin(folder.resolve("run"), description, Clock.systemUTC());
+    run =
+        TrainingRun.begin(folder.resolve("run"), description, Clock.systemUTC(), new RunPictures());
     training = trainer.submit(this::train);
   }
 

@@ -1,8 +1,8 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.SeriesStream;
+import io.github.lstmfcn.data.archive.SeriesStream;
+import io.github.lstmfcn.error.InvalidInputException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,21 @@
 package io.github.lstmfcn.cli;
 
 import com.github.freva.asciitable.ColumnData;
-import io.github.lstmfcn.evaluation.TextTable;
-import io.github.lstmfcn.explain.CamFolder;
+import io.github.lstmfcn.chart.CamFolder;
+import io.github.lstmfcn.cli.option.FolderOption;
+import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.SampleOptions;
+import io.github.lstmfcn.cli.option.SetOptions;
+import io.github.lstmfcn.cli.process.Notes;
+import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.explain.CamSample;
 import io.github.lstmfcn.explain.ClassActivationMap;
 import io.github.lstmfcn.explain.ClassActivationMaps;
 import io.github.lstmfcn.explain.UpstreamMap;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.table.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

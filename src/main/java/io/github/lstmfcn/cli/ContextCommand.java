@@ -1,12 +1,17 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.chart.ContextFolder;
+import io.github.lstmfcn.cli.option.FolderOption;
+import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.SetOptions;
+import io.github.lstmfcn.cli.process.Notes;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.AttentionContext;
-import io.github.lstmfcn.explain.ContextFolder;
 import io.github.lstmfcn.explain.ContextSample;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,10 +43,16 @@ import picocli.CommandLine.Option;
       "  lstmfcn context --weights keras-weights/2017-alstmfcn-8-CBF/weights.h5 \\",
       "    --data testdata --set CBF --sequence --classwise --out cbf-context"
     })
-final class ContextCommand implements Runnable {
+public final class ContextCommand implements Runnable {
 
   /** Which release's context. */
-  enum Release {
+  static final class Releases extends NamedValues<Release> {
+    Releases() {
+      super(Release.values());
+    }
+  }
+
+  public enum Release {
     YEAR_2017("2017"),
     YEAR_2019("2019");
 
@@ -67,8 +78,8 @@ final class ContextCommand implements Runnable {
       names = "--as-upstream",
       paramLabel = "YEAR",
       defaultValue = "2019",
-      converter = NamedValues.ContextReleases.class,
-      completionCandidates = NamedValues.ContextReleases.class,
+      converter = ContextCommand.Releases.class,
+      completionCandidates = ContextCommand.Releases.class,
       description = "Whose context: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   Release release;
 

@@ -1,7 +1,9 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.Model;
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.option.SetOptions;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import java.util.List;
 import java.util.stream.IntStream;

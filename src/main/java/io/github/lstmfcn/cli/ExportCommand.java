@@ -1,6 +1,9 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.Model;
+import io.github.lstmfcn.cli.option.InputOptions;
+import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.export.SavedModelExport;
 import io.github.lstmfcn.model.ModelMetadata;
 import java.io.PrintWriter;

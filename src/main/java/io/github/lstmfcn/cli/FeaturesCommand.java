@@ -1,11 +1,15 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.explain.FeatureFolder;
+import io.github.lstmfcn.chart.FeatureFolder;
+import io.github.lstmfcn.chart.PrincipalComponents;
+import io.github.lstmfcn.cli.option.FolderOption;
+import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.option.SetOptions;
+import io.github.lstmfcn.cli.process.Notes;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.Features;
-import io.github.lstmfcn.explain.PrincipalComponents;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

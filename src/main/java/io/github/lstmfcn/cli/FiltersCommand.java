@@ -1,9 +1,13 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.chart.FilterFolder;
+import io.github.lstmfcn.cli.option.FolderOption;
+import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.option.SetOptions;
+import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.explain.ConvFilters;
-import io.github.lstmfcn.explain.FilterFolder;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;

@@ -1,8 +1,12 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.Reason;
-import io.github.lstmfcn.training.TrainingDivergedException;
+import io.github.lstmfcn.cli.process.LibraryLoading;
+import io.github.lstmfcn.cli.process.Program;
+import io.github.lstmfcn.cli.process.StandardError;
+import io.github.lstmfcn.cli.process.StandardOutput;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.text.Reason;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,7 +57,7 @@ public final class Main implements Runnable {
   boolean debug;
 
   /** Whether a person looks at standard error. */
-  final boolean terminal;
+  public final boolean terminal;
 
   private Main(boolean terminal) {
     this.terminal = terminal;
@@ -156,18 +160,14 @@ public final class Main implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
-  /** The program's own version. */
-  static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "(development)" : version;
-  }
-
   /** The program's version from its manifest, TensorFlow's from its library. */
   static final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "lstmfcn " + version(), "TensorFlow " + TensorFlow.version(), "Java " + Runtime.version()
+        "lstmfcn " + Program.version(),
+        "TensorFlow " + TensorFlow.version(),
+        "Java " + Runtime.version()
       };
     }
   }

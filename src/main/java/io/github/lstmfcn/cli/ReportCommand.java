@@ -1,11 +1,12 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.report.PostHoc;
+import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.report.Report;
 import io.github.lstmfcn.report.ReportForm;
 import io.github.lstmfcn.report.ReportText;
-import io.github.lstmfcn.report.ResultSource;
-import io.github.lstmfcn.report.Results;
+import io.github.lstmfcn.report.result.ResultSource;
+import io.github.lstmfcn.report.result.Results;
+import io.github.lstmfcn.report.statistics.PostHoc;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,19 +1,28 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.cli.option.DataFiles;
+import io.github.lstmfcn.cli.option.GridOptions;
+import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.RecipeOptions;
+import io.github.lstmfcn.cli.option.RunFiles;
+import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.evaluation.GridReport;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.search.Grid;
+import io.github.lstmfcn.search.GridFolder;
+import io.github.lstmfcn.search.GridPoint;
+import io.github.lstmfcn.search.GridReport;
+import io.github.lstmfcn.search.GridRuns;
+import io.github.lstmfcn.search.Search;
+import io.github.lstmfcn.search.TrainingProcesses;
 import io.github.lstmfcn.training.Fold;
-import io.github.lstmfcn.training.Grid;
-import io.github.lstmfcn.training.GridPoint;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RecipeBuilder;
-import io.github.lstmfcn.training.RunDescription;
-import io.github.lstmfcn.training.Search;
+import io.github.lstmfcn.training.run.RunDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +33,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code lstmfcn search}. */
 @Command(
@@ -45,6 +55,8 @@ import picocli.CommandLine.Option;
       "  lstmfcn search --data testdata --cells 8,64 --folds 5 --jobs 4 --out search/all"
     })
 final class SearchCommand implements Callable<Integer> {
+  @ParentCommand Main main;
+
   @Mixin GridOptions options;
 
   @Option(
@@ -103,11 +115,11 @@ final class SearchCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       TrainingProcesses processes = options.processes(interruption);
       Map<GridPoint, RunDescription> points = descriptions(grid.points().stream(), files);
-      runs.train(points, processes, () -> options.progress("search", points.size()));
+      runs.train(points, processes, () -> options.progress("search", points.size(), main.terminal));
       Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
       if (grid.folds() > 0 && !interruption.isAsked()) {
         Map<GridPoint, RunDescription> last = descriptions(chosen, files);
-        runs.train(last, processes, () -> options.progress("chosen", last.size()));
+        runs.train(last, processes, () -> options.progress("chosen", last.size(), main.terminal));
       }
       return options.finish(runs.report(), notes(search, points), interruption.isAsked());
     }

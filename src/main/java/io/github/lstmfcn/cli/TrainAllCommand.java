@@ -1,16 +1,25 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.cli.option.DataFiles;
+import io.github.lstmfcn.cli.option.GridOptions;
+import io.github.lstmfcn.cli.option.NetworkOptions;
+import io.github.lstmfcn.cli.option.RecipeOptions;
+import io.github.lstmfcn.cli.option.RunFiles;
+import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.evaluation.GridReport;
-import io.github.lstmfcn.training.GridPoint;
+import io.github.lstmfcn.search.GridFolder;
+import io.github.lstmfcn.search.GridPoint;
+import io.github.lstmfcn.search.GridReport;
+import io.github.lstmfcn.search.GridRuns;
 import io.github.lstmfcn.training.Recipe;
-import io.github.lstmfcn.training.RunDescription;
+import io.github.lstmfcn.training.run.RunDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code lstmfcn train-all}. */
 @Command(
@@ -31,6 +40,8 @@ import picocli.CommandLine.Mixin;
       "    --out attention"
     })
 final class TrainAllCommand implements Callable<Integer> {
+  @ParentCommand Main main;
+
   @Mixin GridOptions options;
 
   @Mixin NetworkOptions network;
@@ -48,7 +59,9 @@ final class TrainAllCommand implements Callable<Integer> {
         new GridRuns(GridFolder.open(options.out), all -> new GridReport(all, List.of()));
     try (Interruption interruption = new Interruption()) {
       runs.train(
-          points, options.processes(interruption), () -> options.progress("train", points.size()));
+          points,
+          options.processes(interruption),
+          () -> options.progress("train", points.size(), main.terminal));
       List<String> notes =
           points.values().stream()
               .flatMap(description -> description.notes().stream())

@@ -1,12 +1,22 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.chart.RunPictures;
+import io.github.lstmfcn.cli.option.DataFiles;
+import io.github.lstmfcn.cli.option.DataOptions;
+import io.github.lstmfcn.cli.option.NetworkOptions;
+import io.github.lstmfcn.cli.option.RecipeOptions;
+import io.github.lstmfcn.cli.option.RunFiles;
+import io.github.lstmfcn.cli.option.SetChoice;
+import io.github.lstmfcn.cli.process.Interruption;
+import io.github.lstmfcn.cli.process.Json;
+import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.training.Epoch;
-import io.github.lstmfcn.training.RunDescription;
-import io.github.lstmfcn.training.RunMetrics;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
-import io.github.lstmfcn.training.TrainingRun;
+import io.github.lstmfcn.training.run.RunDescription;
+import io.github.lstmfcn.training.run.RunMetrics;
+import io.github.lstmfcn.training.run.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,7 +98,7 @@ final class TrainCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "Missing required option: '--out'");
     }
-    return TrainingRun.begin(out, description(files), Clock.systemUTC());
+    return TrainingRun.begin(out, description(files), Clock.systemUTC(), new RunPictures());
   }
 
   private TrainingRun goOn() {
@@ -102,7 +112,7 @@ final class TrainCommand implements Runnable {
           "--resume: expected no other option than --quiet and --json-lines, as run.json has them"
               + " all");
     }
-    return TrainingRun.resume(resume, Clock.systemUTC());
+    return TrainingRun.resume(resume, Clock.systemUTC(), new RunPictures());
   }
 
   private RunDescription description(DataFiles files) {

@@ -1,13 +1,16 @@
 package io.github.lstmfcn.cli;
 
-import io.github.lstmfcn.data.AtomicFile;
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.Reason;
-import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.cli.option.OutputFormat;
+import io.github.lstmfcn.cli.process.Json;
+import io.github.lstmfcn.cli.process.ProgressLine;
+import io.github.lstmfcn.data.archive.UcrArchive;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Verification;
 import io.github.lstmfcn.evaluation.VerificationLog;
-import io.github.lstmfcn.evaluation.VerificationReport;
 import io.github.lstmfcn.evaluation.VerifiedFile;
+import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.report.VerificationReport;
+import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -77,10 +80,11 @@ final class VerifyCommand implements Callable<Integer> {
           command.commandLine(), "--tolerance: expected at least 0, found " + tolerance);
     }
     Verification verification = new Verification(weights, UcrArchive.open(data), tolerance);
-    VerificationReport report;
+    Verification.Outcome outcome;
     try (Waiting waiting = new Waiting()) {
-      report = verification.run(log(), waiting);
+      outcome = verification.run(log(), waiting);
     }
+    VerificationReport report = new VerificationReport(outcome);
     if (out != null) {
       AtomicFile.write(
           out.resolve("verification.csv"), file -> Files.writeString(file, report.csv()));
@@ -89,7 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
           file -> Files.writeString(file, Json.pretty(report.map())));
     }
     print(report);
-    return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private VerificationLog log() {

@@ -1,2 +1,2 @@
-/** The command line: one class a subcommand, which parses, calls and prints. */
+/** The command line: one class per subcommand, which parses, calls and prints. */
 package io.github.lstmfcn.cli;

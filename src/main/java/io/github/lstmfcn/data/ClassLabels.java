@@ -1,5 +1,7 @@
 package io.github.lstmfcn.data;
 
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.NumberText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

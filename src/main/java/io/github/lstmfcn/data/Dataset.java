@@ -54,4 +54,14 @@ public record Dataset(String name, Path source, List<String> labels, float[][] s
     }
     return longest;
   }
+
+  /** Whether a series has no value. */
+  public static boolean isMissing(float[] series) {
+    for (float value : series) {
+      if (!Float.isNaN(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

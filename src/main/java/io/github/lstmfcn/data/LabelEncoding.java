@@ -1,5 +1,7 @@
 package io.github.lstmfcn.data;
 
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.NumberText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data;
 
+import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Objects;
 

@@ -33,19 +33,19 @@ public record TableLayout(
     ignoredColumns = ignoredColumns == null ? List.of() : List.copyOf(ignoredColumns);
   }
 
-  /** The same for delimited text without labels, unless a column is named. */
-  TableLayout unlabelledByDefault(DatasetFormat.Kind kind) {
-    return labelColumn != null || kind != DatasetFormat.Kind.DELIMITED
+  /** The same without labels, unless a column is named. */
+  public TableLayout unlabelledByDefault() {
+    return labelColumn != null
         ? this
         : new TableLayout(header, NONE, ignoredColumns, decimalComma, emptyIsMissing);
   }
 
   /** Whether the label's column was named. */
-  boolean namesLabel() {
+  public boolean namesLabel() {
     return labelColumn != null && !isUnlabelled();
   }
 
-  boolean isUnlabelled() {
+  public boolean isUnlabelled() {
     return Objects.equals(labelColumn, NONE);
   }
 }

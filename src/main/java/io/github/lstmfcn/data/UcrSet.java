@@ -39,7 +39,7 @@ public record UcrSet(
     OptionalInt batchSize2017) {
 
   /** Every name that the set goes by, without repetition: 2018, 2015, upstream. */
-  Stream<String> names() {
+  public Stream<String> names() {
     return Stream.of(name2018, name2015, upstreamName).filter(n -> !n.isEmpty()).distinct();
   }
 }

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.evaluation;
 
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.util.List;
 import java.util.stream.IntStream;
 

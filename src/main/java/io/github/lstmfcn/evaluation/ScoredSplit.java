@@ -2,10 +2,10 @@ package io.github.lstmfcn.evaluation;
 
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,22 +1,22 @@
 package io.github.lstmfcn.evaluation;
 
 import io.github.lstmfcn.data.ClassLabels;
-import io.github.lstmfcn.data.DatasetFile;
 import io.github.lstmfcn.data.Era;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
 import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.archive.DatasetFile;
+import io.github.lstmfcn.data.archive.UcrArchive;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.model.Batches;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +46,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
    * @param progress called with the number of files before the first, then with how many are done
    * @throws InvalidInputException if the folder holds nothing to verify
    */
-  public VerificationReport run(VerificationLog log, Progress progress) {
+  public Outcome run(VerificationLog log, Progress progress) {
     ReportedWeights found = ReportedWeights.in(folder);
     progress.start(found.claims().size());
     List<VerifiedFile> files = new ArrayList<>();
@@ -61,7 +61,28 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       progress.done(file);
     }
     List<String> unrecognised = found.unrecognised().stream().map(this::relative).toList();
-    return new VerificationReport(files, unrecognised);
+    return new Outcome(files, unrecognised);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param files each with its verdict
+   * @param unrecognised weight files of which nothing was reported
+   */
+  public record Outcome(List<VerifiedFile> files, List<String> unrecognised) {
+
+    /** Copies the lists. */
+    public Outcome {
+      files = List.copyOf(files);
+      unrecognised = List.copyOf(unrecognised);
+    }
+
+    /** Whether something was measured and nothing is wrong. */
+    public boolean isGood() {
+      return files.stream().noneMatch(file -> file.verdict().isFailure())
+          && files.stream().anyMatch(file -> file.best() != null);
+    }
   }
 
   /** Someone who waits. */

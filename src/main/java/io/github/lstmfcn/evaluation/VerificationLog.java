@@ -2,10 +2,10 @@ package io.github.lstmfcn.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.Reason;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.data.archive.UcrArchive;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

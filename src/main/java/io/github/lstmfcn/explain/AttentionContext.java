@@ -1,8 +1,8 @@
 package io.github.lstmfcn.explain;
 
-import io.github.lstmfcn.model.Batches;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.Arrays;
 import java.util.List;
 

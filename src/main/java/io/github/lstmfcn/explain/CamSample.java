@@ -1,6 +1,6 @@
 package io.github.lstmfcn.explain;
 
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,7 +48,7 @@ public record CamSample(
   }
 
   /** {@code CBF TEST, sample 3: predicted 2 (p = 0.931), true class 1}. */
-  String title() {
+  public String title() {
     return String.format(
         Locale.ROOT,
         "%s, sample %d: predicted %s (p = %.3f), true class %s",
@@ -60,7 +60,7 @@ public record CamSample(
   }
 
   /** {@code Class 2, p = 0.931: logit 2.31 = mean of the map 1.90 + LSTM 0.38 + bias 0.03 …}. */
-  String decomposition() {
+  public String decomposition() {
     return String.format(
         Locale.ROOT,
         "Class %s, p = %.3f: logit %.2f = convolutions %.2f + LSTM %.2f + bias %.2f; the LSTM's"

@@ -1,8 +1,8 @@
 package io.github.lstmfcn.explain;
 
-import io.github.lstmfcn.model.LayerOutput;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.LayerOutput;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

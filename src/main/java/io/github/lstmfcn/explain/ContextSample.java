@@ -13,7 +13,7 @@ public record ContextSample(
     int number, String label, float[] series, float[] context, float[] attended) {
 
   /** {@code sample 3 (class 1)}. */
-  String title() {
+  public String title() {
     return "sample %d (class %s)".formatted(number, label);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.explain;
 
-import io.github.lstmfcn.model.LayerOutput;
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.graph.LayerOutput;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public record Features(int cells, float[][] values, float[][] probabilities) {
   }
 
   /** {@code lstm_0} to {@code conv_127}. */
-  List<String> names() {
+  public List<String> names() {
     return java.util.stream.IntStream.range(0, values[0].length)
         .mapToObj(index -> index < cells ? "lstm_" + index : "conv_" + (index - cells))
         .toList();

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.export;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.Reason;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -20,15 +20,15 @@ import java.util.stream.Stream;
  * @param target the folder
  * @param overwrite whether one that is there and not empty may be replaced
  */
-record FolderReplacement(Path target, boolean overwrite) {
+public record FolderReplacement(Path target, boolean overwrite) {
 
   /** Fills a new folder and says something about it. */
   @FunctionalInterface
-  interface Content<T> {
+  public interface Content<T> {
     T writeTo(Path folder) throws IOException;
   }
 
-  <T> T write(Content<T> content) {
+  public <T> T write(Content<T> content) {
     Path absolute = target.toAbsolutePath().normalize();
     String suffix = "." + UUID.randomUUID();
     Path fresh = absolute.resolveSibling("." + absolute.getFileName() + suffix);

@@ -1,10 +1,10 @@
 package io.github.lstmfcn.export;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.model.Batches;
-import io.github.lstmfcn.model.LayerOutput;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelMetadata;
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.LayerOutput;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.github.lstmfcn.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.model.FoldedGraph;
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.FoldedGraph;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

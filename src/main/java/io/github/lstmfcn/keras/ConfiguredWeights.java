@@ -1,6 +1,11 @@
 package io.github.lstmfcn.keras;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.config.ConfiguredLayer;
+import io.github.lstmfcn.keras.config.ConfiguredNetwork;
+import io.github.lstmfcn.keras.layout.KerasArray;
+import io.github.lstmfcn.keras.layout.KerasLayer;
+import io.github.lstmfcn.keras.layout.KerasLayout;
 import io.github.lstmfcn.model.ModelWeights;
 import java.util.ArrayList;
 import java.util.Arrays;

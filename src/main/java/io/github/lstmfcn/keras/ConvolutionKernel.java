@@ -1,5 +1,6 @@
 package io.github.lstmfcn.keras;
 
+import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.Arrays;
 

@@ -2,7 +2,7 @@ package io.github.lstmfcn.keras;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.keras;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;

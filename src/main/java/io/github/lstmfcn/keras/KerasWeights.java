@@ -1,6 +1,12 @@
 package io.github.lstmfcn.keras;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.config.ConfiguredModel;
+import io.github.lstmfcn.keras.config.ConfiguredNetwork;
+import io.github.lstmfcn.keras.layout.HdfSource;
+import io.github.lstmfcn.keras.layout.KerasLayer;
+import io.github.lstmfcn.keras.layout.KerasLayout;
+import io.github.lstmfcn.keras.layout.VariableGroups;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;

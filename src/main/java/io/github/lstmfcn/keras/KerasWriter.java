@@ -1,6 +1,6 @@
 package io.github.lstmfcn.keras;
 
-import io.github.lstmfcn.data.AtomicFile;
+import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;

@@ -1,6 +1,10 @@
 package io.github.lstmfcn.keras;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.config.ConfiguredNetwork;
+import io.github.lstmfcn.keras.config.NetworkWiring;
+import io.github.lstmfcn.keras.layout.KerasArray;
+import io.github.lstmfcn.keras.layout.KerasLayer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

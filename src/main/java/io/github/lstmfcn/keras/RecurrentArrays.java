@@ -1,6 +1,8 @@
 package io.github.lstmfcn.keras;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.layout.KerasArray;
+import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.WeightArray;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.keras;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 /**
- * Keras' weight files: one class a layout that is read, one writer, {@code KerasWeights} the door.
- * Layers are told apart by their arrays' shapes and order, not by name: names vary over versions.
+ * Keras' weight files: {@code KerasWeights} is the door to what is read and written. Layers are
+ * told apart by their arrays' shapes and wiring, not by name: names vary over versions. Used by
+ * loading, training, verification and commands.
  */
 package io.github.lstmfcn.keras;

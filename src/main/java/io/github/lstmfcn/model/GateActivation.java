@@ -10,14 +10,14 @@ public enum GateActivation {
   /** {@code clip(0.2 x + 0.5, 0, 1)}: the default of Keras before 2.3, so of the original. */
   HARD_SIGMOID("hard_sigmoid") {
     @Override
-    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
       return HardSigmoid.hardSigmoid(tf, x);
     }
   },
   /** The logistic function: the default of tf.keras 2 and Keras 3, and what CuDNN computes. */
   SIGMOID("sigmoid") {
     @Override
-    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
       return tf.math.sigmoid(x);
     }
   };
@@ -28,7 +28,7 @@ public enum GateActivation {
     this.kerasName = kerasName;
   }
 
-  abstract Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x);
+  public abstract Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x);
 
   /** The name in a Keras configuration. */
   @Override

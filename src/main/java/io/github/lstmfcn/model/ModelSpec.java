@@ -1,5 +1,6 @@
 package io.github.lstmfcn.model;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param classes outputs of the softmax
  * @param gateActivation of the recurrent layer
  * @param attentionScope of the attention; {@code PER_SERIES} for an LSTM-FCN, which has none
+ * @param blocks of the convolutional branch, in their order
  */
 public record ModelSpec(
     ModelKind kind,
@@ -18,11 +20,14 @@ public record ModelSpec(
     int length,
     int classes,
     GateActivation gateActivation,
-    AttentionScope attentionScope) {
+    AttentionScope attentionScope,
+    List<ConvolutionBlock> blocks) {
 
   /**
-   * @throws IllegalArgumentException if a size is not positive, there are fewer than two classes or
-   *     an LSTM-FCN is asked for attention across the batch
+   * Checks what makes a network.
+   *
+   * @throws IllegalArgumentException if a size is not positive, there are fewer than two classes,
+   *     an LSTM-FCN is asked for attention across the batch or there is no block
    */
   public ModelSpec {
     Objects.requireNonNull(kind, "kind");
@@ -38,16 +43,47 @@ public record ModelSpec(
     if (kind == ModelKind.LSTM_FCN && attentionScope == AttentionScope.ACROSS_BATCH) {
       throw new IllegalArgumentException("an LSTM-FCN has no attention to take across the batch");
     }
+    blocks = List.copyOf(blocks);
+    if (blocks.isEmpty()) {
+      throw new IllegalArgumentException("at least one convolution block: found none");
+    }
+  }
+
+  /**
+   * A network with the three blocks of the papers.
+   *
+   * @throws IllegalArgumentException as the constructor with blocks
+   */
+  public ModelSpec(
+      ModelKind kind,
+      int cells,
+      int length,
+      int classes,
+      GateActivation gateActivation,
+      AttentionScope attentionScope) {
+    this(
+        kind,
+        cells,
+        length,
+        classes,
+        gateActivation,
+        attentionScope,
+        ConvolutionBlock.OF_THE_PAPERS);
   }
 
   /** The same with another gate activation. */
   public ModelSpec with(GateActivation other) {
-    return new ModelSpec(kind, cells, length, classes, other, attentionScope);
+    return new ModelSpec(kind, cells, length, classes, other, attentionScope, blocks);
   }
 
   /** The same with another attention scope. */
   public ModelSpec with(AttentionScope other) {
-    return new ModelSpec(kind, cells, length, classes, gateActivation, other);
+    return new ModelSpec(kind, cells, length, classes, gateActivation, other, blocks);
+  }
+
+  /** Channels of the convolutional branch's output. */
+  public int channels() {
+    return blocks.get(blocks.size() - 1).filters();
   }
 
   /** Whether a prediction depends on the other series of its batch. */
@@ -61,7 +97,9 @@ public record ModelSpec(
   @Override
   public String toString() {
     String attention = kind == ModelKind.ALSTM_FCN ? ", " + attentionScope + " attention" : "";
-    return "%s, %d cells, length %d, %d classes, %s gates%s"
-        .formatted(kind, cells, length, classes, gateActivation, attention);
+    String convolutions =
+        blocks.equals(ConvolutionBlock.OF_THE_PAPERS) ? "" : ", convolutions " + blocks;
+    return "%s, %d cells, length %d, %d classes, %s gates%s%s"
+        .formatted(kind, cells, length, classes, gateActivation, attention, convolutions);
   }
 }

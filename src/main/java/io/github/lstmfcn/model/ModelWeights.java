@@ -57,21 +57,16 @@ public record ModelWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
 
   /**
    * Names and shapes of a model's arrays, in the order of Keras' files. Array names are Keras' own,
-   * layer names say the place: {@code conv1} to {@code conv3}, {@code bn1} to {@code bn3}, {@code
-   * lstm}, {@code dense}.
+   * layer names say the place: {@code conv1} and {@code bn1} for the first block, {@code lstm},
+   * {@code dense}.
    */
   public static Map<String, int[]> shapes(ModelSpec spec) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     int channels = 1;
-    for (int block = 1; block <= LstmFcnGraph.FILTERS.size(); block++) {
-      int filters = LstmFcnGraph.FILTERS.get(block - 1);
-      int kernelSize = LstmFcnGraph.KERNEL_SIZES.get(block - 1);
-      shapes.put("conv" + block + "/kernel", new int[] {kernelSize, channels, filters});
-      shapes.put("conv" + block + "/bias", new int[] {filters});
-      for (String name : new String[] {"gamma", "beta", "moving_mean", "moving_variance"}) {
-        shapes.put("bn" + block + "/" + name, new int[] {filters});
-      }
-      channels = filters;
+    for (int number = 1; number <= spec.blocks().size(); number++) {
+      ConvolutionBlock block = spec.blocks().get(number - 1);
+      shapes.putAll(block.shapes(number, channels));
+      channels = block.filters();
     }
     int cells = spec.cells();
     int gates = 4 * cells;

@@ -1,5 +1,5 @@
 /**
- * The network itself: what describes a model ({@code ModelSpec}, {@code ModelWeights}), the graph
- * beside the paper's figure, and a session that runs it. Knows nothing of files.
+ * What describes a model: {@code ModelSpec}, its weights, its metadata. Used by every package that
+ * reads, runs or writes a network. Knows neither files nor TensorFlow.
  */
 package io.github.lstmfcn.model;

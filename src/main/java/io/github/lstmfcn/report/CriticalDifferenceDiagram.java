@@ -1,7 +1,10 @@
 package io.github.lstmfcn.report;
 
-import io.github.lstmfcn.explain.ChartStyle;
-import io.github.lstmfcn.explain.Picture;
+import io.github.lstmfcn.chart.ChartStyle;
+import io.github.lstmfcn.chart.Picture;
+import io.github.lstmfcn.report.statistics.Numbers;
+import io.github.lstmfcn.report.statistics.PostHoc;
+import io.github.lstmfcn.report.statistics.Ranking;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

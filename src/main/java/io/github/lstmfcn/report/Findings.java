@@ -1,5 +1,12 @@
 package io.github.lstmfcn.report;
 
+import io.github.lstmfcn.report.result.Result;
+import io.github.lstmfcn.report.result.Skipped;
+import io.github.lstmfcn.report.statistics.Comparison;
+import io.github.lstmfcn.report.statistics.Friedman;
+import io.github.lstmfcn.report.statistics.Numbers;
+import io.github.lstmfcn.report.statistics.PostHoc;
+import io.github.lstmfcn.report.statistics.Ranking;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +20,8 @@ import java.util.stream.IntStream;
  *
  * @param report which
  */
-record Findings(Report report) {
-  List<String> sentences() {
+public record Findings(Report report) {
+  public List<String> sentences() {
     List<String> sentences = new ArrayList<>(List.of(size()));
     addChosenOnTest(sentences);
     addAveraged(sentences);

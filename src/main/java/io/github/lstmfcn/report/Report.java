@@ -1,5 +1,10 @@
 package io.github.lstmfcn.report;
 
+import io.github.lstmfcn.report.result.Results;
+import io.github.lstmfcn.report.statistics.Comparison;
+import io.github.lstmfcn.report.statistics.PostHoc;
+import io.github.lstmfcn.report.statistics.Ranking;
+
 /**
  * Results beside what was reported, and methods beside each other.
  *

@@ -2,8 +2,10 @@ package io.github.lstmfcn.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.github.lstmfcn.data.AtomicFile;
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.report.statistics.Comparison;
+import io.github.lstmfcn.report.statistics.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

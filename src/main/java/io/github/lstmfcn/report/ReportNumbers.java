@@ -1,5 +1,9 @@
 package io.github.lstmfcn.report;
 
+import io.github.lstmfcn.report.result.Result;
+import io.github.lstmfcn.report.statistics.Comparison;
+import io.github.lstmfcn.report.statistics.Pair;
+import io.github.lstmfcn.report.statistics.Ranking;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.report;
 
-import io.github.lstmfcn.explain.Page;
+import io.github.lstmfcn.chart.Page;
 import io.github.lstmfcn.report.ReportTable.Cell;
 import java.io.IOException;
 import java.io.InputStream;

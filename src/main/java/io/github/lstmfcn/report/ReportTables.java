@@ -1,9 +1,14 @@
 package io.github.lstmfcn.report;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.data.Reason;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.report.ReportTable.Cell;
 import io.github.lstmfcn.report.ReportTable.Link;
+import io.github.lstmfcn.report.result.Result;
+import io.github.lstmfcn.report.statistics.Comparison;
+import io.github.lstmfcn.report.statistics.Numbers;
+import io.github.lstmfcn.report.statistics.Pair;
+import io.github.lstmfcn.report.statistics.PostHoc;
+import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.report;
 
 import com.github.freva.asciitable.ColumnData;
-import io.github.lstmfcn.evaluation.TextTable;
+import io.github.lstmfcn.table.TextTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;

@@ -1,6 +1,5 @@
 /**
- * Results over many sets: they are read from what the commands wrote and from files in the format
- * of tsml and aeon, compared with what was reported and with each other, and shown as a page, as
- * Markdown, CSV, JSON and a critical-difference diagram.
+ * Results over many datasets and of single evaluations, written as a page, as Markdown, text, CSV
+ * and JSON. Used by commands.
  */
 package io.github.lstmfcn.report;

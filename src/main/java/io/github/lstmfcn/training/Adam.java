@@ -1,6 +1,6 @@
 package io.github.lstmfcn.training;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 
 /**
  * Keras' {@code Adam}: {@code w -= learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) +

@@ -11,8 +11,8 @@ public enum ClassWeight {
   /** All series count the same. */
   NONE {
     @Override
-    float[] of(Examples train) {
-      float[] weights = new float[train.names().size()];
+    public float[] of(int[] counts) {
+      float[] weights = new float[counts.length];
       Arrays.fill(weights, 1);
       return weights;
     }
@@ -23,17 +23,21 @@ public enum ClassWeight {
    */
   BALANCED {
     @Override
-    float[] of(Examples train) {
-      int[] counts = train.counts();
+    public float[] of(int[] counts) {
+      long series = IntStream.of(counts).asLongStream().sum();
       long present = IntStream.of(counts).filter(count -> count > 0).count();
       float[] weights = new float[counts.length];
       for (int k = 0; k < weights.length; k++) {
-        weights[k] = counts[k] == 0 ? 1 : (float) train.size() / (present * counts[k]);
+        weights[k] = counts[k] == 0 ? 1 : (float) series / (present * counts[k]);
       }
       return weights;
     }
   };
 
-  /** A weight a class. */
-  abstract float[] of(Examples train);
+  /**
+   * A weight per class.
+   *
+   * @param counts series of each class of TRAIN
+   */
+  public abstract float[] of(int[] counts);
 }

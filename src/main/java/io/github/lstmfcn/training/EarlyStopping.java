@@ -1,6 +1,6 @@
 package io.github.lstmfcn.training;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 
 /**
  * Keras' {@code EarlyStopping}: ends the training when the monitored value has not improved for a
@@ -27,22 +27,22 @@ public record EarlyStopping(int patience, double minDelta) {
    * @param best the best value so far
    * @param waited epochs since
    */
-  record State(double best, int waited) {}
+  public record State(double best, int waited) {}
 
   /** Before the first epoch. */
-  State initial(Monitor monitor) {
+  public State initial(Monitor monitor) {
     return new State(monitor.worst(), 0);
   }
 
   /** After an epoch of this monitored value. */
-  State after(State before, double value, Monitor monitor) {
+  public State after(State before, double value, Monitor monitor) {
     return monitor.improves(value, before.best(), minDelta)
         ? new State(value, 0)
         : new State(before.best(), before.waited() + 1);
   }
 
   /** Whether the training is over. */
-  boolean ends(State state) {
+  public boolean ends(State state) {
     return state.waited() >= patience;
   }
 }

@@ -2,7 +2,7 @@ package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -39,7 +39,7 @@ public record Fold(int number, int of) {
   }
 
   /** The same of one class; one without series is no matter. */
-  static void check(Path sourceOrNull, String name, int series, int folds) {
+  public static void check(Path sourceOrNull, String name, int series, int folds) {
     if (series > 0 && series < folds) {
       throw new InvalidInputException(
           sourceOrNull,

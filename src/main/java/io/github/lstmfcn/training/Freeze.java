@@ -8,28 +8,28 @@ public enum Freeze {
   /** None. */
   NONE("none") {
     @Override
-    boolean freezes(String array) {
+    public boolean freezes(String array) {
       return false;
     }
   },
   /** The convolutional branch. */
   CONV("conv") {
     @Override
-    boolean freezes(String array) {
+    public boolean freezes(String array) {
       return array.startsWith("conv") || array.startsWith("bn");
     }
   },
   /** The recurrent branch. */
   LSTM("lstm") {
     @Override
-    boolean freezes(String array) {
+    public boolean freezes(String array) {
       return array.startsWith("lstm/");
     }
   },
   /** All but the dense layer at the end. */
   ALL_BUT_HEAD("all-but-head") {
     @Override
-    boolean freezes(String array) {
+    public boolean freezes(String array) {
       return !array.startsWith("dense/");
     }
   };
@@ -41,7 +41,7 @@ public enum Freeze {
   }
 
   /** Whether an array, by its name in {@code ModelWeights}, stays as it is. */
-  abstract boolean freezes(String array);
+  public abstract boolean freezes(String array);
 
   @Override
   public String toString() {

@@ -8,21 +8,21 @@ import java.util.List;
  *
  * @param epochs in order, from the first
  */
-record History(List<Epoch> epochs) {
-  static final History EMPTY = new History(List.of());
+public record History(List<Epoch> epochs) {
+  public static final History EMPTY = new History(List.of());
 
   /** Copies the list. */
-  History {
+  public History {
     epochs = List.copyOf(epochs);
   }
 
   /** The last epoch; there must be one. */
-  Epoch last() {
+  public Epoch last() {
     return epochs.get(epochs.size() - 1);
   }
 
   /** With one more. */
-  History and(Epoch epoch) {
+  public History and(Epoch epoch) {
     List<Epoch> more = new ArrayList<>(epochs);
     more.add(epoch);
     return new History(more);

@@ -16,7 +16,8 @@ public enum KerasRelease {
    */
   KERAS_2_0_8("2.0.8") {
     @Override
-    Operand<TFloat32> followedVariance(Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
+    public Operand<TFloat32> followedVariance(
+        Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
       return tf.math.mul(unbiased, tf.math.div(tf.math.sub(n, tf.constant(1f)), n)); // (filters)
     }
   },
@@ -29,7 +30,8 @@ public enum KerasRelease {
    */
   KERAS_2_2_5("2.2.5") {
     @Override
-    Operand<TFloat32> followedVariance(Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
+    public Operand<TFloat32> followedVariance(
+        Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
       return tf.math.mul(
           unbiased,
           tf.math.div(tf.math.sub(n, tf.constant(1f)), tf.math.sub(n, tf.constant(1.001f))));
@@ -41,7 +43,8 @@ public enum KerasRelease {
    */
   KERAS_3("3") {
     @Override
-    Operand<TFloat32> followedVariance(Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
+    public Operand<TFloat32> followedVariance(
+        Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
       return unbiased;
     }
   };
@@ -58,16 +61,16 @@ public enum KerasRelease {
    * @param unbiased float32 {@code (filters)}, the batch's variance, divided by n - 1
    * @param n float32 scalar, values a filter
    */
-  abstract Operand<TFloat32> followedVariance(
+  public abstract Operand<TFloat32> followedVariance(
       Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n);
 
   /** By how much the step's number is ahead in Adam's correction for its start. */
-  int stepsAhead() {
+  public int stepsAhead() {
     return this == KERAS_2_2_5 ? 1 : 0;
   }
 
   /** Whether the moving averages forget what they were before the first step. */
-  boolean startsAnew() {
+  public boolean startsAnew() {
     return this == KERAS_2_2_5;
   }
 

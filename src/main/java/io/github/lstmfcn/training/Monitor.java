@@ -32,18 +32,18 @@ public enum Monitor {
    *
    * @throws java.util.NoSuchElementException if it needs a validation that the epoch did not have
    */
-  double of(Epoch epoch) {
+  public double of(Epoch epoch) {
     Score score = needsValidation() ? epoch.validation().orElseThrow() : epoch.training();
     return higherIsBetter() ? score.accuracy() : score.loss();
   }
 
   /** What every value is better than. */
-  double worst() {
+  public double worst() {
     return higherIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
   /** Whether a value is better than another by more than this. */
-  boolean improves(double value, double best, double minDelta) {
+  public boolean improves(double value, double best, double minDelta) {
     return higherIsBetter() ? value > best + minDelta : value < best - minDelta;
   }
 

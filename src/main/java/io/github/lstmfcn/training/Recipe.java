@@ -1,10 +1,11 @@
 package io.github.lstmfcn.training;
 
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.training.engine.TrainingSession;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

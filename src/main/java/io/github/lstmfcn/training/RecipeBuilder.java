@@ -178,7 +178,7 @@ public final class RecipeBuilder {
   /**
    * The recipe.
    *
-   * @throws io.github.lstmfcn.data.InvalidInputException if a value is out of its range
+   * @throws io.github.lstmfcn.error.InvalidInputException if a value is out of its range
    */
   public Recipe build() {
     return new Recipe(

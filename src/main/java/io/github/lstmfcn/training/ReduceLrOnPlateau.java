@@ -1,6 +1,6 @@
 package io.github.lstmfcn.training;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 
 /**
  * Keras' {@code ReduceLROnPlateau}: lowers the learning rate when the monitored value has not
@@ -34,15 +34,15 @@ public record ReduceLrOnPlateau(
    * @param cooldownLeft epochs of cooldown that are left
    * @param learningRate for the epoch to come
    */
-  record State(double best, int waited, int cooldownLeft, float learningRate) {}
+  public record State(double best, int waited, int cooldownLeft, float learningRate) {}
 
   /** Before the first epoch. */
-  State initial(Monitor monitor, float learningRate) {
+  public State initial(Monitor monitor, float learningRate) {
     return new State(monitor.worst(), 0, 0, learningRate);
   }
 
   /** After an epoch of this monitored value. */
-  State after(State before, double value, Monitor monitor, KerasRelease release) {
+  public State after(State before, double value, Monitor monitor, KerasRelease release) {
     int cooldownLeft = Math.max(0, before.cooldownLeft() - 1);
     int waited = before.cooldownLeft() > 0 ? 0 : before.waited();
     float rate = before.learningRate();

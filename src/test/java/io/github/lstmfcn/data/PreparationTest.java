@@ -3,6 +3,7 @@ package io.github.lstmfcn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.assertj.core.data.Offset;

@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrArchive;
+import io.github.lstmfcn.data.archive.UcrArchive;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.RandomWeights;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
+import io.github.lstmfcn.model.graph.RandomWeights;
+import io.github.lstmfcn.report.VerificationReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +48,12 @@ class VerificationTest {
 
   @Test
   void everyShippedFileIsReproduced() {
-    VerificationReport report =
+    Verification.Outcome report =
         new Verification(Path.of("keras-weights"), UcrArchive.open(Path.of("testdata")), 0)
             .run(VerificationLog.none(), new Silent());
 
     assertThat(report.isGood()).isTrue();
-    assertThat(report.summary()).isEqualTo("13 files: 13 reproduced");
+    assertThat(new VerificationReport(report).summary()).isEqualTo("13 files: 13 reproduced");
     assertThat(file(report, "2017-lstmfcn-8-FiftyTones").notes())
         .contains("Upstream's label encoding merges: labels 1, 2 are class 0.");
   }
@@ -98,7 +99,7 @@ class VerificationTest {
     write("lstmfcn_8_cells_weights/GunPoint_weights.h5", random(ModelKind.LSTM_FCN, 8, 150, 2));
     new ArchiveFixture(data, "GunPoint", 150, TWO).of2018(50, 150);
 
-    VerificationReport report = verify();
+    Verification.Outcome report = verify();
 
     VerifiedFile verified = report.files().get(0);
     assertThat(verified.set()).isEqualTo("GunPoint");
@@ -129,12 +130,12 @@ class VerificationTest {
     new ArchiveFixture(data, "GunPoint", 150, TWO).of2018(50, 150);
     new ArchiveFixture(data, "Beef", 40, List.of("1", "2", "3", "4", "5")).of2018(30, 30);
 
-    VerificationReport report = verify();
+    Verification.Outcome report = verify();
 
     assertThat(file(report, "gunpoint").notes())
         .containsExactly("The model's length is 151, the set's 150.");
     assertThat(file(report, "beef").notes()).containsExactly("The model has 4 classes, the set 5.");
-    assertThat(report.summary()).isEqualTo("2 files: 2 does not fit");
+    assertThat(new VerificationReport(report).summary()).isEqualTo("2 files: 2 does not fit");
   }
 
   @Test
@@ -143,7 +144,7 @@ class VerificationTest {
     Files.writeString(weights.resolve("beef_weights.h5"), "no HDF5");
     new ArchiveFixture(data, "Beef", 40, List.of("1", "2", "3", "4", "5")).of2018(30, 30);
 
-    VerificationReport report = verify();
+    Verification.Outcome report = verify();
 
     assertThat(file(report, "gunpoint").verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(file(report, "beef").verdict()).isEqualTo(Verdict.UNREADABLE);
@@ -212,12 +213,12 @@ class VerificationTest {
     write("b.h5", random(ModelKind.LSTM_FCN, 8, 40, 3));
     list("a.h5,Noise,0.5,none,sorted,", "b.h5,Noise,0.5,none,sorted,");
     Path log = folder.resolve("log.jsonl");
-    VerificationReport whole = run(0, VerificationLog.at(log));
+    Verification.Outcome whole = run(0, VerificationLog.at(log));
     List<String> lines = lines(log);
     assertThat(lines).hasSize(2);
     Files.writeString(log, "\n" + lines.get(0) + "\n" + lines.get(1).substring(0, 40));
 
-    VerificationReport resumed = run(0, VerificationLog.at(log));
+    Verification.Outcome resumed = run(0, VerificationLog.at(log));
 
     assertThat(resumed.files()).isEqualTo(whole.files());
     assertThat(lines(log)).hasSize(3); // the cut one and its second measurement
@@ -234,7 +235,7 @@ class VerificationTest {
     run(0, VerificationLog.at(log));
 
     write("a.h5", random(ModelKind.LSTM_FCN, 9, 40, 3));
-    VerificationReport again = run(0, VerificationLog.at(log));
+    Verification.Outcome again = run(0, VerificationLog.at(log));
 
     assertThat(again.files().get(0).model().cells()).isEqualTo(9);
     assertThat(lines(log)).hasSize(2);
@@ -270,7 +271,7 @@ class VerificationTest {
     write("a.h5", random(ModelKind.ALSTM_FCN, 8, 40, 3));
     list("a.h5,Noise,0.5,none,sorted,across-batch");
 
-    assertThat(verify().csv().lines())
+    assertThat(new VerificationReport(verify()).csv().lines())
         .hasSize(2)
         .last()
         .asString()
@@ -278,19 +279,19 @@ class VerificationTest {
         .contains(",30,", "across-batch");
   }
 
-  private VerificationReport verify() {
+  private Verification.Outcome verify() {
     return verify(0);
   }
 
-  private VerificationReport verify(int tolerance) {
+  private Verification.Outcome verify(int tolerance) {
     return run(tolerance, VerificationLog.none());
   }
 
-  private VerificationReport run(int tolerance, VerificationLog log) {
+  private Verification.Outcome run(int tolerance, VerificationLog log) {
     return new Verification(weights, UcrArchive.open(data), tolerance).run(log, new Silent());
   }
 
-  private static VerifiedFile file(VerificationReport report, String prefix) {
+  private static VerifiedFile file(Verification.Outcome report, String prefix) {
     return report.files().stream()
         .filter(file -> file.weights().startsWith(prefix))
         .findFirst()

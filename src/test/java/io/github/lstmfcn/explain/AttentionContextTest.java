@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.keras.ReferenceCase;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
-import io.github.lstmfcn.model.RandomWeights;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
+import io.github.lstmfcn.model.graph.RandomWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.keras.ReferenceCase;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.RandomWeights;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
+import io.github.lstmfcn.model.graph.RandomWeights;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

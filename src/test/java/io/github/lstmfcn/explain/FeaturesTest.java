@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.lstmfcn.chart.PrincipalComponents;
+import io.github.lstmfcn.files.NpyFile;
 import io.github.lstmfcn.keras.ReferenceCase;
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,7 +3,7 @@ package io.github.lstmfcn.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.model.FoldedGraph.Convolutions;
-import io.github.lstmfcn.model.LayerOutput;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.Predictor;
+import io.github.lstmfcn.model.graph.FoldedGraph.Convolutions;
+import io.github.lstmfcn.model.graph.LayerOutput;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

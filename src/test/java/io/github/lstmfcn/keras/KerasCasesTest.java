@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.github.lstmfcn.data.InvalidInputException;
-import io.github.lstmfcn.model.LstmFcnSession;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Builds the weight files that the versions of Keras leave behind, and broken ones. */
-final class KerasFileFixture {
+public final class KerasFileFixture {
 
   /**
    * An array of a layer.

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.KerasFileFixture.NamedArray;
+import io.github.lstmfcn.keras.config.KerasConfigFixture;
+import io.github.lstmfcn.keras.layout.KerasArray;
+import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.RandomWeights;
+import io.github.lstmfcn.model.graph.RandomWeights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.github.lstmfcn.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lstmfcn.data.InvalidInputException;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.RandomWeights;
+import io.github.lstmfcn.model.graph.RandomWeights;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
 import java.nio.file.Files;

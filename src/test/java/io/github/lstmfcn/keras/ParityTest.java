@@ -3,9 +3,9 @@ package io.github.lstmfcn.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.model.LayerOutput;
-import io.github.lstmfcn.model.LstmFcnSession;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.LayerOutput;
+import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.github.lstmfcn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

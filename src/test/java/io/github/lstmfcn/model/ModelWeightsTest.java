@@ -3,6 +3,7 @@ package io.github.lstmfcn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lstmfcn.model.graph.RandomWeights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,9 @@ package io.github.lstmfcn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.lstmfcn.report.result.Result;
+import io.github.lstmfcn.report.result.Results;
+import io.github.lstmfcn.report.statistics.PostHoc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.InvalidInputException;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.loop.TrainingData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,14 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.engine.OptimizerState;
+import io.github.lstmfcn.training.engine.Snapshot;
+import io.github.lstmfcn.training.loop.Keeper;
+import io.github.lstmfcn.training.loop.Progress;
+import io.github.lstmfcn.training.loop.Trainer;
+import io.github.lstmfcn.training.loop.TrainingData;
+import io.github.lstmfcn.training.loop.TrainingState;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +23,13 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /** Small things to train. */
-final class Toy {
-  static final int LENGTH = 12;
+public final class Toy {
+  public static final int LENGTH = 12;
 
   private Toy() {}
 
   /** Noise with a bump whose place is the class. */
-  static Examples examples(int size, int classes, long seed) {
+  public static Examples examples(int size, int classes, long seed) {
     Random random = new Random(seed);
     float[][] series = new float[size][LENGTH];
     int[] labels = new int[size];
@@ -35,38 +43,38 @@ final class Toy {
     return new Examples(series, labels, List.of("a", "b", "c").subList(0, classes));
   }
 
-  static ModelSpec spec(ModelKind kind, int classes) {
+  public static ModelSpec spec(ModelKind kind, int classes) {
     return new ModelSpec(
         kind, 4, LENGTH, classes, GateActivation.HARD_SIGMOID, AttentionScope.PER_SERIES);
   }
 
   /** A few epochs of short batches, the last of three series. */
-  static RecipeBuilder recipe() {
+  public static RecipeBuilder recipe() {
     return Recipe.recipe2019().toBuilder().epochs(4).batchSize(8).seed(7);
   }
 
-  static Trainer trainer(Recipe recipe) {
+  public static Trainer trainer(Recipe recipe) {
     return trainer(recipe, new Memory(), TrainingListener.NONE, () -> false);
   }
 
-  static Trainer trainer(
+  public static Trainer trainer(
       Recipe recipe, Keeper keeper, TrainingListener listener, BooleanSupplier stop) {
     TrainingData data = new TrainingData(examples(19, 3, 1), Optional.of(examples(15, 3, 2)));
     return new Trainer(recipe, data, keeper, listener, stop);
   }
 
   /** The state after the last epoch. */
-  static TrainingState train(Recipe recipe, ModelWeights initial) {
+  public static TrainingState train(Recipe recipe, ModelWeights initial) {
     Memory memory = new Memory();
     trainer(recipe, memory, TrainingListener.NONE, () -> false).train(initial);
     return memory.last;
   }
 
-  static ModelWeights weights(Snapshot arrays) {
+  public static ModelWeights weights(Snapshot arrays) {
     return new ModelWeights(arrays.spec(), copies(arrays, ModelWeights.shapes(arrays.spec())));
   }
 
-  static OptimizerState optimizer(Snapshot arrays) {
+  public static OptimizerState optimizer(Snapshot arrays) {
     return new OptimizerState(arrays.step(), copies(arrays, arrays.slots()));
   }
 
@@ -82,8 +90,8 @@ final class Toy {
   }
 
   /** Keeps the last state in memory. */
-  static final class Memory implements Keeper {
-    TrainingState last;
+  public static final class Memory implements Keeper {
+    public TrainingState last;
 
     @Override
     public void keep(Snapshot arrays, Progress progress) {
@@ -99,12 +107,12 @@ final class Toy {
     }
   }
 
-  static ModelWeights initial(ModelKind kind, Recipe recipe) {
+  public static ModelWeights initial(ModelKind kind, Recipe recipe) {
     return Trainer.initialWeights(spec(kind, 3), recipe);
   }
 
   /** The same weights with some arrays full of one value. */
-  static ModelWeights with(ModelWeights weights, Map<String, Float> values) {
+  public static ModelWeights with(ModelWeights weights, Map<String, Float> values) {
     Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
     values.forEach(
         (name, value) -> {
@@ -117,11 +125,11 @@ final class Toy {
   }
 
   /** Whether an array is the same in both, bit for bit. */
-  static boolean same(ModelWeights one, ModelWeights other, String array) {
+  public static boolean same(ModelWeights one, ModelWeights other, String array) {
     return Arrays.equals(one.arrays().get(array).values(), other.arrays().get(array).values());
   }
 
-  static boolean same(ModelWeights one, ModelWeights other) {
+  public static boolean same(ModelWeights one, ModelWeights other) {
     return one.spec().equals(other.spec())
         && one.arrays().keySet().stream().allMatch(array -> same(one, other, array));
   }

@@ -1,0 +1,130 @@
+package io.github.lstmfcn.chart;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.explain.CamSample;
+import io.github.lstmfcn.explain.ClassActivationMap;
+import io.github.lstmfcn.files.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A folder of class activation maps: {@code sample-<n>.png} and {@code .svg}; {@code cam.html} with
+ * the maps of all classes; {@code cam.csv}, a line a step of the shown class; {@code logits.csv}, a
+ * line a class with the parts of its logit.
+ *
+ * @param folder is there and can be written
+ * @param title of the page
+ * @param formula what the maps are: the right ones or whose
+ */
+public record CamFolder(Path folder, String title, String formula) {
+
+  /**
+   * Writes everything in one pass over the samples. A file appears when it is whole.
+   *
+   * @param samples at least one
+   * @param written told of each sample when it is done
+   * @throws InvalidInputException if a file cannot be written
+   */
+  public void write(Stream<CamSample> samples, Consumer<CamSample> written) {
+    // Each file is whole only when the samples are at their end, so the files enclose each other.
+    AtomicFile.write(
+        folder.resolve("cam.html"),
+        page ->
+            AtomicFile.write(
+                folder.resolve("cam.csv"),
+                steps ->
+                    AtomicFile.write(
+                        folder.resolve("logits.csv"),
+                        logits -> write(samples.iterator(), written, page, steps, logits))));
+  }
+
+  private void write(
+      Iterator<CamSample> samples, Consumer<CamSample> written, Path page, Path steps, Path logits)
+      throws IOException {
+    Map<String, Object> values = Map.of("title", title, "formula", formula);
+    try (Page html = Page.start(Files.newBufferedWriter(page), CamFolder.class, "cam", values);
+        CsvWriter stepTable = CsvWriter.builder().build(steps);
+        CsvWriter logitTable = CsvWriter.builder().build(logits)) {
+      stepTable.writeRecord("sample", "label", "predicted", "class", "step", "value", "map");
+      logitTable.writeRecord(
+          "sample",
+          "label",
+          "predicted",
+          "class",
+          "probability",
+          "logit",
+          "convolution",
+          "lstm",
+          "bias",
+          "lstm_share");
+      while (samples.hasNext()) {
+        CamSample sample = samples.next();
+        new CamChart(sample, formula).picture().write(folder, "sample-" + sample.number());
+        html.add(summary(sample), item(sample));
+        writeSteps(stepTable, sample);
+        writeLogits(logitTable, sample);
+        written.accept(sample);
+      }
+    }
+  }
+
+  private static String summary(CamSample sample) {
+    return "sample %d: class %s, predicted %s"
+        .formatted(sample.number(), sample.label(), sample.predictedName());
+  }
+
+  private static Map<String, Object> item(CamSample sample) {
+    ClassActivationMap cam = sample.cam();
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("title", sample.title());
+    item.put("classes", sample.classes());
+    item.put("shown", sample.shown());
+    item.put("predicted", sample.predicted());
+    item.put("series", Page.numbers(sample.series()));
+    item.put("map", Page.numbers(cam.map()));
+    item.put("probabilities", Page.numbers(cam.probabilities()));
+    item.put("logits", Page.numbers(cam.logits()));
+    item.put("convolution", Page.numbers(cam.convolution()));
+    item.put("lstm", Page.numbers(cam.lstm()));
+    item.put("bias", Page.numbers(cam.bias()));
+    return item;
+  }
+
+  private static void writeSteps(CsvWriter table, CamSample sample) {
+    float[] map = sample.cam().map()[sample.shown()];
+    for (int step = 0; step < map.length; step++) {
+      table.writeRecord(
+          Integer.toString(sample.number()),
+          sample.label(),
+          sample.predictedName(),
+          sample.classes().get(sample.shown()),
+          Integer.toString(step),
+          Float.toString(sample.series()[step]),
+          Float.toString(map[step]));
+    }
+  }
+
+  private static void writeLogits(CsvWriter table, CamSample sample) {
+    ClassActivationMap cam = sample.cam();
+    for (int k = 0; k < cam.logits().length; k++) {
+      table.writeRecord(
+          Integer.toString(sample.number()),
+          sample.label(),
+          sample.predictedName(),
+          sample.classes().get(k),
+          Float.toString(cam.probabilities()[k]),
+          Float.toString(cam.logits()[k]),
+          Float.toString(cam.convolution()[k]),
+          Float.toString(cam.lstm()[k]),
+          Float.toString(cam.bias()[k]),
+          Double.toString(cam.lstmShare(k)));
+    }
+  }
+}

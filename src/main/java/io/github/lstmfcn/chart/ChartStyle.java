@@ -1,0 +1,152 @@
+package io.github.lstmfcn.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Stroke;
+import java.text.DecimalFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.PaintScale;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.PaintScaleLegend;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYSeries;
+
+/** How all pictures look. */
+public final class ChartStyle {
+  /** Of text and axes. */
+  public static final Color INK = new Color(0x222222);
+
+  static final Color FRAME = new Color(0xB0B0B0);
+
+  /** Of all text but titles. */
+  public static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  /** More steps than this are denser than the pixels, and drawn thin. */
+  private static final int DENSE = 300;
+
+  private static final Stroke LINE = new BasicStroke(1.6f);
+  private static final Stroke THIN = new BasicStroke(0.9f);
+
+  /** Okabe and Ito's, in an order in which neighbours differ most; yellow is too pale for lines. */
+  public static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xD55E00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0x56B4E9),
+          new Color(0xE69F00),
+          new Color(0x222222));
+
+  private ChartStyle() {}
+
+  /** A chart without a legend. */
+  static JFreeChart chart(String title, List<String> subtitles, Plot plot) {
+    JFreeChart chart = new JFreeChart(title, TEXT.deriveFont(Font.BOLD, 15), plot, false);
+    left(chart.getTitle());
+    for (String subtitle : subtitles) {
+      TextTitle line = new TextTitle(subtitle, TEXT);
+      left(line);
+      chart.addSubtitle(line);
+    }
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(new RectangleInsets(8, 8, 8, 12));
+    return chart;
+  }
+
+  private static void left(TextTitle title) {
+    title.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    title.setPosition(RectangleEdge.TOP);
+    title.setPaint(INK);
+    title.setExpandToFitSpace(true);
+    title.setTextAlignment(HorizontalAlignment.LEFT);
+    title.setPadding(1, 4, 1, 4);
+  }
+
+  /** The names of a plot's series, below it. */
+  static LegendTitle legend(Plot plot) {
+    LegendTitle legend = new LegendTitle(plot);
+    legend.setFrame(BlockBorder.NONE);
+    legend.setItemFont(TEXT);
+    legend.setPosition(RectangleEdge.BOTTOM);
+    return legend;
+  }
+
+  /** A bar of colours at the right. */
+  static PaintScaleLegend colourBar(PaintScale scale, String label) {
+    NumberAxis axis = values(label);
+    axis.setRange(scale.getLowerBound(), scale.getUpperBound());
+    PaintScaleLegend bar = new PaintScaleLegend(scale, axis);
+    bar.setSubdivisionCount(128);
+    bar.setStripWidth(12);
+    bar.setStripOutlineVisible(false);
+    bar.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
+    bar.setPosition(RectangleEdge.RIGHT);
+    bar.setMargin(8, 8, 40, 0);
+    return bar;
+  }
+
+  /** The axis of steps, as far as {@code length} steps with half a step around them. */
+  static NumberAxis steps(int length) {
+    NumberAxis axis = new NumberAxis("step");
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    axis.setNumberFormatOverride(new DecimalFormat("0"));
+    axis.setRange(-0.5, length - 0.5);
+    dress(axis);
+    return axis;
+  }
+
+  static NumberAxis values(String label) {
+    NumberAxis axis = new NumberAxis(label);
+    axis.setAutoRangeIncludesZero(false);
+    axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
+    dress(axis);
+    return axis;
+  }
+
+  static void dress(ValueAxis axis) {
+    axis.setLabelFont(TEXT);
+    axis.setTickLabelFont(TEXT);
+    axis.setLabelPaint(INK);
+    axis.setTickLabelPaint(INK);
+    axis.setAxisLinePaint(FRAME);
+  }
+
+  static void dress(XYPlot plot) {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setRangeGridlinePaint(FRAME);
+    plot.setDomainGridlinesVisible(false);
+    plot.setOutlinePaint(FRAME);
+  }
+
+  /** One line over the steps; a dot if there is one step only. */
+  static XYLineAndShapeRenderer line(Color colour, int length) {
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, length == 1);
+    renderer.setDrawSeriesLineAsPath(true);
+    renderer.setSeriesPaint(0, colour);
+    renderer.setSeriesStroke(0, length > DENSE ? THIN : LINE);
+    return renderer;
+  }
+
+  /** Values over the steps. */
+  static XYSeries series(String name, float[] values) {
+    XYSeries series = new XYSeries(name, /* autoSort= */ false);
+    for (int step = 0; step < values.length; step++) {
+      series.add(step, values[step]);
+    }
+    return series;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.lstmfcn.chart;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.explain.ContextSample;
+import io.github.lstmfcn.files.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A folder of contexts: {@code context.png} and {@code .svg}, or one pair a class as {@code
+ * context-<k>}; {@code context.html}; {@code context.csv}, a line a step of each series.
+ *
+ * @param folder is there and can be written
+ * @param title of page and pictures
+ * @param formula whose context it is and what it is made of
+ */
+public record ContextFolder(Path folder, String title, String formula) {
+
+  /**
+   * Writes page and table.
+   *
+   * @throws InvalidInputException if one cannot be written
+   */
+  public void write(List<ContextSample> samples) {
+    AtomicFile.write(folder.resolve("context.html"), file -> writePage(file, samples));
+    AtomicFile.write(folder.resolve("context.csv"), file -> writeTable(file, samples));
+  }
+
+  /**
+   * Writes one picture of some of the series.
+   *
+   * @param name of the file, without its ending
+   * @param of what, after the title; or empty
+   * @throws InvalidInputException if it cannot be written
+   */
+  public void draw(String name, String of, List<ContextSample> samples, boolean sequence) {
+    new ContextChart(title + of, formula, samples, sequence).picture().write(folder, name);
+  }
+
+  private void writePage(Path file, List<ContextSample> samples) throws IOException {
+    Map<String, Object> values = Map.of("title", title, "formula", formula);
+    try (Page page =
+        Page.start(Files.newBufferedWriter(file), ContextFolder.class, "context", values)) {
+      for (ContextSample sample : samples) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("title", sample.title());
+        item.put("series", Page.numbers(sample.series()));
+        item.put("context", Page.numbers(sample.context()));
+        item.put("attended", Page.numbers(sample.attended()));
+        page.add(sample.title(), item);
+      }
+    }
+  }
+
+  private static void writeTable(Path file, List<ContextSample> samples) throws IOException {
+    try (CsvWriter table = CsvWriter.builder().build(file)) {
+      table.writeRecord("sample", "label", "step", "value", "context", "attended");
+      for (ContextSample sample : samples) {
+        for (int step = 0; step < sample.series().length; step++) {
+          table.writeRecord(
+              Integer.toString(sample.number()),
+              sample.label(),
+              Integer.toString(step),
+              Float.toString(sample.series()[step]),
+              Float.toString(sample.context()[step]),
+              Float.toString(sample.attended()[step]));
+        }
+      }
+    }
+  }
+}

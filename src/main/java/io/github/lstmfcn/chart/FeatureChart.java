@@ -1,0 +1,62 @@
+package io.github.lstmfcn.chart;
+
+import java.awt.Shape;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.DefaultDrawingSupplier;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/**
+ * Series as points of two principal components, by class.
+ *
+ * @param title the first line
+ * @param components where the points are
+ * @param classes class index of each point
+ * @param names of the classes
+ */
+public record FeatureChart(
+    String title, PrincipalComponents components, int[] classes, List<String> names) {
+  private static final int WIDTH = 960;
+  private static final int HEIGHT = 640;
+
+  /** {@code 960 x 640}. */
+  public Picture picture() {
+    XYSeriesCollection points = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+    Shape[] shapes = DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE;
+    int colours = ChartStyle.COLOURS.size();
+    for (int k = 0; k < names.size(); k++) {
+      XYSeries ofClass = new XYSeries(names.get(k), /* autoSort= */ false);
+      for (int row = 0; row < classes.length; row++) {
+        if (classes[row] == k) {
+          ofClass.add(components.scores()[row][0], components.scores()[row][1]);
+        }
+      }
+      points.addSeries(ofClass);
+      renderer.setSeriesPaint(k, ChartStyle.COLOURS.get(k % colours));
+      renderer.setSeriesShape(k, shapes[(k % colours + k / colours) % shapes.length]);
+    }
+    XYPlot plot =
+        new XYPlot(points, ChartStyle.values(axis(0)), ChartStyle.values(axis(1)), renderer);
+    ChartStyle.dress(plot);
+    plot.setDomainGridlinesVisible(true);
+    plot.setDomainGridlinePaint(ChartStyle.FRAME);
+    JFreeChart chart =
+        ChartStyle.chart(
+            title, List.of("Principal components of what the dense layer reads, by class"), plot);
+    chart.addSubtitle(ChartStyle.legend(plot));
+    return new Picture(chart, WIDTH, HEIGHT);
+  }
+
+  private String axis(int component) {
+    return String.format(
+        Locale.ROOT,
+        "component %d (%.1f %% of the variance)",
+        component + 1,
+        100 * components.shares()[component]);
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.lstmfcn.chart;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.explain.Features;
+import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.NpyFile;
+import io.github.lstmfcn.model.graph.Predictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A folder of features: {@code features.csv} and {@code features.npy}, a row a series; {@code
+ * classes.npy}, the class index of each; {@code components.csv}; {@code features.png}, {@code .svg}
+ * and {@code .html} of the principal components.
+ *
+ * @param folder is there and can be written
+ * @param title of page and picture
+ * @param labels of the series
+ * @param classes class index of each series
+ * @param names of the classes
+ */
+public record FeatureFolder(
+    Path folder, String title, List<String> labels, int[] classes, List<String> names) {
+
+  /**
+   * Writes everything.
+   *
+   * @param features of the series, at least two
+   * @return the components that are drawn
+   * @throws InvalidInputException if a file cannot be written
+   */
+  public PrincipalComponents write(Features features) {
+    PrincipalComponents components = PrincipalComponents.of(features.values());
+    AtomicFile.write(
+        folder.resolve("features.html"), file -> writePage(file, features, components));
+    AtomicFile.write(
+        folder.resolve("features.npy"), file -> NpyFile.write(file, features.values()));
+    AtomicFile.write(folder.resolve("classes.npy"), file -> NpyFile.write(file, classes));
+    AtomicFile.write(
+        folder.resolve("features.csv"),
+        file -> writeTable(file, features, features.names(), features.values()));
+    AtomicFile.write(
+        folder.resolve("components.csv"),
+        file ->
+            writeTable(file, features, List.of("component_1", "component_2"), components.scores()));
+    new FeatureChart(title, components, classes, names).picture().write(folder, "features");
+    return components;
+  }
+
+  private String predicted(Features features, int row) {
+    return names.get(Predictor.likeliest(features.probabilities()[row]));
+  }
+
+  private void writeTable(Path file, Features features, List<String> columns, float[][] rows)
+      throws IOException {
+    try (CsvWriter table = CsvWriter.builder().build(file)) {
+      List<String> header = new ArrayList<>(List.of("sample", "label", "predicted"));
+      header.addAll(columns);
+      table.writeRecord(header);
+      for (int row = 0; row < rows.length; row++) {
+        List<String> cells = new ArrayList<>();
+        cells.add(Integer.toString(row));
+        cells.add(labels.get(row));
+        cells.add(predicted(features, row));
+        for (float value : rows[row]) {
+          cells.add(Float.toString(value));
+        }
+        table.writeRecord(cells);
+      }
+    }
+  }
+
+  private void writePage(Path file, Features features, PrincipalComponents components)
+      throws IOException {
+    List<String> predicted = new ArrayList<>();
+    for (int row = 0; row < classes.length; row++) {
+      predicted.add(predicted(features, row));
+    }
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("scores", Page.numbers(components.scores()));
+    item.put("shares", components.shares());
+    item.put("classes", classes);
+    item.put("names", names);
+    item.put("labels", labels);
+    item.put("predicted", predicted);
+    try (Page page =
+        Page.start(
+            Files.newBufferedWriter(file),
+            FeatureFolder.class,
+            "features",
+            Map.of("title", title))) {
+      page.add(title, item);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.lstmfcn.chart;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.AtomicFile;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.jfree.chart.ui.Drawable;
+import org.jfree.svg.SVGGraphics2D;
+
+/**
+ * A drawing of a size, as pixels and as vectors.
+ *
+ * @param drawing a chart, or something else that draws itself
+ * @param width in pixels
+ * @param height in pixels
+ */
+public record Picture(Drawable drawing, int width, int height) {
+
+  /** As pixels. */
+  public BufferedImage image() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D canvas = image.createGraphics();
+    drawing.draw(canvas, area());
+    canvas.dispose();
+    return image;
+  }
+
+  /** As an SVG element, the same text for the same chart. */
+  public String svg() {
+    SVGGraphics2D canvas = new SVGGraphics2D(width, height);
+    canvas.setDefsKeyPrefix("d");
+    drawing.draw(canvas, area());
+    return canvas.getSVGElement(null, true, null, null, null);
+  }
+
+  private Rectangle2D area() {
+    return new Rectangle2D.Double(0, 0, width, height);
+  }
+
+  /**
+   * Writes {@code <name>.png} and {@code <name>.svg}.
+   *
+   * @throws InvalidInputException if one cannot be written
+   */
+  public void write(Path folder, String name) {
+    AtomicFile.write(
+        folder.resolve(name + ".png"), file -> ImageIO.write(image(), "png", file.toFile()));
+    AtomicFile.write(folder.resolve(name + ".svg"), file -> Files.writeString(file, svg()));
+  }
+}

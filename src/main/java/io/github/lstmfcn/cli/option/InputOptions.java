@@ -1,0 +1,72 @@
+package io.github.lstmfcn.cli.option;
+
+import io.github.lstmfcn.LoadOptions;
+import io.github.lstmfcn.Model;
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.archive.DataSource;
+import io.github.lstmfcn.error.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What turns raw series into a model's input, and its classes into labels. */
+public final class InputOptions {
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      converter = NamedValues.Normalizations.class,
+      completionCandidates = NamedValues.Normalizations.class,
+      description =
+          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from "
+              + "--train. Default: what the model was trained with, else none.")
+  Normalization normalization;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "The dataset's TRAIN file: its labels, sorted, name the classes, and --normalize train "
+              + "takes mean and deviation from it. Default: what the model says of itself.")
+  Path train;
+
+  @Mixin public LayoutOptions layout;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "LABEL",
+      split = ",",
+      description = "Labels of the classes in their order, separated by commas.")
+  List<String> labels = List.of();
+
+  /**
+   * Loads a model: what was given counts, the rest is as its file says.
+   *
+   * @throws InvalidInputException if it cannot be read, the options do not fit it, or TRAIN has
+   *     other labels than it was trained with
+   */
+  public Model load(ModelOptions named, boolean truncate) {
+    Dataset data =
+        train == null ? null : DataSource.of(train, Split.TRAIN, layout.labelled()).read();
+    ReadingOptions reading = named.reading;
+    LoadOptions options =
+        new LoadOptions(normalization, data, labels, reading.gates, reading.attention, truncate);
+    Model model = named.load(options);
+    if (data == null || !labels.isEmpty()) {
+      return model;
+    }
+    List<String> known = model.metadata().labels();
+    List<String> found = model.labelEncoding().fit(data).names();
+    if (!known.isEmpty() && !known.equals(found)) {
+      throw new InvalidInputException(
+          train,
+          "labels",
+          known + ", as the model was trained with",
+          found + "",
+          "name the file that it was trained on, or leave it out");
+    }
+    return model.withLabels(found);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.lstmfcn.cli.option;
+
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.run.RunDescription;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** Which network is trained, and from where. */
+public final class NetworkOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "KIND",
+      converter = NamedValues.Kinds.class,
+      completionCandidates = NamedValues.Kinds.class,
+      description = "${COMPLETION-CANDIDATES}. Default: LSTM-FCN, or that of --init.")
+  ModelKind kind;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description = "Of the recurrent layer. Default: the set's of the 2017 release, else 8.")
+  public Integer cells;
+
+  @Option(
+      names = "--gates",
+      paramLabel = "ACTIVATION",
+      converter = NamedValues.Gates.class,
+      completionCandidates = NamedValues.Gates.class,
+      description = "Of the recurrent layer: ${COMPLETION-CANDIDATES}. Default: the original's.")
+  GateActivation gates;
+
+  @Option(
+      names = "--init",
+      paramLabel = "FILE",
+      description = "Weights to start from; a head of other classes is replaced.")
+  Path init;
+
+  /**
+   * What a run trains: what was given, else what {@link #init} has, else the published cells.
+   *
+   * @throws io.github.lstmfcn.error.InvalidInputException if the initial weights cannot be read
+   */
+  public RunDescription description(RunFiles files, Recipe recipe) {
+    ModelSpec initial = init == null ? null : KerasWeights.read(init).weights().spec();
+    ModelKind trained = or(kind, initial == null ? ModelKind.LSTM_FCN : initial.kind());
+    return files.description(
+        trained,
+        or(cells, initial == null ? publishedCells(files.set(), trained) : initial.cells()),
+        or(gates, initial == null ? GateActivation.HARD_SIGMOID : initial.gateActivation()),
+        init == null ? null : DigestedFile.of(init),
+        recipe);
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private static int publishedCells(String name, ModelKind kind) {
+    Optional<UcrSet> set = UcrCatalog.published().find(name);
+    return set.map(
+            ucr -> kind == ModelKind.LSTM_FCN ? ucr.cellsLstmFcn2017() : ucr.cellsAlstmFcn2017())
+        .orElse(OptionalInt.empty())
+        .orElse(8);
+  }
+}

@@ -1,0 +1,289 @@
+package io.github.lstmfcn.cli.option;
+
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.training.Adam;
+import io.github.lstmfcn.training.ClassWeight;
+import io.github.lstmfcn.training.EarlyStopping;
+import io.github.lstmfcn.training.Freeze;
+import io.github.lstmfcn.training.KerasRelease;
+import io.github.lstmfcn.training.Monitor;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.Recipe.Validation;
+import io.github.lstmfcn.training.RecipeBuilder;
+import io.github.lstmfcn.training.ReduceLrOnPlateau;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** A recipe, and each of its values under Keras' name. What is not given is the recipe's. */
+public final class RecipeOptions {
+  /** The recipes by name. */
+  public enum Name {
+    OF_2017("2017"),
+    OF_2019("2019"),
+    STANDARD("standard");
+
+    private final String title;
+
+    Name(String title) {
+      this.title = title;
+    }
+
+    @Override
+    public String toString() {
+      return title;
+    }
+  }
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  CommandLine.Model.CommandSpec command;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      defaultValue = "standard",
+      converter = NamedValues.Recipes.class,
+      completionCandidates = NamedValues.Recipes.class,
+      description = {
+        "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+        "standard trains on all of TRAIN, keeps the epoch with the lowest training loss, and "
+            + "measures the statistics of its batch normalisation; TEST is scored once, at the end.",
+        "2017 keeps the epoch with the highest accuracy on TEST, as Table 1 did.",
+        "2019 keeps the epoch with the lowest training loss; its attention as published is "
+            + "--attention across-batch."
+      })
+  public Name name;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "At most; known sets have their own.")
+  Integer epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Series a step.")
+  Integer batchSize;
+
+  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam, at the start.")
+  Float learningRate;
+
+  @Option(names = "--beta-1", paramLabel = "X", description = "Of Adam.")
+  Float beta1;
+
+  @Option(names = "--beta-2", paramLabel = "X", description = "Of Adam.")
+  Float beta2;
+
+  @Option(names = "--epsilon", paramLabel = "X", description = "Of Adam.")
+  Float epsilon;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Epochs without improvement before the learning rate falls.")
+  Integer patience;
+
+  @Option(names = "--factor", paramLabel = "X", description = "By which it falls.")
+  Double factor;
+
+  @Option(names = "--min-lr", paramLabel = "X", description = "Below which it does not fall.")
+  Double minLr;
+
+  @Option(names = "--min-delta", paramLabel = "X", description = "What is an improvement.")
+  Double minDelta;
+
+  @Option(names = "--cooldown", paramLabel = "N", description = "Epochs to wait after a fall.")
+  Integer cooldown;
+
+  @Option(
+      names = "--early-stopping",
+      paramLabel = "N",
+      description = "Ends after so many epochs without improvement; 0 for never.")
+  Integer earlyStopping;
+
+  @Option(
+      names = "--monitor",
+      paramLabel = "VALUE",
+      converter = NamedValues.Monitors.class,
+      completionCandidates = NamedValues.Monitors.class,
+      description = "What must improve: ${COMPLETION-CANDIDATES}.")
+  Monitor monitor;
+
+  @Option(
+      names = "--save-best-only",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Whether the best epoch's weights are the result, or the last's.")
+  Boolean saveBestOnly;
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "X",
+      description =
+          "Hold this share of each class of TRAIN out of the training and measure val_loss and "
+              + "val_accuracy on it. Default: none; under search, 0.2.")
+  public Double validationSplit;
+
+  @Option(names = "--dropout", paramLabel = "X", description = "After the recurrent layer.")
+  Float dropout;
+
+  @Option(
+      names = "--class-weight",
+      paramLabel = "HOW",
+      converter = NamedValues.ClassWeights.class,
+      completionCandidates = NamedValues.ClassWeights.class,
+      description = "${COMPLETION-CANDIDATES}. The original's never acted, so none is faithful.")
+  ClassWeight classWeight;
+
+  @Option(
+      names = "--shuffle",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Whether each epoch has another order.")
+  Boolean shuffle;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "LAYERS",
+      converter = NamedValues.Frozen.class,
+      completionCandidates = NamedValues.Frozen.class,
+      description = "What stays as it is: ${COMPLETION-CANDIDATES}.")
+  Freeze freeze;
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      converter = NamedValues.Normalizations.class,
+      completionCandidates = NamedValues.Normalizations.class,
+      description = "Scaling of the series: ${COMPLETION-CANDIDATES}.")
+  Normalization normalization;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "ENCODING",
+      converter = NamedValues.Encodings.class,
+      completionCandidates = NamedValues.Encodings.class,
+      description = "How labels become classes: ${COMPLETION-CANDIDATES}. Default: sorted.")
+  LabelEncoding labelEncoding;
+
+  @Option(
+      names = "--attention",
+      paramLabel = "SCOPE",
+      converter = NamedValues.Attention.class,
+      completionCandidates = NamedValues.Attention.class,
+      description = "Of an ALSTM-FCN: ${COMPLETION-CANDIDATES}. Default: per-series.")
+  AttentionScope attention;
+
+  @Option(
+      names = "--keras-release",
+      paramLabel = "VERSION",
+      converter = NamedValues.Releases.class,
+      completionCandidates = NamedValues.Releases.class,
+      description =
+          "Whose moving averages, first steps of Adam and plateau: ${COMPLETION-CANDIDATES}. "
+              + "Default: 3 for standard, 2.0.8 for 2017, 2.2.5 for 2019.")
+  KerasRelease kerasRelease;
+
+  @Option(
+      names = "--precise-batch-norm",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Measure the statistics of the batch normalisation anew after every epoch, over its "
+              + "batches, instead of keeping moving averages. Default: yes for standard, no for 2017 "
+              + "and 2019.")
+  Boolean preciseBatchNorm;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of initial weights, order, dropout and hold-out. Default: 0.")
+  public Long seed;
+
+  /**
+   * The recipe with what was given.
+   *
+   * @param set whose published epochs and batch size are the default, if it is known
+   * @throws CommandLine.ParameterException if a value is out of its range
+   */
+  public Recipe recipe(Optional<UcrSet> set) {
+    if (validationSplit != null && name == Name.OF_2017) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(),
+          "--validation-split: expected none under --recipe 2017, which validates on TEST, found "
+              + validationSplit);
+    }
+    try {
+      return changed(set);
+    } catch (InvalidInputException outOfRange) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), outOfRange.getMessage(), outOfRange);
+    }
+  }
+
+  private Recipe changed(Optional<UcrSet> set) {
+    Recipe named =
+        switch (name) {
+          case OF_2017 -> Recipe.recipe2017(set);
+          case OF_2019 -> Recipe.recipe2019();
+          case STANDARD -> Recipe.standard(set);
+        };
+    RecipeBuilder builder = named.toBuilder();
+    given(epochs, builder::epochs);
+    given(batchSize, builder::batchSize);
+    given(monitor, builder::monitor);
+    given(saveBestOnly, builder::saveBestOnly);
+    given(validationSplit, share -> builder.validation(Validation.HOLD_OUT).validationSplit(share));
+    given(dropout, builder::dropout);
+    given(classWeight, builder::classWeight);
+    given(shuffle, builder::shuffle);
+    given(freeze, builder::freeze);
+    given(normalization, builder::normalization);
+    given(labelEncoding, builder::labelEncoding);
+    given(attention, builder::attentionScope);
+    given(kerasRelease, builder::kerasRelease);
+    given(seed, builder::seed);
+    given(preciseBatchNorm, builder::preciseBatchNorm);
+    return builder
+        .adam(adam(named.adam()))
+        .reduceLrOnPlateau(plateau(named.reduceLrOnPlateau()))
+        .earlyStopping(earlyStopping(named.earlyStopping()))
+        .build();
+  }
+
+  private static <T> void given(T value, Consumer<T> setter) {
+    if (value != null) {
+      setter.accept(value);
+    }
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private Adam adam(Adam named) {
+    return new Adam(
+        or(learningRate, named.learningRate()),
+        or(beta1, named.beta1()),
+        or(beta2, named.beta2()),
+        or(epsilon, named.epsilon()));
+  }
+
+  private ReduceLrOnPlateau plateau(ReduceLrOnPlateau named) {
+    return new ReduceLrOnPlateau(
+        or(patience, named.patience()),
+        or(factor, named.factor()),
+        or(minLr, named.minLr()),
+        or(minDelta, named.minDelta()),
+        or(cooldown, named.cooldown()));
+  }
+
+  private EarlyStopping earlyStopping(EarlyStopping named) {
+    if (earlyStopping == null) {
+      return named;
+    }
+    return earlyStopping == 0
+        ? EarlyStopping.NEVER
+        : new EarlyStopping(earlyStopping, named.minDelta());
+  }
+}

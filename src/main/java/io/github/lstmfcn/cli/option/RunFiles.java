@@ -1,0 +1,58 @@
+package io.github.lstmfcn.cli.option;
+
+import io.github.lstmfcn.cli.process.Program;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.archive.DataSource;
+import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.run.DataReading;
+import io.github.lstmfcn.training.run.RunDescription;
+import java.util.Optional;
+import org.tensorflow.TensorFlow;
+
+/**
+ * The files that runs on a dataset are on.
+ *
+ * @param set its name
+ * @param train the file of TRAIN
+ * @param test the file of TEST; null if there is none
+ * @param reading how they are read; null if they say it themselves
+ */
+public record RunFiles(String set, DigestedFile train, DigestedFile test, DataReading reading) {
+
+  /**
+   * The files of a dataset.
+   *
+   * @throws io.github.lstmfcn.error.InvalidInputException if the dataset or its TRAIN is not there
+   */
+  public static RunFiles of(DataFiles files, String set) {
+    DataSource train = files.source(set, Split.TRAIN);
+    Optional<DataSource> test = files.find(set, Split.TEST);
+    return new RunFiles(
+        set,
+        DigestedFile.of(train.file()),
+        test.map(source -> DigestedFile.of(source.file())).orElse(null),
+        DataReading.of(train, test.orElse(null)));
+  }
+
+  /** A run on them, by this program. */
+  public RunDescription description(
+      ModelKind kind, int cells, GateActivation gates, DigestedFile initial, Recipe recipe) {
+    return new RunDescription(
+        Program.version(),
+        TensorFlow.version(),
+        Runtime.version().toString(),
+        RunDescription.threadsHere(),
+        set,
+        train,
+        test,
+        kind,
+        cells,
+        gates,
+        initial,
+        recipe,
+        reading);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.lstmfcn.cli.option;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.evaluation.ScoredSplit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+
+/** Which series of a half are explained; the first of each class if nothing is said. */
+public final class SampleOptions {
+  @Option(
+      names = "--samples",
+      required = true,
+      split = ",",
+      paramLabel = "N",
+      description = "Series by their place in the file, counted from 0: 0,3.")
+  List<Integer> samples;
+
+  @Option(
+      names = "--per-class",
+      required = true,
+      paramLabel = "COUNT",
+      description = "The first COUNT series of each class. Default: 1.")
+  Integer perClass;
+
+  @Option(names = "--all", required = true, description = "Every series.")
+  boolean all;
+
+  /**
+   * Places of the chosen series, ascending.
+   *
+   * @throws InvalidInputException if there is no series of a place, or none is chosen
+   */
+  public int[] choose(ScoredSplit half) {
+    int count = half.data().size();
+    if (all) {
+      return IntStream.range(0, count).toArray();
+    }
+    if (samples == null) {
+      return firstOfEachClass(half, perClass == null ? 1 : perClass);
+    }
+    for (int sample : samples) {
+      if (sample < 0 || sample >= count) {
+        throw new InvalidInputException(
+            half.data().source(),
+            "--samples",
+            "0 to " + (count - 1) + ", as it has " + count + " series",
+            Integer.toString(sample),
+            "");
+      }
+    }
+    return samples.stream().mapToInt(Integer::intValue).distinct().sorted().toArray();
+  }
+
+  private static int[] firstOfEachClass(ScoredSplit half, int perClass) {
+    if (perClass < 1) {
+      throw new InvalidInputException(
+          null, "--per-class", "at least 1", Integer.toString(perClass), "");
+    }
+    int[] classes = half.labels().indices(half.data().labels());
+    Map<Integer, List<Integer>> byClass = new TreeMap<>();
+    for (int sample = 0; sample < classes.length; sample++) {
+      List<Integer> first = byClass.computeIfAbsent(classes[sample], k -> new ArrayList<>());
+      if (first.size() < perClass) {
+        first.add(sample);
+      }
+    }
+    return byClass.values().stream()
+        .flatMap(List::stream)
+        .mapToInt(Integer::intValue)
+        .sorted()
+        .toArray();
+  }
+}

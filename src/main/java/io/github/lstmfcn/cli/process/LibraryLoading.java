@@ -1,0 +1,73 @@
+package io.github.lstmfcn.cli.process;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.tensorflow.TensorFlow;
+
+/**
+ * TensorFlow's library on its way into the process. It takes about half a second, in which another
+ * thread can read arguments and files.
+ */
+public final class LibraryLoading {
+  private static final Set<String> COMMANDS_WITH_A_MODEL =
+      Set.of(
+          "cam",
+          "context",
+          "evaluate",
+          "export",
+          "features",
+          "filters",
+          "predict",
+          "search",
+          "train",
+          "train-all",
+          "verify");
+
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
+  private final FutureTask<String> version = new FutureTask<>(TensorFlow::version);
+  private final boolean started;
+
+  private LibraryLoading(boolean started) {
+    this.started = started;
+  }
+
+  /** Starts to load if the command line will need it. */
+  public static LibraryLoading startFor(List<String> arguments) {
+    boolean needed =
+        !arguments.isEmpty()
+            && COMMANDS_WITH_A_MODEL.contains(arguments.get(0))
+            && arguments.stream().noneMatch(HELP::contains);
+    LibraryLoading loading = new LibraryLoading(needed);
+    if (needed) {
+      Thread thread = new Thread(loading.version, "tensorflow-loading");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return loading;
+  }
+
+  /**
+   * Waits for the end, before which the process must not exit: static state of native code is
+   * destroyed then, and would be under construction.
+   *
+   * @return why it did not load; empty if it did or was not asked to
+   */
+  public Optional<Throwable> await() {
+    if (!started) {
+      return Optional.empty();
+    }
+    try {
+      version.get();
+      return Optional.empty();
+    } catch (ExecutionException failed) {
+      return Optional.of(failed.getCause());
+    } catch (InterruptedException cut) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.lstmfcn.cli.process;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The process's standard error, as native code sees it. */
+public final class StandardError {
+  private static final int STANDARD_ERROR = 2;
+  private static final int WRITE_ONLY = 1;
+
+  private StandardError() {}
+
+  /** POSIX, as far as it is needed here. */
+  @SuppressWarnings("checkstyle:MethodName")
+  interface CLibrary extends Library {
+    int isatty(int descriptor);
+
+    int dup(int descriptor);
+
+    int dup2(int from, int to);
+
+    int open(String path, int flags);
+
+    int close(int descriptor);
+
+    NativeLong write(int descriptor, byte[] bytes, NativeLong length);
+  }
+
+  /** Whether a person looks at it; asked before {@link #silenceNativeCode}. */
+  public static boolean isTerminal() {
+    return !Platform.isWindows() && c().isatty(STANDARD_ERROR) == 1;
+  }
+
+  private static CLibrary c() {
+    return Native.load("c", CLibrary.class);
+  }
+
+  /**
+   * Keeps out what native libraries log. TensorFlow writes through its own file descriptor, some of
+   * it before any setting is read, so the descriptor itself is moved: Java's standard error keeps
+   * the terminal, the native one goes nowhere. Does nothing where that does not work.
+   */
+  public static void silenceNativeCode() {
+    if (Platform.isWindows()) {
+      return;
+    }
+    CLibrary c = c();
+    int terminal = c.dup(STANDARD_ERROR);
+    int nowhere = c.open("/dev/null", WRITE_ONLY);
+    if (terminal < 0 || nowhere < 0) {
+      return;
+    }
+    System.setErr(new PrintStream(new Descriptor(c, terminal), true, StandardCharsets.UTF_8));
+    c.dup2(nowhere, STANDARD_ERROR);
+    c.close(nowhere);
+  }
+
+  /**
+   * Writes to a descriptor as it is: a file opened anew would have a position of its own, and
+   * overwrite what standard output writes to the same file; a socket cannot be opened at all.
+   */
+  private static final class Descriptor extends OutputStream {
+    private final CLibrary c;
+    private final int number;
+
+    Descriptor(CLibrary c, int number) {
+      this.c = c;
+      this.number = number;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int done = 0;
+      while (done < length) {
+        byte[] rest = Arrays.copyOfRange(bytes, offset + done, offset + length);
+        int written = c.write(number, rest, new NativeLong(rest.length)).intValue();
+        if (written <= 0) {
+          throw new IOException("standard error cannot be written");
+        }
+        done += written;
+      }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.lstmfcn.data.archive;
+
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.format.NpyArray;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.NumberText;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Series and labels of NumPy: two {@code .npy} files, {@code X…} and {@code y…}, or the arrays of
+ * one {@code .npz}, {@code X} and {@code y} or {@code X_train}, {@code y_train}, {@code X_test},
+ * {@code y_test}, in any case.
+ */
+final class NpyPair {
+  /** What deflate reaches at most, rounded up. */
+  private static final long MOST_PACKED = 1100;
+
+  private static final int BUFFER = 1 << 16;
+  private static final String REMEDY = "name the file of the labels with --labels-file";
+
+  private NpyPair() {}
+
+  /** The file of labels that belongs to a file of series by its name, if it is there. */
+  static Optional<Path> labelsBeside(Path series) {
+    String name = String.valueOf(series.getFileName());
+    if (!name.matches("[Xx]([_.-].*)?\\.npy(\\.gz)?")) {
+      return Optional.empty();
+    }
+    for (String y : new String[] {"y", "Y"}) {
+      Path labels = series.resolveSibling(y + name.substring(1));
+      if (Files.isRegularFile(labels)) {
+        return Optional.of(labels);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether one {@code .npz} file has both parts. */
+  static boolean hasBothParts(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return entry(zip, "x_train").isPresent() && entry(zip, "x_test").isPresent();
+    } catch (IOException unreadable) {
+      return false; // reading it says why
+    }
+  }
+
+  /**
+   * The series of a file alone.
+   *
+   * @param part which, where a {@code .npz} has both
+   */
+  static float[][] series(Path file, Split part, boolean zip) throws IOException {
+    return zip
+        ? inZip(file, archive -> series(archive, file, suffix(archive, file, part)))
+        : inFile(file, NpyArray::series);
+  }
+
+  /**
+   * The series of a file and their labels.
+   *
+   * @throws InvalidInputException if there are not as many of the one as of the other
+   */
+  static Dataset read(DataSource source, String name, boolean zip) throws IOException {
+    Path file = source.file();
+    float[][] series;
+    List<String> labels;
+    if (zip) {
+      series = series(file, source.part(), true);
+      labels =
+          source.labels() != null
+              ? inFile(source.labels(), NpyArray::labels)
+              : inZip(file, archive -> labels(archive, file, suffix(archive, file, source.part())));
+    } else {
+      series = inFile(file, NpyArray::series);
+      Path beside =
+          source
+              .labelsFile()
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException(
+                          file,
+                          "",
+                          "labels beside the series, as y_train.npy beside X_train.npy",
+                          "none",
+                          REMEDY));
+      labels = inFile(beside, NpyArray::labels);
+    }
+    if (labels.size() != series.length) {
+      throw new InvalidInputException(
+          file, "", "a label for each of " + series.length + " series", "" + labels.size(), "");
+    }
+    return new Dataset(name, file, labels, series);
+  }
+
+  /** What reads an open array. */
+  @FunctionalInterface
+  private interface Reader<S, T> {
+    T read(S source) throws IOException;
+  }
+
+  private static <T> T inFile(Path file, Reader<NpyArray, T> reader) throws IOException {
+    boolean packed = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    try (InputStream raw = Files.newInputStream(file);
+        InputStream bytes =
+            new BufferedInputStream(packed ? new GZIPInputStream(raw, BUFFER) : raw, BUFFER)) {
+      long size = packed ? -1 : Files.size(file);
+      T read = reader.read(NpyArray.open(bytes, file, "", size));
+      if (bytes.read() >= 0) {
+        throw new InvalidInputException(file, "", "one array", "bytes behind it", "");
+      }
+      return read;
+    }
+  }
+
+  private static <T> T inZip(Path file, Reader<ZipFile, T> reader) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return reader.read(zip);
+    } catch (ZipException damaged) {
+      throw new InvalidInputException(
+          file, "", "a NumPy archive (.npz)", "something else, or half of one", "", damaged);
+    }
+  }
+
+  private static Optional<? extends ZipEntry> entry(ZipFile zip, String name) {
+    return zip.stream()
+        .filter(entry -> entry.getName().equalsIgnoreCase(name + ".npy"))
+        .findFirst();
+  }
+
+  /** What stands behind X and y in the names of the arrays. */
+  private static String suffix(ZipFile zip, Path file, Split part) {
+    String ofPart = part == null ? "" : "_" + part.name().toLowerCase(Locale.ROOT);
+    boolean train = entry(zip, "x_train").isPresent();
+    boolean test = entry(zip, "x_test").isPresent();
+    boolean parts = train || test;
+    if (entry(zip, "x").isPresent() && parts) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "either an array X or arrays X_train and X_test",
+          "both: " + names(zip),
+          "save them in two files");
+    }
+    if (part != null && entry(zip, "x" + ofPart).isPresent()) {
+      return ofPart;
+    }
+    if (entry(zip, "x").isPresent()) {
+      return "";
+    }
+    if (part == null && train != test) {
+      return train ? "_train" : "_test";
+    }
+    throw new InvalidInputException(
+        file,
+        "",
+        part == null || !parts ? "an array X" : "an array X" + ofPart,
+        "only " + names(zip),
+        part == null && parts
+            ? "--split says which part is meant"
+            : "save them as numpy.savez(file, X=…, y=…)");
+  }
+
+  private static String names(ZipFile zip) {
+    List<String> names = new ArrayList<>(Collections.list(zip.entries()).size());
+    zip.stream().limit(8).forEach(entry -> names.add(entry.getName()));
+    return NumberText.shown(String.join(", ", names));
+  }
+
+  private static float[][] series(ZipFile zip, Path file, String suffix) throws IOException {
+    return array(zip, file, "x" + suffix, NpyArray::series);
+  }
+
+  private static List<String> labels(ZipFile zip, Path file, String suffix) throws IOException {
+    if (entry(zip, "y" + suffix).isEmpty()) {
+      throw new InvalidInputException(
+          file, "", "an array y" + suffix + " of labels", "only " + names(zip), REMEDY);
+    }
+    return array(zip, file, "y" + suffix, NpyArray::labels);
+  }
+
+  private static <T> T array(ZipFile zip, Path file, String name, Reader<NpyArray, T> reader)
+      throws IOException {
+    ZipEntry entry = entry(zip, name).orElseThrow();
+    String place = entry.getName();
+    if (entry.getSize() < 0 || entry.getSize() / MOST_PACKED > entry.getCompressedSize()) {
+      throw new InvalidInputException(
+          file, place, "an array", "one that claims to be larger than it can be", "");
+    }
+    try (InputStream bytes = new BufferedInputStream(zip.getInputStream(entry), BUFFER)) {
+      return reader.read(NpyArray.open(bytes, file, place, entry.getSize()));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.lstmfcn.data.archive;
+
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.format.FileName;
+import io.github.lstmfcn.data.format.FileName.Kind;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of one set in one format. TRAIN and TEST are never taken from two formats: between the
+ * archives they may be exchanged.
+ *
+ * @param kind the format of both
+ * @param paths the file of each half that is there
+ */
+record SetFiles(Kind kind, Map<Split, Path> paths) {
+  /** Whole sets first, then by the order of the formats. */
+  static final Comparator<SetFiles> PREFERENCE =
+      Comparator.comparing((SetFiles files) -> -files.paths.size()).thenComparing(SetFiles::kind);
+
+  SetFiles(Kind kind) {
+    this(kind, new EnumMap<>(Split.class));
+  }
+
+  /** Adds a file unless its half is there; a plain one takes the place of a zipped one. */
+  void add(Split split, Path path) {
+    paths.merge(split, path, (old, other) -> FileName.of(old).zipped() ? other : old);
+  }
+
+  Optional<Path> path(Split split) {
+    return Optional.ofNullable(paths.get(split));
+  }
+}

@@ -1,0 +1,234 @@
+package io.github.lstmfcn.data.archive;
+
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.Era;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.format.FileName;
+import io.github.lstmfcn.data.format.TextFile;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.NumberText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A folder of UCR sets: an archive's root ({@code X/X_TRAIN.tsv}), or a folder with the files
+ * themselves ({@code X_TRAIN.tsv}).
+ *
+ * <p>Known are the 2018 archive ({@code .tsv}), the 2015 archive (no extension), {@code .ts},
+ * {@code .arff}, then {@code .csv} and {@code .txt}, plain or {@code .gz}. Where a set is there in
+ * several formats, the first of these that has both halves is taken, for both. The folder is looked
+ * at once, when it is opened.
+ *
+ * <p>A set is found by its name, in any case where that is unique, and by its name in the other
+ * archive or in the original code ({@code 50words} finds {@code FiftyWords}).
+ */
+public final class UcrArchive {
+  private static final int SUGGESTED = 8;
+
+  private final Path folder;
+  private final Map<String, SetFiles> sets;
+
+  private UcrArchive(Path folder, Map<String, SetFiles> sets) {
+    this.folder = folder;
+    this.sets = sets;
+  }
+
+  /**
+   * The archive of a folder; or, given one file of a set, of this set alone.
+   *
+   * @throws InvalidInputException if nothing of a set is there
+   */
+  public static UcrArchive open(Path folderOrFile) {
+    try {
+      return Files.isDirectory(folderOrFile) ? ofFolder(folderOrFile) : ofFile(folderOrFile);
+    } catch (IOException e) {
+      throw TextFile.unreadable(folderOrFile, e);
+    }
+  }
+
+  private static UcrArchive ofFolder(Path folder) throws IOException {
+    Map<String, SetFiles> sets = ArchiveIndex.of(folder);
+    if (sets.isEmpty()) {
+      throw new InvalidInputException(
+          folder,
+          "",
+          "files <set>_TRAIN and <set>_TEST, here or in folders named like the set",
+          "none",
+          "name the archive's root or a set's own folder");
+    }
+    return new UcrArchive(folder, sets);
+  }
+
+  private static UcrArchive ofFile(Path file) {
+    FileName name = FileName.of(file);
+    if (!Files.exists(file)) {
+      throw new InvalidInputException(file, "", "a folder or file", "nothing of that name", "");
+    }
+    if (name.split().isEmpty()) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "a name that ends in _TRAIN or _TEST",
+          name.set(),
+          "say which it is: --train FILE, --test FILE or --split, or split it: --test-size");
+    }
+    SetFiles files = new SetFiles(name.kind());
+    for (Split split : Split.values()) {
+      Path sibling = sibling(file, name, split);
+      if (Files.isRegularFile(sibling)) {
+        files.add(split, sibling);
+      }
+    }
+    return new UcrArchive(file, Map.of(name.set(), files));
+  }
+
+  private static Path sibling(Path file, FileName name, Split split) {
+    Split own = name.split().orElseThrow();
+    if (own == split) {
+      return file;
+    }
+    String text = file.getFileName().toString();
+    int at = text.toUpperCase(Locale.ROOT).lastIndexOf(own.name());
+    int end = at + own.name().length();
+    boolean lower = text.substring(at, end).equals(own.name().toLowerCase(Locale.ROOT));
+    String other = lower ? split.name().toLowerCase(Locale.ROOT) : split.name();
+    return file.resolveSibling(text.substring(0, at) + other + text.substring(end));
+  }
+
+  /** The sets that are here, as their files spell them, in alphabetical order. */
+  public List<String> names() {
+    return sets.keySet().stream().sorted().toList();
+  }
+
+  /**
+   * Reads one half of a set.
+   *
+   * @throws InvalidInputException as {@link #file} and {@link DatasetFile#read}
+   */
+  public Dataset read(String name, Split split) {
+    return DatasetFile.read(file(name, split));
+  }
+
+  /**
+   * The file of one half of a set.
+   *
+   * @throws InvalidInputException if the set is not here, the name fits several, or this half is
+   *     missing
+   */
+  public Path file(String name, Split split) {
+    String found = resolve(name);
+    SetFiles files = sets.get(found);
+    return files
+        .path(split)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    folder,
+                    "",
+                    found + "_" + split + " beside " + files.path(split.other()).orElseThrow(),
+                    "no such file",
+                    "copy it there"));
+  }
+
+  /** The file of one half of a set, if the set and this half are here and the name is clear. */
+  public Optional<Path> find(String name, Split split) {
+    List<String> found = candidates(name);
+    return found.size() == 1 ? sets.get(found.get(0)).path(split) : Optional.empty();
+  }
+
+  /**
+   * Which archive a set's files come from, by their names.
+   *
+   * @throws InvalidInputException if the set is not here or the name fits several
+   */
+  public Era era(String name) {
+    return sets.get(resolve(name)).kind().era();
+  }
+
+  /**
+   * The name of a set as its files spell it.
+   *
+   * @throws InvalidInputException if the set is not here or the name fits several
+   */
+  public String resolve(String name) {
+    List<String> alike = candidates(name);
+    if (alike.size() == 1) {
+      return alike.get(0);
+    }
+    if (alike.isEmpty()) {
+      throw new InvalidInputException(
+          folder, "", "one of its sets", NumberText.shown(name), suggestions(name));
+    }
+    throw new InvalidInputException(
+        folder,
+        "",
+        "the name of one set",
+        NumberText.shown(name) + ", which fits " + String.join(", ", alike),
+        "write it as one of these");
+  }
+
+  private List<String> candidates(String name) {
+    if (sets.containsKey(name)) {
+      return List.of(name);
+    }
+    List<String> alike = sets.keySet().stream().filter(name::equalsIgnoreCase).sorted().toList();
+    return alike.isEmpty() ? aliases(name) : alike;
+  }
+
+  private List<String> aliases(String name) {
+    return UcrCatalog.published().find(name).stream()
+        .flatMap(UcrSet::names)
+        .flatMap(alias -> sets.keySet().stream().filter(alias::equalsIgnoreCase))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private String suggestions(String name) {
+    Map<Integer, List<String>> byDistance =
+        sets.keySet().stream()
+            .sorted()
+            .collect(
+                Collectors.groupingBy(
+                    known -> distance(folded(name), folded(known)),
+                    TreeMap::new,
+                    Collectors.toList()));
+    Stream<String> nearest = byDistance.values().stream().flatMap(List::stream).limit(SUGGESTED);
+    String list = nearest.collect(Collectors.joining(", "));
+    return sets.size() > SUGGESTED
+        ? "nearest of its " + sets.size() + " sets: " + list
+        : "it has " + list;
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Levenshtein's. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.lstmfcn.data.format;
+
+import io.github.lstmfcn.data.TableLayout;
+import io.github.lstmfcn.text.NumberText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Weka's {@code .arff}: numeric attributes, one per step, and a nominal one, the class. Rows are
+ * split as Weka and SciPy split them.
+ */
+public final class ArffFormat implements RowParser {
+  private final ArffHeader header;
+  private final boolean labelled;
+  private final SeriesBuilder series;
+
+  private ArffFormat(ArffHeader header, boolean labelled, Place place) {
+    this.header = header;
+    this.labelled = labelled;
+    series = new SeriesBuilder(place);
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param labelled whether labels are needed
+   */
+  public static ArffFormat of(LineReader lines, TableLayout layout, boolean labelled)
+      throws IOException {
+    return new ArffFormat(ArffHeader.read(lines, layout, labelled), labelled, lines.place());
+  }
+
+  @Override
+  public Optional<Row> parse(String line, long number) {
+    String content = line.strip();
+    if (content.isEmpty() || content.startsWith("%")) {
+      return Optional.empty();
+    }
+    series.begin(number);
+    if (content.startsWith("{")) {
+      throw series.error(
+          "all values of a series", "a sparse row", "write it in full (Weka: SparseToNonSparse)");
+    }
+    List<ArffTokens.Token> tokens = tokens(content);
+    if (tokens.isEmpty()) {
+      return Optional.empty();
+    }
+    String label = "";
+    for (int i = 0; i < Math.min(tokens.size(), header.size()); i++) {
+      ArffTokens.Token token = tokens.get(i);
+      if (header.isLabel(i)) {
+        label = label(token, tokens.size());
+      } else if (!header.isIgnored(i)) {
+        addValue(token, i + 1);
+      }
+    }
+    if (tokens.size() > header.size()) {
+      throw series.error(
+          header.size() + 1, expectedFields(), "another value", "see the header's attributes");
+    }
+    if (tokens.size() < header.size()) {
+      throw series.error(expectedFields(), tokens.size() + " values", "see the header");
+    }
+    return Optional.of(series.row(label));
+  }
+
+  private List<ArffTokens.Token> tokens(String content) {
+    try {
+      return ArffTokens.of(content);
+    } catch (IllegalArgumentException problem) {
+      throw series.error(expectedFields(), problem.getMessage(), "");
+    }
+  }
+
+  private String expectedFields() {
+    return header.steps() + " values" + (header.hasLabel() ? " and a class" : "");
+  }
+
+  private void addValue(ArffTokens.Token token, int column) {
+    if (token.text().isEmpty()) {
+      throw series.error(column, "a value", "an empty field", "write ? where a value is missing");
+    }
+    series.add(token.text().toCharArray(), 0, token.text().length(), column);
+  }
+
+  private String label(ArffTokens.Token token, int fields) {
+    String label = series.label(token.text());
+    boolean missing = !token.quoted() && NumberText.isMissing(label);
+    boolean named = header.labels().map(labels -> labels.contains(label)).orElse(!missing);
+    if (missing && !labelled && !named) {
+      return "";
+    }
+    if (label.isEmpty() || !named) {
+      if (fields < header.size()) {
+        throw series.error(expectedFields(), fields + " values", "see the header");
+      }
+      throw series.error("a class that the header names", NumberText.shown(label), "");
+    }
+    return label;
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.lstmfcn.data.format;
+
+import io.github.lstmfcn.text.NumberText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a line of an {@code .arff} file as Weka and SciPy do: fields are separated by commas, or
+ * by blanks and tabs where a line has no comma; either quote encloses a field, in which a backslash
+ * escapes; {@code %} outside quotes begins a comment.
+ */
+final class ArffTokens {
+  /** One field: its text without quotes and blanks around it. */
+  record Token(String text, boolean quoted) {}
+
+  private final String line;
+  private int at;
+
+  private ArffTokens(String line, int from) {
+    this.line = line;
+    at = from;
+  }
+
+  /**
+   * The fields of a line.
+   *
+   * @throws IllegalArgumentException if a quote is not closed or something stands beside it; says
+   *     what
+   */
+  static List<Token> of(String line) {
+    String content = withoutComment(line);
+    boolean commas = hasOutsideQuotes(content, ',');
+    ArffTokens tokens = new ArffTokens(content, 0);
+    return commas ? tokens.betweenCommas() : tokens.betweenBlanks();
+  }
+
+  /** The line up to a {@code %} outside quotes, without blanks around it. */
+  static String withoutComment(String line) {
+    int comment = indexOutsideQuotes(line, '%', 0);
+    return (comment < 0 ? line : line.substring(0, comment)).strip();
+  }
+
+  /** Where a character is first outside quotes; -1 if nowhere. */
+  static int indexOutsideQuotes(String line, char wanted, int from) {
+    for (int i = from; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == wanted) {
+        return i;
+      }
+      if (c == '\'' || c == '"') {
+        i = closingQuote(line, i);
+        if (i < 0) {
+          return -1;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean hasOutsideQuotes(String line, char wanted) {
+    return indexOutsideQuotes(line, wanted, 0) >= 0;
+  }
+
+  /** Where the quote that opens at an index is closed; -1 if nowhere. */
+  static int closingQuote(String line, int open) {
+    for (int i = open + 1; i < line.length(); i++) {
+      if (line.charAt(i) == '\\') {
+        i++;
+      } else if (line.charAt(i) == line.charAt(open)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private List<Token> betweenCommas() {
+    List<Token> tokens = new ArrayList<>();
+    do {
+      skipBlanks();
+      tokens.add(isQuote() ? quoted() : new Token(upTo(true), false));
+      skipBlanks();
+      if (at < line.length() && line.charAt(at) != ',') {
+        throw new IllegalArgumentException(
+            NumberText.shown(line.substring(at)) + " behind a closing quote");
+      }
+    } while (at++ < line.length());
+    return tokens;
+  }
+
+  private List<Token> betweenBlanks() {
+    List<Token> tokens = new ArrayList<>();
+    for (skipBlanks(); at < line.length(); skipBlanks()) {
+      tokens.add(isQuote() ? quoted() : new Token(upTo(false), false));
+    }
+    return tokens;
+  }
+
+  private void skipBlanks() {
+    while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+      at++;
+    }
+  }
+
+  private boolean isQuote() {
+    return at < line.length() && (line.charAt(at) == '\'' || line.charAt(at) == '"');
+  }
+
+  private String upTo(boolean comma) {
+    int start = at;
+    while (at < line.length()
+        && (comma ? line.charAt(at) != ',' : !Character.isWhitespace(line.charAt(at)))) {
+      at++;
+    }
+    return line.substring(start, at).strip();
+  }
+
+  private Token quoted() {
+    int close = closingQuote(line, at);
+    if (close < 0) {
+      throw new IllegalArgumentException("a quote that is not closed");
+    }
+    String text = unescaped(line.substring(at + 1, close));
+    at = close + 1;
+    return new Token(text, true);
+  }
+
+  /** What stands between quotes, its escapes resolved. */
+  static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length()) {
+        c = text.charAt(++i);
+        plain.append(c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c);
+      } else {
+        plain.append(c);
+      }
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.lstmfcn.data.format;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * How a file's text becomes rows.
+ *
+ * @param kind which format
+ * @param separator of delimited text; null for the others
+ */
+public record DatasetFormat(Kind kind, Separator separator) {
+  /** The formats of text. */
+  public enum Kind {
+    DELIMITED,
+    TS,
+    ARFF
+  }
+
+  /** The format by the file's name, or by the text's beginning where the name leaves it open. */
+  public static DatasetFormat of(FileName.Kind name, BufferedReader text) throws IOException {
+    return switch (name) {
+      case TS -> new DatasetFormat(Kind.TS, null);
+      case ARFF -> new DatasetFormat(Kind.ARFF, null);
+      case TSV -> ofBeginning(firstLine(text), Separator.TAB);
+      default -> ofBeginning(firstLine(text), null);
+    };
+  }
+
+  private static DatasetFormat ofBeginning(String line, Separator named) {
+    if (line.startsWith("@")) {
+      return new DatasetFormat(ofDirective(line), null);
+    }
+    return new DatasetFormat(Kind.DELIMITED, named == null ? Separator.of(line) : named);
+  }
+
+  /** The format whose first line, comments apart, this is. */
+  public static Kind ofDirective(String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    boolean arff = lower.startsWith("@relation") || lower.startsWith("@attribute");
+    return arff ? Kind.ARFF : Kind.TS;
+  }
+
+  /**
+   * The first line that is neither blank nor a comment, or its beginning; leaves the text as is.
+   */
+  private static String firstLine(BufferedReader text) throws IOException {
+    char[] head = new char[1 << 14];
+    text.mark(head.length);
+    int read = 0;
+    for (int n = 0; n >= 0 && read < head.length; n = text.read(head, read, head.length - read)) {
+      read += n;
+    }
+    text.reset();
+    return new String(head, 0, read)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("%"))
+        .findFirst()
+        .orElse("");
+  }
+}

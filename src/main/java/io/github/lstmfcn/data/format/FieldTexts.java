@@ -1,0 +1,60 @@
+package io.github.lstmfcn.data.format;
+
+import java.util.Arrays;
+
+/** The fields of one line, in one array of bounded length. */
+final class FieldTexts {
+  /** Characters of a line, separators apart, and fields of it. */
+  static final int LONGEST = 1 << 24;
+
+  private char[] characters = {};
+  private int[] ends = {};
+  private int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Appends a field; false if there is no room for it. */
+  boolean add(char[] text, int offset, int length) {
+    int start = size == 0 ? 0 : ends[size - 1];
+    if (length > LONGEST - start || size == LONGEST) {
+      return false;
+    }
+    if (start + length > characters.length) {
+      characters = Arrays.copyOf(characters, grown(start + length));
+    }
+    if (size == ends.length) {
+      ends = Arrays.copyOf(ends, grown(size + 1));
+    }
+    System.arraycopy(text, offset, characters, start, length);
+    ends[size++] = start + length;
+    return true;
+  }
+
+  private static int grown(int needed) {
+    return Math.min(LONGEST, needed + needed / 2 + 1024);
+  }
+
+  /** All fields, one behind the other. */
+  char[] characters() {
+    return characters;
+  }
+
+  /** Where a field begins. */
+  int offset(int field) {
+    return field == 0 ? 0 : ends[field - 1];
+  }
+
+  int length(int field) {
+    return ends[field] - offset(field);
+  }
+
+  String text(int field) {
+    return new String(characters, offset(field), length(field));
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.lstmfcn.data.format;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.github.lstmfcn.error.InvalidInputException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The way into the CSV splitter: its settings and its exceptions are met here only. */
+public final class Rows {
+  private final char separator;
+  private final char quote;
+
+  /**
+   * @param quote what may enclose a field
+   */
+  Rows(char separator, char quote) {
+    this.separator = separator;
+    this.quote = quote;
+  }
+
+  /** Hands over each row that is not blank. */
+  void read(Reader text, Place place, TableHandler handler, Consumer<Row> rows) throws IOException {
+    // Not closed here: the reader belongs to the caller, who closes it also where this throws.
+    CsvReader<Optional<Row>> reader = builder().build(handler, text);
+    try {
+      for (Optional<Row> row : reader) {
+        row.ifPresent(rows);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (CsvParseException e) {
+      throw cause(e, place, 1);
+    }
+  }
+
+  /** The row of one line, if it is not blank. */
+  Optional<Row> read(String line, Place place, TableHandler handler) {
+    try {
+      return builder().ofSingleCsvRecord(handler, line);
+    } catch (CsvParseException e) {
+      throw cause(e, place, 1);
+    }
+  }
+
+  private CsvReader.CsvReaderBuilder builder() {
+    return CsvReader.builder()
+        .fieldSeparator(separator)
+        .quoteCharacter(quote)
+        .allowExtraFields(true)
+        .allowMissingFields(true)
+        .skipEmptyLines(true);
+  }
+
+  private static InvalidInputException cause(CsvParseException error, Place place, long line) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidInputException invalid) {
+        return invalid;
+      }
+    }
+    Throwable detail = error.getCause() == null ? error : error.getCause();
+    return new InvalidInputException(
+        place.file(),
+        "line " + (place.linesBefore() + line) + " or later",
+        "lines of separated values",
+        "text that does not split (" + detail.getMessage() + ")",
+        "",
+        error);
+  }
+}

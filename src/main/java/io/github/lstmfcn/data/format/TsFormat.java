@@ -1,0 +1,165 @@
+package io.github.lstmfcn.data.format;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.NumberText;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The {@code .ts} format of sktime and aeon: directives, then a series a line, its label after the
+ * last colon. Time stamps, as {@code (0,1.5),(1,1.7)}, are left out where they are equally spaced,
+ * by the same step in every series.
+ */
+public final class TsFormat implements RowParser {
+  private final TsHeader header;
+  private final SeriesBuilder series;
+  private final TimeStamps stamps = new TimeStamps();
+  private int expectedLength = -1;
+  private Boolean labelled;
+
+  private TsFormat(TsHeader header, Place place) {
+    this.header = header;
+    series = new SeriesBuilder(place);
+  }
+
+  /**
+   * Reads the directives.
+   *
+   * @param labelled whether labels are needed
+   */
+  public static TsFormat of(LineReader lines, boolean labelled) throws IOException {
+    return new TsFormat(TsHeader.read(lines, labelled), lines.place());
+  }
+
+  @Override
+  public Optional<Row> parse(String line, long number) {
+    String content = line.strip();
+    if (content.isEmpty() || TsHeader.isComment(content)) {
+      return Optional.empty();
+    }
+    series.begin(number);
+    boolean stamped = content.startsWith("(");
+    header
+        .hasTimeStamps()
+        .filter(said -> said != stamped)
+        .ifPresent(
+            said -> {
+              throw series.error(
+                  said ? "(time, value) pairs, as @timeStamps true" : "values alone",
+                  NumberText.shown(content),
+                  "");
+            });
+    int colon = stamped ? content.indexOf(':', content.lastIndexOf(')')) : content.lastIndexOf(':');
+    if (Boolean.FALSE.equals(header.hasLabels().orElse(null)) && colon >= 0) {
+      throw dimensions(dimensionsBefore(content, content.length(), stamped));
+    }
+    int end = colon < 0 ? content.length() : colon;
+    int dimensions = dimensionsBefore(content, end, stamped);
+    if (dimensions > 1) {
+      throw dimensions(dimensions);
+    }
+    char[] text = content.toCharArray();
+    if (stamped) {
+      stamps.read(text, end, series);
+    } else {
+      addValues(text, end);
+    }
+    String label = colon < 0 ? null : content.substring(colon + 1).strip();
+    Row row = series.row(checked(label));
+    checkLength();
+    return Optional.of(row);
+  }
+
+  private static int dimensionsBefore(String content, int end, boolean stamped) {
+    int dimensions = 1;
+    int depth = 0;
+    for (int i = 0; i < end; i++) {
+      char c = content.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      dimensions += c == ':' && (!stamped || depth == 0) ? 1 : 0;
+    }
+    return dimensions;
+  }
+
+  private InvalidInputException dimensions(int found) {
+    return series.error(
+        TsHeader.UNIVARIATE, "series of " + found + " dimensions", TsHeader.SPLIT_UP);
+  }
+
+  private void addValues(char[] text, int end) {
+    int start = 0;
+    for (int i = 0; i <= end; i++) {
+      if (i == end || text[i] == ',') {
+        add(text, start, i, i < end || start > 0);
+        start = i + 1;
+      }
+    }
+  }
+
+  private void add(char[] text, int from, int to, boolean several) {
+    int start = from;
+    int end = to;
+    while (start < end && Character.isWhitespace(text[start])) {
+      start++;
+    }
+    while (end > start && Character.isWhitespace(text[end - 1])) {
+      end--;
+    }
+    int column = series.count() + 1;
+    if (start == end && several) {
+      throw series.error(
+          column, "a value", "an empty field", "write NaN or ? where a value is missing");
+    }
+    series.add(text, start, end - start, column);
+  }
+
+  /** The label as the header has it; empty if there is none. */
+  private String checked(String text) {
+    boolean hasLabel = text != null && !text.isEmpty();
+    if (!hasLabel && (header.isLabelNeeded() || text != null || header.hasLabels().orElse(false))) {
+      throw series.error("a label after a colon at the end", "none", "");
+    }
+    if (labelled != null && labelled != hasLabel) {
+      throw series.error(
+          labelled ? "a label after a colon, as in the first series" : "no label, as above",
+          hasLabel ? NumberText.shown(text) : "none",
+          "");
+    }
+    labelled = hasLabel;
+    if (!hasLabel) {
+      return "";
+    }
+    String label = series.label(text);
+    Optional<String> declared = header.declared(label);
+    int comma = text.indexOf(',');
+    if (comma >= 0 && !(declared.isPresent() && declared.get().equals(label))) {
+      throw series.error(series.count() + 1, "the label as the last field", "another after it", "");
+    }
+    if (declared.isEmpty() && !header.isLabelNeeded() && NumberText.isMissing(label)) {
+      return "";
+    }
+    return declared.orElseThrow(
+        () -> series.error("a label that @classLabel names", NumberText.shown(label), ""));
+  }
+
+  private void checkLength() {
+    int count = series.count();
+    if (header.isEqualLength() && expectedLength >= 0 && count != expectedLength) {
+      throw series.error(
+          expectedLength + " values, as in the first series (@equalLength true)",
+          Integer.toString(count),
+          "");
+    }
+    header
+        .length()
+        .filter(length -> length != count)
+        .ifPresent(
+            length -> {
+              throw series.error(
+                  length + " values, as @seriesLength says",
+                  Integer.toString(count),
+                  "if lengths differ, write @equalLength false");
+            });
+    expectedLength = expectedLength < 0 ? count : expectedLength;
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.lstmfcn.data.format;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.NumberText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the directives of a {@code .ts} file say that reading depends on; others are skipped. */
+public final class TsHeader {
+  static final String UNIVARIATE = "univariate series";
+  static final String SPLIT_UP = "make a file of each dimension";
+
+  private final Place place;
+  private final boolean labelled;
+  private long line;
+  private String dimensions = "1";
+  private Boolean equalLength;
+  private Boolean timeStamps;
+  private Boolean classLabel;
+  private long classLabelLine;
+  private int seriesLength = -1;
+  private final List<String> labels = new ArrayList<>();
+
+  private TsHeader(Place place, boolean labelled) {
+    this.place = place;
+    this.labelled = labelled;
+  }
+
+  /**
+   * Reads up to the line {@code @data}.
+   *
+   * @param labelled whether labels are needed
+   * @throws InvalidInputException if the directives are wrong or of series that no model here takes
+   */
+  static TsHeader read(LineReader lines, boolean labelled) throws IOException {
+    TsHeader header = new TsHeader(lines.place(), labelled);
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      header.line = lines.lines();
+      String content = line.strip();
+      if (content.isEmpty() || isComment(content)) {
+        continue;
+      }
+      if (!content.startsWith("@")) {
+        throw header.error("a directive (@...)", NumberText.shown(content), "@data comes first");
+      }
+      String[] words = content.split("\\s+", -1);
+      String directive = words[0].toLowerCase(Locale.ROOT);
+      if (directive.equals("@data")) {
+        header.check();
+        return header;
+      }
+      header.take(directive, words);
+    }
+    throw new InvalidInputException(
+        lines.place().file(), lines.place().prefix(), "a line @data", "none", "");
+  }
+
+  public static boolean isComment(String content) {
+    return content.startsWith("#") || content.startsWith("%");
+  }
+
+  private void take(String directive, String[] words) {
+    switch (directive) {
+      case "@dimensions", "@dimension" -> dimensions = words.length > 1 ? words[1] : "";
+      case "@univariate" -> bool(words); // the dimensions say it
+      case "@equallength" -> equalLength = bool(words);
+      case "@timestamps" -> timeStamps = bool(words);
+      case "@missing" -> bool(words);
+      case "@serieslength" -> seriesLength = length(words);
+      case "@targetlabel" -> {
+        if (bool(words)) {
+          throw error("a class label", "a regression target", "this is a classifier");
+        }
+      }
+      case "@classlabel" -> takeClasses(words);
+      default -> {}
+    }
+  }
+
+  private boolean bool(String[] words) {
+    boolean on = words.length > 1 && words[1].equalsIgnoreCase("true");
+    if (!on && !(words.length > 1 && words[1].equalsIgnoreCase("false"))) {
+      throw error(words[0] + " true or false", found(words), "");
+    }
+    return on;
+  }
+
+  private int length(String[] words) {
+    if (words.length < 2 || !words[1].matches("[0-9]{1,9}")) {
+      throw error(words[0] + " and a number", found(words), "");
+    }
+    return Integer.parseInt(words[1]);
+  }
+
+  private static String found(String[] words) {
+    return NumberText.shown(String.join(" ", words));
+  }
+
+  private void takeClasses(String[] words) {
+    classLabel = bool(words);
+    classLabelLine = line;
+    Stream.of(words)
+        .skip(2)
+        .flatMap(word -> Stream.of(word.split(",")))
+        .filter(word -> !word.isEmpty())
+        .map(NumberText::label)
+        .forEach(labels::add);
+    if (classLabel && labels.isEmpty()) {
+      throw error(
+          words[0] + " true and the labels", found(words), "name them, with blanks between");
+    }
+    if (labels.stream().anyMatch(label -> label.indexOf('\uFFFD') >= 0)) {
+      throw error("labels in UTF-8", found(words), "save the file as UTF-8");
+    }
+  }
+
+  private void check() {
+    if (!dimensions.equals("1")) {
+      throw whole(UNIVARIATE, "series of " + dimensions + " dimensions", SPLIT_UP);
+    }
+    if (labelled && Boolean.FALSE.equals(classLabel)) {
+      throw place.at(
+          classLabelLine,
+          "@classLabel true",
+          "'@classLabel false': the series have no labels",
+          "predict reads it");
+    }
+  }
+
+  private InvalidInputException whole(String expected, String found, String remedy) {
+    return new InvalidInputException(place.file(), place.prefix(), expected, found, remedy);
+  }
+
+  private InvalidInputException error(String expected, String found, String remedy) {
+    return place.at(line, expected, found, remedy);
+  }
+
+  /** Whether every series has a label; empty if the header does not say. */
+  Optional<Boolean> hasLabels() {
+    return Optional.ofNullable(classLabel);
+  }
+
+  boolean isLabelNeeded() {
+    return labelled;
+  }
+
+  boolean isEqualLength() {
+    return Boolean.TRUE.equals(equalLength);
+  }
+
+  /** Steps of every series, if the header says so. */
+  Optional<Integer> length() {
+    boolean fixed = seriesLength >= 0 && !Boolean.FALSE.equals(equalLength);
+    return fixed ? Optional.of(seriesLength) : Optional.empty();
+  }
+
+  /** Whether values have time stamps; empty if the header does not say. */
+  Optional<Boolean> hasTimeStamps() {
+    return Optional.ofNullable(timeStamps);
+  }
+
+  /**
+   * The label as the header spells it: in any case where that is unique. Empty if the header has
+   * labels and this is none of them.
+   */
+  Optional<String> declared(String label) {
+    if (labels.isEmpty() || labels.contains(label)) {
+      return Optional.of(label);
+    }
+    List<String> alike = labels.stream().filter(label::equalsIgnoreCase).distinct().toList();
+    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+}

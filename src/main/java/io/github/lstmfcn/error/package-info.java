@@ -1,0 +1,2 @@
+/** What this library throws beside Java's own exceptions. Every package throws them. */
+package io.github.lstmfcn.error;

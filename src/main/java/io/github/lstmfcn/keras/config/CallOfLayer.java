@@ -1,0 +1,84 @@
+package io.github.lstmfcn.keras.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.lstmfcn.error.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One call of a layer in a model: a layer that is used twice is called twice.
+ *
+ * @param inputs the tensors it is called with
+ */
+record CallOfLayer(List<Tensor> inputs) {
+
+  /**
+   * An output of a call.
+   *
+   * @param layer its name
+   * @param call which of its calls
+   * @param output which of the call's outputs
+   */
+  record Tensor(String layer, int call, int output) {}
+
+  /**
+   * Reads a call of a layer: {@code [[name, call, output, arguments], …]} of Keras 1 and 2, {@code
+   * {args, kwargs}} with {@code keras_history} of Keras 3.
+   *
+   * @throws InvalidInputException if there is no such call, or it has arguments with an effect
+   */
+  static CallOfLayer of(ConfiguredLayer layer, JsonNode json, int number) {
+    JsonNode call = json.path("inbound_nodes").path(number);
+    List<Tensor> inputs = new ArrayList<>();
+    if (call.isObject()) {
+      call.path("args").forEach(argument -> inputs.addAll(tensors(layer, argument)));
+      checkArguments(layer, call.path("kwargs"));
+    } else {
+      inputs.addAll(tensors(layer, call));
+    }
+    if (inputs.isEmpty()) {
+      throw layer.refusal("an input", "none");
+    }
+    return new CallOfLayer(List.copyOf(inputs));
+  }
+
+  /** The tensors in a value, however they are nested. */
+  static List<Tensor> tensors(ConfiguredLayer layer, JsonNode value) {
+    List<Tensor> tensors = new ArrayList<>();
+    collect(layer, value, tensors);
+    return tensors;
+  }
+
+  private static void collect(ConfiguredLayer layer, JsonNode value, List<Tensor> tensors) {
+    if (isTensor(value)) {
+      checkArguments(layer, value.path(3));
+      tensors.add(new Tensor(value.get(0).asText(), value.get(1).asInt(), value.get(2).asInt()));
+    } else if (value.path("class_name").asText("").equals("__keras_tensor__")) {
+      collect(layer, value.path("config").path("keras_history"), tensors);
+    } else if (value.isArray()) {
+      value.forEach(element -> collect(layer, element, tensors));
+    } else if (value.isObject() && !value.has("class_name")) {
+      value.forEach(element -> collect(layer, element, tensors)); // named inputs or outputs
+    } else if (!new ConfigValue(value).isNothing()) {
+      throw layer.refusal("no argument but its input", new ConfigValue(value).text());
+    }
+  }
+
+  private static boolean isTensor(JsonNode value) {
+    return value.isArray()
+        && value.size() >= 3
+        && value.get(0).isTextual()
+        && value.get(1).isInt()
+        && value.get(2).isInt();
+  }
+
+  private static void checkArguments(ConfiguredLayer layer, JsonNode arguments) {
+    for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
+      ConfigValue value = new ConfigValue(argument.getValue());
+      if (!value.isNothing()) {
+        throw layer.refusal("no call with " + argument.getKey(), value.text());
+      }
+    }
+  }
+}

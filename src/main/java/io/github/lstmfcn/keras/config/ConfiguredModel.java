@@ -1,0 +1,230 @@
+package io.github.lstmfcn.keras.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lstmfcn.error.InvalidInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model's configuration: layers, and which of them feeds which, in the JSON of Keras 1 to 3. It
+ * is followed from its output back to its input, through models within the model.
+ *
+ * @param model itself, as a layer
+ * @param layers in the configuration's order
+ */
+public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
+  private static final int MOST_LAYERS = 500;
+
+  /** A layer, its configuration as the model has it, and the model that it may be. */
+  private record Entry(ConfiguredLayer layer, JsonNode json, ConfiguredModel inner) {}
+
+  /**
+   * Reads a configuration and checks every layer's class and arguments.
+   *
+   * @throws InvalidInputException if it is no JSON, or one of them is not supported
+   */
+  static ConfiguredModel parse(Path file, String json) {
+    JsonNode root = json(file, "model configuration", json);
+    String name = root.path("config").path("name").asText("the model");
+    return of(
+        new ConfiguredLayer(file, name, ClassName.of(root), root.path("config"), List.of()),
+        new int[] {MOST_LAYERS});
+  }
+
+  /** Parses JSON that stands in a file. */
+  public static JsonNode json(Path file, String place, String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException notJson) {
+      String found = notJson.getOriginalMessage();
+      throw new InvalidInputException(file, place, "JSON", found, "the file is damaged", notJson);
+    }
+  }
+
+  private static ConfiguredModel of(ConfiguredLayer model, int[] left) {
+    if (!isModel(model.kind())) {
+      throw model.refusal("a Functional, Model or Sequential", model.kind().toString());
+    }
+    JsonNode config = model.config();
+    List<Entry> entries = new ArrayList<>();
+    Map<String, Integer> stems = new HashMap<>();
+    for (JsonNode json : config.isArray() ? config : config.path("layers")) {
+      if (left[0]-- == 0) {
+        throw model.refusal("at most " + MOST_LAYERS + " layers", "more");
+      }
+      ConfiguredLayer layer = layer(model, json, stems);
+      LayerRules.check(layer);
+      ConfiguredModel inner = isModel(layer.kind()) ? of(layer, left) : null;
+      entries.add(new Entry(layer, json, inner));
+    }
+    return new ConfiguredModel(model, List.copyOf(entries));
+  }
+
+  private static boolean isModel(ClassName kind) {
+    return kind.isOfKeras() && Set.of("Functional", "Model", "Sequential").contains(kind.name());
+  }
+
+  private static ConfiguredLayer layer(
+      ConfiguredLayer model, JsonNode json, Map<String, Integer> stems) {
+    ClassName kind = ClassName.of(json);
+    String given = json.path("name").asText("");
+    String name = given.isEmpty() ? json.path("config").path("name").asText(kind.name()) : given;
+    String stem = kind.snakeCase();
+    int number = stems.merge(stem, 1, Integer::sum) - 1;
+    List<ConfiguredLayer.PathStep> path = new ArrayList<>(model.path());
+    path.add(new ConfiguredLayer.PathStep(name, stem, number));
+    return new ConfiguredLayer(model.file(), name, kind, json.path("config"), path);
+  }
+
+  /**
+   * What the model makes of a series.
+   *
+   * @throws InvalidInputException if it is wired otherwise than an LSTM-FCN or ALSTM-FCN
+   */
+  Signal output() {
+    return output(null);
+  }
+
+  /** Every layer, those of models within it too. */
+  List<ConfiguredLayer> all() {
+    List<ConfiguredLayer> all = new ArrayList<>();
+    for (Entry entry : layers) {
+      all.add(entry.layer());
+      if (entry.inner() != null) {
+        all.addAll(entry.inner().all());
+      }
+    }
+    return all;
+  }
+
+  /** Whether its calls are written as Keras 3 writes them. */
+  boolean isOfKeras3() {
+    return layers.stream()
+        .anyMatch(
+            entry ->
+                entry.json().path("inbound_nodes").path(0).has("args")
+                    || entry.layer().config().path("dtype").isObject()
+                    || (entry.inner() != null && entry.inner().isOfKeras3()));
+  }
+
+  private Signal output(Signal input) {
+    return model.kind().name().equals("Sequential")
+        ? chained(input)
+        : new Walk(input).signal(only("output_layers"));
+  }
+
+  private Signal chained(Signal input) {
+    Signal signal = input;
+    for (Entry entry : layers) {
+      if (entry.layer().kind().name().equals("InputLayer")) {
+        signal = entered(entry.layer(), signal);
+      } else if (entry.inner() != null) {
+        signal = entry.inner().output(signal);
+      } else {
+        Signal before = signal == null ? entered(entry.layer(), null) : signal;
+        signal = NetworkWiring.through(entry.layer(), List.of(before));
+      }
+    }
+    if (signal == null) {
+      throw model.refusal("layers", "none");
+    }
+    return signal;
+  }
+
+  /** The series as an input layer declares it, or as it comes from the model around. */
+  private Signal entered(ConfiguredLayer layer, Signal outer) {
+    ConfigValue shape = layer.value("batch_input_shape", "batch_shape");
+    if (outer != null && shape.node().isMissingNode()) {
+      return outer;
+    }
+    if (shape.node().isMissingNode()) {
+      shape = new ConfigValue(model.config().path("build_input_shape"));
+    }
+    Signal declared = NetworkWiring.input(layer, shape.texts());
+    if (outer == null) {
+      return declared;
+    }
+    boolean open = outer.length() == 0 || declared.length() == 0;
+    if (outer.stage() != declared.stage() || (!open && outer.length() != declared.length())) {
+      throw layer.refusal("an input as declared, " + declared, outer.toString());
+    }
+    return outer.length() == 0 ? declared : outer;
+  }
+
+  /** The one input or output of the model. */
+  private CallOfLayer.Tensor only(String key) {
+    List<CallOfLayer.Tensor> tensors = CallOfLayer.tensors(model, model.config().path(key));
+    if (tensors.size() != 1) {
+      throw model.refusal("one of " + key, tensors.size() + "");
+    }
+    return tensors.get(0);
+  }
+
+  /** One way through the model, from its output to its input. */
+  private final class Walk {
+    private final Signal input;
+    private final CallOfLayer.Tensor entry = only("input_layers");
+    private final Map<String, Entry> byName = new LinkedHashMap<>();
+    private final Map<CallOfLayer.Tensor, Signal> known = new HashMap<>();
+    private final Set<CallOfLayer.Tensor> open = new HashSet<>();
+
+    Walk(Signal input) {
+      this.input = input;
+      for (Entry layer : layers) {
+        if (byName.put(layer.layer().name(), layer) != null) {
+          throw layer.layer().refusal("names that differ", "two layers of this name");
+        }
+      }
+    }
+
+    Signal signal(CallOfLayer.Tensor tensor) {
+      Signal before = known.get(tensor);
+      if (before != null) {
+        return before;
+      }
+      Entry from = byName.get(tensor.layer());
+      if (from == null || tensor.output() != 0) {
+        throw model.refusal("outputs of the model's layers", tensor.toString());
+      }
+      if (!open.add(tensor)) {
+        throw from.layer().refusal("a way from the input to the output", "a circle");
+      }
+      Signal signal = made(from, tensor);
+      known.put(tensor, signal);
+      return signal;
+    }
+
+    private Signal made(Entry from, CallOfLayer.Tensor tensor) {
+      ConfiguredLayer layer = from.layer();
+      if (layer.kind().name().equals("InputLayer")) {
+        if (!tensor.layer().equals(entry.layer())) {
+          throw layer.refusal("one input", "a second one");
+        }
+        return entered(layer, input);
+      }
+      int calls = from.json().path("inbound_nodes").size();
+      if (from.inner() != null && calls != 1) {
+        throw layer.refusal("a model that is called once", calls + " calls");
+      }
+      // A model's own way from its input to its output may count as its first call.
+      int number = from.inner() == null ? tensor.call() : 0;
+      CallOfLayer call = CallOfLayer.of(layer, from.json(), number);
+      List<Signal> inputs = call.inputs().stream().map(this::signal).toList();
+      if (from.inner() == null) {
+        return NetworkWiring.through(layer, inputs);
+      }
+      if (inputs.size() != 1) {
+        throw layer.refusal("one input", inputs.size() + "");
+      }
+      return from.inner().output(inputs.get(0));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.lstmfcn.keras.layout;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.config.ConfiguredLayer;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code save_weights} of Keras 1, Keras 2 and tf.keras: a group a layer, named by the attribute
+ * {@code layer_names}, its datasets by the group's {@code weight_names}.
+ */
+record LayerGroups(HdfSource source, Group root) implements KerasLayout {
+
+  @Override
+  public String title() {
+    return "weights of Keras 1, Keras 2 or tf.keras";
+  }
+
+  @Override
+  public List<KerasLayer> layers() {
+    List<KerasLayer> layers = new ArrayList<>();
+    for (String name : source.strings(root, "layer_names")) {
+      layers.addAll(layers(name));
+    }
+    return layers;
+  }
+
+  @Override
+  public List<String> weightless() {
+    return source.strings(root, "layer_names").stream()
+        .filter(name -> source.strings(group(name), "weight_names").isEmpty())
+        .toList();
+  }
+
+  @Override
+  public KerasLayer weightsOf(ConfiguredLayer layer) {
+    String top = layer.path().get(0).name();
+    List<KerasLayer> candidates =
+        source.strings(root, "layer_names").contains(top) ? layers(top) : List.of();
+    if (layer.path().size() > 1) {
+      candidates = candidates.stream().filter(found -> isNamed(found, layer.name())).toList();
+    }
+    if (candidates.size() != 1) {
+      throw new InvalidInputException(
+          source.file(),
+          layer.place(),
+          "its weights",
+          candidates.isEmpty() ? "none" : candidates.toString(),
+          "the file is incomplete, or configuration and weights are of two models");
+    }
+    return candidates.get(0);
+  }
+
+  /** By its own name, or by its arrays' where a model within the model has no other layer. */
+  private static boolean isNamed(KerasLayer found, String name) {
+    return Stream.concat(Stream.of(found.name()), found.arrays().stream().map(KerasArray::name))
+        .anyMatch(path -> Arrays.asList(path.split("/", -1)).contains(name));
+  }
+
+  /** A group's layers: none if it has no weights, several if it is a model within the model. */
+  private List<KerasLayer> layers(String name) {
+    Group group = group(name);
+    List<String> weightNames = source.strings(group, "weight_names");
+    if (weightNames.isEmpty()) {
+      return List.of();
+    }
+    List<KerasArray> arrays =
+        weightNames.stream().map(weight -> source.array(group, name, weight)).toList();
+    KerasLayer whole = new KerasLayer(name, arrays);
+    Map<String, List<KerasArray>> parts = new LinkedHashMap<>();
+    for (KerasArray array : arrays) {
+      int end = array.name().lastIndexOf('/');
+      String part = end < 0 ? "" : array.name().substring(0, end);
+      parts.computeIfAbsent(part, missing -> new ArrayList<>()).add(array);
+    }
+    if (parts.size() == 1 || whole.role() != KerasLayer.Role.UNKNOWN) {
+      return List.of(whole);
+    }
+    return parts.entrySet().stream()
+        .map(part -> new KerasLayer(name + "/" + part.getKey(), part.getValue()))
+        .toList();
+  }
+
+  private Group group(String name) {
+    Node node = root;
+    for (String part : name.split("/", -1)) { // Keras takes a layer's name for a path
+      node = node instanceof Group inner ? source.children(inner, name).get(part) : null;
+    }
+    if (node instanceof Group group) {
+      return group;
+    }
+    throw new InvalidInputException(
+        source.file(),
+        "layer " + name,
+        "a group, since layer_names lists it",
+        node == null ? "none" : "a dataset",
+        "the file is incomplete");
+  }
+
+  @Override
+  public Optional<String> kerasVersion() {
+    return source.string(root, "keras_version");
+  }
+
+  @Override
+  public Optional<String> backend() {
+    return source.string(root, "backend");
+  }
+
+  @Override
+  public Optional<String> configuration() {
+    return Optional.empty();
+  }
+}

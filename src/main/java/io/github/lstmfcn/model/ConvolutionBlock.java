@@ -1,0 +1,63 @@
+package io.github.lstmfcn.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A convolution along time, a batch normalisation and a ReLU.
+ *
+ * @param filters of the convolution, so channels of the output
+ * @param kernelSize steps that a filter sees
+ */
+public record ConvolutionBlock(int filters, int kernelSize) {
+
+  /** The three blocks of the papers (2017, section III-A). */
+  public static final List<ConvolutionBlock> OF_THE_PAPERS =
+      List.of(
+          new ConvolutionBlock(128, 8), new ConvolutionBlock(256, 5), new ConvolutionBlock(128, 3));
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public ConvolutionBlock {
+    if (filters < 1 || kernelSize < 1) {
+      throw new IllegalArgumentException(
+          "filters and kernel size must be positive: found " + filters + " and " + kernelSize);
+    }
+  }
+
+  /** The name of block {@code number}'s convolution, {@code conv1} for the first. */
+  public static String convolution(int number) {
+    return "conv" + number;
+  }
+
+  /** The name of block {@code number}'s batch normalisation, {@code bn1} for the first. */
+  public static String normalization(int number) {
+    return "bn" + number;
+  }
+
+  /**
+   * Names and shapes of its arrays.
+   *
+   * @param number of the block, from 1
+   * @param channels of its input
+   */
+  public Map<String, int[]> shapes(int number, int channels) {
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    shapes.put(convolution(number) + "/kernel", new int[] {kernelSize, channels, filters});
+    shapes.put(convolution(number) + "/bias", new int[] {filters});
+    for (String name : List.of("gamma", "beta", "moving_mean", "moving_variance")) {
+      shapes.put(normalization(number) + "/" + name, new int[] {filters});
+    }
+    return shapes;
+  }
+
+  /** {@code 128 filters of size 8}. */
+  @Override
+  public String toString() {
+    return filters + " filters of size " + kernelSize;
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.lstmfcn.model.graph;
+
+import java.util.List;
+
+/**
+ * Several models as one: the mean of their class probabilities, each with the same weight.
+ *
+ * @param members at least one, of one length and number of classes; closed with the ensemble
+ */
+public record Ensemble(List<Predictor> members) implements Predictor {
+
+  /**
+   * @throws IllegalArgumentException if there is none, or their lengths or classes differ
+   */
+  public Ensemble {
+    members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("at least one model expected, found none");
+    }
+    Predictor first = members.get(0);
+    for (Predictor member : members) {
+      if (member.length() != first.length() || member.classes() != first.classes()) {
+        throw new IllegalArgumentException(
+            "length %d and %d classes expected, found length %d and %d classes"
+                .formatted(first.length(), first.classes(), member.length(), member.classes()));
+      }
+    }
+  }
+
+  @Override
+  public int length() {
+    return members.get(0).length();
+  }
+
+  @Override
+  public int classes() {
+    return members.get(0).classes();
+  }
+
+  @Override
+  public boolean dependsOnBatch() {
+    return members.stream().anyMatch(Predictor::dependsOnBatch);
+  }
+
+  @Override
+  public float[][] probabilities(float[][] series, int batchSize) {
+    double[][] sums = new double[series.length][classes()];
+    for (Predictor member : members) {
+      float[][] probabilities = member.probabilities(series, batchSize);
+      for (int i = 0; i < sums.length; i++) {
+        for (int k = 0; k < sums[i].length; k++) {
+          sums[i][k] += probabilities[i][k];
+        }
+      }
+    }
+    float[][] means = new float[series.length][classes()];
+    for (int i = 0; i < means.length; i++) {
+      for (int k = 0; k < means[i].length; k++) {
+        means[i][k] = (float) (sums[i][k] / members.size());
+      }
+    }
+    return means;
+  }
+
+  @Override
+  public void close() {
+    members.forEach(Predictor::close);
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.lstmfcn.model.graph;
+
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The arrays of {@link FoldedGraph}, computed in float64 and rounded once.
+ *
+ * <ul>
+ *   <li>{@code conv<block>/kernel} {@code (k, in, out)} and {@code conv<block>/bias} {@code (out)}:
+ *       with {@code s = gamma / sqrt(moving_variance + epsilon)}, the kernel times {@code s} and
+ *       {@code (bias - moving_mean) s + beta};
+ *   <li>{@code lstm/kernel} {@code (T, 3 cells)} and {@code lstm/bias} {@code (3 cells)}: the gates
+ *       i, g and o, as the forget gate multiplies a cell state of 0. The recurrent kernel
+ *       multiplies an output of 0. Attention over one step is 1, so that per series its kernel is
+ *       added to this one;
+ *   <li>{@code lstm/attention_kernel} {@code (T, 3 cells)}: across the batch only;
+ *   <li>{@code dense/kernel} and {@code dense/bias} as they are.
+ * </ul>
+ */
+final class FoldedWeights {
+
+  private FoldedWeights() {}
+
+  static Map<String, WeightArray> of(ModelWeights weights) {
+    Map<String, WeightArray> exact = weights.arrays();
+    Map<String, WeightArray> folded = new LinkedHashMap<>();
+    for (int block = 1; block <= LstmFcnGraph.FILTERS.size(); block++) {
+      addConvolution(folded, block, exact);
+    }
+    int cells = weights.spec().cells();
+    WeightArray kernel = exact.get("lstm/kernel");
+    if (weights.spec().dependsOnBatch()) {
+      folded.put(
+          "lstm/attention_kernel", withoutForgetGate(exact.get("lstm/attention_kernel"), cells));
+    } else if (weights.spec().kind() == ModelKind.ALSTM_FCN) {
+      kernel = sum(kernel, exact.get("lstm/attention_kernel"));
+    }
+    folded.put("lstm/kernel", withoutForgetGate(kernel, cells));
+    folded.put("lstm/bias", withoutForgetGate(exact.get("lstm/bias"), cells));
+    folded.put("dense/kernel", exact.get("dense/kernel"));
+    folded.put("dense/bias", exact.get("dense/bias"));
+    return folded;
+  }
+
+  private static void addConvolution(
+      Map<String, WeightArray> folded, int block, Map<String, WeightArray> exact) {
+    WeightArray kernel = exact.get("conv" + block + "/kernel");
+    float[] bias = exact.get("conv" + block + "/bias").values();
+    float[] gamma = exact.get("bn" + block + "/gamma").values();
+    float[] beta = exact.get("bn" + block + "/beta").values();
+    float[] mean = exact.get("bn" + block + "/moving_mean").values();
+    float[] variance = exact.get("bn" + block + "/moving_variance").values();
+    int filters = bias.length;
+    float[] scaled = new float[kernel.values().length];
+    float[] shifted = new float[filters];
+    for (int filter = 0; filter < filters; filter++) {
+      double scale =
+          gamma[filter] / Math.sqrt((double) variance[filter] + BatchNormalization.EPSILON);
+      shifted[filter] = (float) (((double) bias[filter] - mean[filter]) * scale + beta[filter]);
+      for (int index = filter; index < scaled.length; index += filters) {
+        scaled[index] = (float) (kernel.values()[index] * scale);
+      }
+    }
+    folded.put("conv" + block + "/kernel", new WeightArray(kernel.shape(), scaled));
+    folded.put("conv" + block + "/bias", new WeightArray(new int[] {filters}, shifted));
+  }
+
+  private static WeightArray sum(WeightArray a, WeightArray b) {
+    float[] sum = new float[a.values().length];
+    for (int index = 0; index < sum.length; index++) {
+      sum[index] = a.values()[index] + b.values()[index];
+    }
+    return new WeightArray(a.shape(), sum);
+  }
+
+  /** Rows of the gates i, f, g, o without f. */
+  private static WeightArray withoutForgetGate(WeightArray gates, int cells) {
+    int rows = gates.values().length / (4 * cells);
+    float[] kept = new float[rows * 3 * cells];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(gates.values(), row * 4 * cells, kept, row * 3 * cells, cells);
+      System.arraycopy(
+          gates.values(), (row * 4 + 2) * cells, kept, (row * 3 + 1) * cells, 2 * cells);
+    }
+    int[] shape = gates.shape().clone();
+    shape[shape.length - 1] = 3 * cells;
+    return new WeightArray(shape, kept);
+  }
+}

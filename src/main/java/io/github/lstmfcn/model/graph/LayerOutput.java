@@ -1,0 +1,31 @@
+package io.github.lstmfcn.model.graph;
+
+import java.util.Arrays;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What a layer computed.
+ *
+ * @param shape its dimensions, the batch first
+ * @param values row-major
+ */
+public record LayerOutput(int[] shape, float[] values) {
+
+  /** A copy of a tensor's values. */
+  public static LayerOutput of(TFloat32 tensor) {
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asFloats().read(values);
+    int[] shape = Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
+    return new LayerOutput(shape, values);
+  }
+
+  /** As {@code float32 [batch][features]}, for an output of rank 2. */
+  public float[][] rows() {
+    int width = shape[1];
+    float[][] rows = new float[shape[0]][width];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(values, row * width, rows[row], 0, width);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.lstmfcn.model.graph;
+
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A model on TensorFlow, its weights as constants: the exact graph, or the folded one for
+ * predictions. Safe under any number of threads; holds native memory until closed.
+ */
+public final class LstmFcnSession implements Predictor {
+  private final ModelSpec spec;
+  private final Graph graph;
+  private final Session session;
+
+  /** Builds the exact graph, {@link LstmFcnGraph}. */
+  public LstmFcnSession(ModelWeights weights) {
+    this(
+        weights.spec(),
+        tf -> LstmFcnGraph.build(tf, weights.spec(), constants(tf, weights.arrays())));
+  }
+
+  /** Builds the folded graph, {@link FoldedGraph}: the same answers, to rounding, sooner. */
+  public static LstmFcnSession folded(ModelWeights weights, FoldedGraph.Convolutions convolutions) {
+    return new LstmFcnSession(
+        weights.spec(),
+        tf -> FoldedGraph.build(tf, weights, convolutions, LstmFcnGraph.input(tf, weights.spec())));
+  }
+
+  private LstmFcnSession(ModelSpec spec, Consumer<Ops> network) {
+    this.spec = spec;
+    graph = new Graph();
+    network.accept(Ops.create(graph));
+    session = new Session(graph);
+  }
+
+  /**
+   * Builds the exact graph as Keras runs it with {@code learning_phase} 1, but without dropout:
+   * normalised by each batch's own mean and variance. So the original drew its maps.
+   */
+  public static LstmFcnSession normalizedByBatch(ModelWeights weights) {
+    ModelSpec spec = weights.spec();
+    return new LstmFcnSession(
+        spec,
+        tf -> {
+          Mode mode = new Mode.Training(0, tf.constant(new long[2]), array -> false);
+          LstmFcnGraph.build(
+              tf, spec, mode, LstmFcnGraph.input(tf, spec), constants(tf, weights.arrays()));
+        });
+  }
+
+  /** Arrays as constants of a graph, each made when first asked for. */
+  static Function<String, Operand<TFloat32>> constants(Ops tf, Map<String, WeightArray> arrays) {
+    Ops scope = tf.withSubScope("weights");
+    Map<String, Operand<TFloat32>> made = new LinkedHashMap<>();
+    return name ->
+        made.computeIfAbsent(
+            name,
+            key -> {
+              WeightArray array = arrays.get(key);
+              return scope
+                  .withName(key.replace('/', '.'))
+                  .constant(shape(array.shape()), DataBuffers.of(array.values(), true, false));
+            });
+  }
+
+  /** What it computes. */
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int length() {
+    return spec.length();
+  }
+
+  @Override
+  public int classes() {
+    return spec.classes();
+  }
+
+  @Override
+  public boolean dependsOnBatch() {
+    return spec.dependsOnBatch();
+  }
+
+  @Override
+  public float[][] probabilities(float[][] series, int batchSize) {
+    return Predictor.checked(
+        Batches.map(
+            series,
+            batchSize,
+            batch -> fetch(batch, List.of("probabilities")).get("probabilities").rows()));
+  }
+
+  /**
+   * Outputs of named layers for one batch: those of {@link LstmFcnGraph}, or the fewer of {@link
+   * FoldedGraph}.
+   *
+   * @param series float32 {@code [N][length]}
+   * @throws IllegalArgumentException if a series has another length or a layer does not exist
+   */
+  public Map<String, LayerOutput> fetch(float[][] series, List<String> layers) {
+    try (TFloat32 input = Batches.tensor(series, Shape.of(series.length, 1, length()), length())) {
+      Session.Runner runner = session.runner().feed("input", input);
+      layers.forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        Map<String, LayerOutput> outputs = new LinkedHashMap<>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+          outputs.put(layers.get(layer), LayerOutput.of((TFloat32) result.get(layer)));
+        }
+        return outputs;
+      }
+    }
+  }
+
+  private static Shape shape(int[] dimensions) {
+    return Shape.of(Arrays.stream(dimensions).asLongStream().toArray());
+  }
+
+  /** Waits for runs under way, then frees the native memory. Runs after it throw. */
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

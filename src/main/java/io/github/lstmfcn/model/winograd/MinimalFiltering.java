@@ -1,0 +1,183 @@
+package io.github.lstmfcn.model.winograd;
+
+import io.github.lstmfcn.model.WeightArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A convolution along time by minimal filtering: six steps of a kernel of size {@code k} take
+ * {@code n = k + 5} products of a step's channels with a matrix, where term by term they take
+ * {@code 6 k}. Everything else is sums.
+ *
+ * <p>Winograd: <i>Arithmetic Complexity of Computations</i> (1980); for networks Lavin, Gray:
+ * <i>Fast Algorithms for Convolutional Neural Networks</i> (2016).
+ */
+public final class MinimalFiltering {
+  private final ToomCook matrices;
+
+  /** Window 0 is so many steps before its tile. */
+  private final int before;
+
+  /**
+   * Prepares for a size of kernel.
+   *
+   * @param kernelSize 3 or 5
+   */
+  public MinimalFiltering(int kernelSize) {
+    matrices = ToomCook.of(kernelSize);
+    before = (kernelSize - 1) / 2;
+  }
+
+  /**
+   * The matrices that a kernel becomes, computed in float64.
+   *
+   * @param kernel {@code (k, in, out)}
+   * @return {@code n} arrays {@code (in, out)}
+   */
+  public List<WeightArray> matrices(WeightArray kernel) {
+    int in = kernel.shape()[1];
+    int out = kernel.shape()[2];
+    List<WeightArray> all = new ArrayList<>();
+    for (double[] coefficients : matrices.kernels()) {
+      float[] matrix = new float[in * out];
+      for (int index = 0; index < matrix.length; index++) {
+        double sum = 0;
+        for (int tap = 0; tap < coefficients.length; tap++) {
+          sum += coefficients[tap] * kernel.values()[tap * matrix.length + index];
+        }
+        matrix[index] = (float) sum;
+      }
+      all.add(new WeightArray(new int[] {in, out}, matrix));
+    }
+    return all;
+  }
+
+  /**
+   * The matrices of a kernel that the graph changes.
+   *
+   * @param kernel float32 {@code (k, in, out)}
+   * @return {@code n} times float32 {@code (in, out)}
+   */
+  public List<Operand<TFloat32>> matrices(Ops tf, Operand<TFloat32> kernel) {
+    long in = kernel.shape().get(1);
+    long out = kernel.shape().get(2);
+    Operand<TFloat32> taps =
+        tf.reshape(kernel, tf.constant(new long[] {-1, in * out})); // (k, in out)
+    Operand<TFloat32> all = tf.linalg.matMul(kernels(tf), taps); // (n, in out)
+    all = tf.reshape(all, tf.constant(new long[] {-1, in, out}));
+    return List.copyOf(tf.unstack(all, (long) matrices.products()).output());
+  }
+
+  /**
+   * The transpose of {@link #matrices(Ops, Operand)}.
+   *
+   * @param gradients by the matrices
+   * @return by the kernel: float32 {@code (k, in, out)}
+   */
+  Operand<TFloat32> kernelGradient(Ops tf, List<Operand<TFloat32>> gradients) {
+    Shape shape = gradients.get(0).shape(); // (in, out)
+    long size = shape.get(0) * shape.get(1);
+    Operand<TFloat32> all =
+        tf.reshape(tf.stack(gradients), tf.constant(new long[] {-1, size})); // (n, in out)
+    all = tf.linalg.matMul(kernels(tf), all, MatMul.transposeA(true)); // (k, in out)
+    return tf.reshape(all, tf.constant(new long[] {-1, shape.get(0), shape.get(1)}));
+  }
+
+  /** Float32 {@code (n, k)}. */
+  private Operand<TFloat32> kernels(Ops tf) {
+    double[][] rows = matrices.kernels();
+    float[] values = new float[rows.length * rows[0].length];
+    for (int index = 0; index < values.length; index++) {
+      values[index] = (float) rows[index / rows[0].length][index % rows[0].length];
+    }
+    return tf.constant(Shape.of(rows.length, rows[0].length), DataBuffers.of(values));
+  }
+
+  /**
+   * What the matrices are to be multiplied with.
+   *
+   * @return {@code n} times float32 {@code (tiles N, channels)}
+   */
+  public List<Operand<TFloat32>> values(Ops tf, Phases x, int channels) {
+    List<Operand<TFloat32>> windows = new ArrayList<>();
+    for (int step = 0; step < matrices.products(); step++) {
+      windows.add(rows(tf, x.window(tf, step - before), channels));
+    }
+    return LinearCombinations.atPoints(tf, windows, matrices.inputs());
+  }
+
+  /** The transpose of {@link #values}. */
+  Phases valuesGradient(Ops tf, int length, List<Operand<TFloat32>> gradients, int channels) {
+    double[][] columns = ToomCook.transposed(matrices.inputs());
+    List<Operand<TFloat32>> windows = new ArrayList<>();
+    for (Operand<TFloat32> window : LinearCombinations.fromPoints(tf, gradients, columns)) {
+      windows.add(tiles(tf, length, window, channels));
+    }
+    return Phases.sum(tf, length, windows, -before);
+  }
+
+  /**
+   * Each value by its matrix. The bias comes into every step with the product at 1, by one sum for
+   * six.
+   *
+   * @param bias float32 {@code (out)}
+   * @return {@code n} times float32 {@code (tiles N, out)}
+   */
+  public static List<Operand<TFloat32>> products(
+      Ops tf,
+      List<Operand<TFloat32>> values,
+      List<Operand<TFloat32>> matrices,
+      Operand<TFloat32> bias) {
+    List<Operand<TFloat32>> products = new ArrayList<>();
+    for (int point = 0; point < values.size(); point++) {
+      products.add(tf.linalg.matMul(values.get(point), matrices.get(point)));
+    }
+    products.set(ToomCook.ONE, tf.nn.biasAdd(products.get(ToomCook.ONE), bias));
+    return products;
+  }
+
+  /**
+   * The convolution's steps.
+   *
+   * @param products {@code n} times float32 {@code (tiles N, channels)}
+   * @param activation of each phase, float32 {@code (tiles N, channels)}
+   */
+  public Phases steps(
+      Ops tf,
+      int length,
+      List<Operand<TFloat32>> products,
+      int channels,
+      UnaryOperator<Operand<TFloat32>> activation) {
+    List<Operand<TFloat32>> steps = new ArrayList<>();
+    for (Operand<TFloat32> step : LinearCombinations.fromPoints(tf, products, matrices.outputs())) {
+      steps.add(tiles(tf, length, activation.apply(step), channels));
+    }
+    return Phases.cut(tf, length, steps);
+  }
+
+  /** The transpose of {@link #steps}, without activation. */
+  List<Operand<TFloat32>> stepsGradient(Ops tf, Phases gradients, int channels) {
+    List<Operand<TFloat32>> steps = new ArrayList<>();
+    for (int step = 0; step < Phases.COUNT; step++) {
+      steps.add(rows(tf, gradients.window(tf, step), channels));
+    }
+    return LinearCombinations.atPoints(tf, steps, ToomCook.transposed(matrices.outputs()));
+  }
+
+  private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> x, int channels) {
+    return tf.reshape(x, tf.constant(new int[] {-1, channels})); // (tiles N, channels)
+  }
+
+  private static Operand<TFloat32> tiles(Ops tf, int length, Operand<TFloat32> x, int channels) {
+    Operand<TInt32> shape = tf.constant(new int[] {Phases.tiles(length), -1, channels});
+    return tf.reshape(x, shape); // (tiles, N, channels)
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.lstmfcn.model.winograd;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Series by the remainder of their steps' numbers: phase {@code p} of six holds the steps {@code
+ * p}, {@code p + 6}, {@code p + 12}, … A tile is six steps in a row, one of each phase. Time comes
+ * first, so that a part of it is a view and not a copy.
+ *
+ * @param length steps of a series
+ * @param tensors a phase each, float32 {@code (its steps, N, channels)}
+ */
+public record Phases(int length, List<Operand<TFloat32>> tensors) {
+  static final int COUNT = 6;
+
+  /** Takes phases of whole tiles, which may go on behind the end of the series. */
+  static Phases cut(Ops tf, int length, List<Operand<TFloat32>> tensors) {
+    List<Operand<TFloat32>> cut = new ArrayList<>();
+    for (int phase = 0; phase < COUNT; phase++) {
+      cut.add(part(tf, tensors.get(phase), tiles(length), 0, steps(length, phase)));
+    }
+    return new Phases(length, cut);
+  }
+
+  /**
+   * Takes what {@link #joined} made.
+   *
+   * @param x float32 {@code (T, N, channels)}, one phase after another
+   */
+  public static Phases parted(Ops tf, int length, Operand<TFloat32> x) {
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    int first = 0;
+    for (int phase = 0; phase < COUNT; phase++) {
+      parts.add(part(tf, x, length, first, steps(length, phase)));
+      first += steps(length, phase);
+    }
+    return new Phases(length, parts);
+  }
+
+  /**
+   * Convolves series of one channel, {@code same} at the ends, as one product of matrices.
+   *
+   * @param input float32 {@code (N, 1, T)}
+   * @param kernel float32 {@code (k, 1, filters)}
+   * @param bias float32 {@code (filters)}
+   * @return float32 {@code (T, N, filters)}, one phase after another
+   */
+  public static Operand<TFloat32> convolved(
+      Ops tf,
+      int length,
+      Operand<TFloat32> input,
+      Operand<TFloat32> kernel,
+      Operand<TFloat32> bias) {
+    int kernelSize = (int) kernel.shape().get(0);
+    int filters = (int) kernel.shape().get(2);
+    int before = (kernelSize - 1) / 2;
+    int[][] steps = new int[kernelSize][length]; // what each tap sees, in the padded series
+    for (int tap = 0; tap < kernelSize; tap++) {
+      int index = 0;
+      for (int phase = 0; phase < COUNT; phase++) {
+        for (int step = phase; step < length; step += COUNT) {
+          steps[tap][index++] = step + tap;
+        }
+      }
+    }
+    Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
+    x = tf.linalg.transpose(x, tf.constant(new int[] {1, 0})); // (T, N)
+    x = padded(tf, x, before, kernelSize - 1 - before); // (T + k - 1, N)
+    x = tf.gather(x, tf.constant(steps), tf.constant(0)); // (k, T, N)
+    x = tf.reshape(x, tf.constant(new int[] {kernelSize, -1})); // (k, T N)
+    Operand<TFloat32> taps = tf.squeeze(kernel, Squeeze.axis(List.of(1L))); // (k, filters)
+    Operand<TFloat32> y = tf.linalg.matMul(x, taps, MatMul.transposeA(true)); // (T N, filters)
+    return tf.reshape(tf.nn.biasAdd(y, bias), tf.constant(new int[] {length, -1, filters}));
+  }
+
+  /** How many tiles hold a series; the last may be in part behind its end. */
+  static int tiles(int length) {
+    return steps(length, 0);
+  }
+
+  private static int steps(int length, int phase) {
+    return (length - phase + COUNT - 1) / COUNT;
+  }
+
+  /** One phase after another: float32 {@code (T, N, channels)}. */
+  Operand<TFloat32> joined(Ops tf) {
+    return tf.concat(tensors, tf.constant(0));
+  }
+
+  /**
+   * The step {@code offset} behind the first of each tile, 0 outside of the series.
+   *
+   * @param offset may be negative or beyond the tile
+   * @return float32 {@code (tiles, N, channels)}
+   */
+  Operand<TFloat32> window(Ops tf, int offset) {
+    Window window = Window.of(length, offset);
+    Operand<TFloat32> x = tensors.get(window.phase());
+    x = part(tf, x, steps(length, window.phase()), window.first(), window.steps());
+    return padded(tf, x, window.before(), tiles(length) - window.before() - window.steps());
+  }
+
+  /**
+   * The sum of what windows hold of each step: the transpose of {@link #window}.
+   *
+   * @param windows float32 {@code (tiles, N, channels)} each
+   * @param offset of the first; the next is one more
+   */
+  static Phases sum(Ops tf, int length, List<Operand<TFloat32>> windows, int offset) {
+    List<Operand<TFloat32>> sums = new ArrayList<>();
+    for (int phase = 0; phase < COUNT; phase++) {
+      Operand<TFloat32> sum = null;
+      for (int index = Math.floorMod(phase - offset, COUNT);
+          index < windows.size();
+          index += COUNT) {
+        Window window = Window.of(length, offset + index);
+        Operand<TFloat32> x =
+            part(tf, windows.get(index), tiles(length), window.before(), window.steps());
+        int after = steps(length, phase) - window.first() - window.steps();
+        x = padded(tf, x, window.first(), after);
+        sum = sum == null ? x : tf.math.add(sum, x);
+      }
+      sums.add(sum); // (its steps, N, channels)
+    }
+    return new Phases(length, sums);
+  }
+
+  /**
+   * Where the steps at an offset from each tile's first are.
+   *
+   * @param first of the phase's steps
+   * @param steps how many of them
+   * @param before tiles that begin too early for such a step
+   */
+  private record Window(int phase, int first, int steps, int before) {
+    static Window of(int length, int offset) {
+      int phase = Math.floorMod(offset, COUNT);
+      int shift = Math.floorDiv(offset, COUNT);
+      int there = Phases.steps(length, phase);
+      int first = Math.min(there, Math.max(0, shift));
+      int before = Math.max(0, -shift);
+      return new Window(phase, first, Math.min(there - first, tiles(length) - before), before);
+    }
+  }
+
+  private static Operand<TFloat32> part(
+      Ops tf, Operand<TFloat32> x, int there, int first, int steps) {
+    return steps == there
+        ? x
+        : tf.slice(x, tf.constant(new int[] {first, 0, 0}), tf.constant(new int[] {steps, -1, -1}));
+  }
+
+  /** Of the first axis. */
+  private static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, int before, int after) {
+    int[][] paddings = new int[x.shape().numDimensions()][2];
+    paddings[0] = new int[] {before, after};
+    return before == 0 && after == 0 ? x : tf.pad(x, tf.constant(paddings), tf.constant(0f));
+  }
+
+  /** Over time: float32 {@code (N, channels)}. */
+  public Operand<TFloat32> mean(Ops tf) {
+    Operand<TFloat32> sum = null;
+    for (Operand<TFloat32> phase : tensors) {
+      Operand<TFloat32> part = tf.reduceSum(phase, tf.constant(0)); // (N, channels)
+      sum = sum == null ? part : tf.math.add(sum, part);
+    }
+    return tf.math.div(sum, tf.constant((float) length));
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.lstmfcn.model.winograd;
+
+/**
+ * Matrices for the products of polynomials by their values at points, as Toom and Cook found them:
+ * 0, pairs of points {@code p} and {@code -p}, and infinity. So six steps of a filter of {@code k}
+ * taps come of {@code n = k + 5} products. In Lavin, Gray: <i>Fast Algorithms for Convolutional
+ * Neural Networks</i> (2016) they are {@code B^T}, {@code G} and {@code A^T}.
+ *
+ * @param inputs {@code (n, n)}: what is multiplied, of {@code n} steps in a row
+ * @param kernels {@code (n, k)}: what it is multiplied with, of the taps
+ * @param outputs {@code (6, n)}: the steps, of the products
+ */
+record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
+  private static final int STEPS = Phases.COUNT;
+
+  /** In the order in which they are used; small, for the sake of rounding. */
+  private static final double[] POINTS = {0, 1, -1, 2, -2, 0.5, -0.5, 0.75, -0.75};
+
+  /** The place of the point 1, which is in every step with the factor 1. */
+  static final int ONE = 1;
+
+  /**
+   * For a size of kernel.
+   *
+   * @param kernelSize 3 or 5
+   */
+  static ToomCook of(int kernelSize) {
+    int infinity = kernelSize + STEPS - 2;
+    double[][] inputs = new double[infinity + 1][];
+    double[][] kernels = new double[infinity + 1][];
+    double[][] outputs = new double[infinity + 1][];
+    for (int point = 0; point < infinity; point++) {
+      double p = POINTS[point];
+      inputs[point] = polynomial(infinity, point);
+      kernels[point] = powers(p, kernelSize, 1 / value(inputs[point], p));
+      outputs[point] = powers(p, STEPS, 1);
+    }
+    inputs[infinity] = polynomial(infinity, infinity);
+    kernels[infinity] = new double[kernelSize];
+    kernels[infinity][kernelSize - 1] = 1;
+    outputs[infinity] = new double[STEPS];
+    outputs[infinity][STEPS - 1] = 1;
+    return new ToomCook(inputs, kernels, transposed(outputs));
+  }
+
+  /** The coefficients, lowest first, of the polynomial that is 0 at every point but one. */
+  private static double[] polynomial(int points, int without) {
+    double[] coefficients = new double[points + 1];
+    coefficients[0] = 1;
+    for (int point = 0; point < points; point++) {
+      if (point != without) {
+        for (int power = points; power >= 0; power--) {
+          double lower = power == 0 ? 0 : coefficients[power - 1];
+          coefficients[power] = lower - POINTS[point] * coefficients[power];
+        }
+      }
+    }
+    return coefficients;
+  }
+
+  private static double value(double[] polynomial, double x) {
+    double value = 0;
+    for (int power = polynomial.length - 1; power >= 0; power--) {
+      value = value * x + polynomial[power];
+    }
+    return value;
+  }
+
+  private static double[] powers(double x, int count, double scale) {
+    double[] powers = new double[count];
+    for (int power = 0; power < count; power++) {
+      powers[power] = scale;
+      scale *= x;
+    }
+    return powers;
+  }
+
+  static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      for (int column = 0; column < columns.length; column++) {
+        columns[column][row] = rows[row][column];
+      }
+    }
+    return columns;
+  }
+
+  /** How many products there are. */
+  int products() {
+    return kernels.length;
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.lstmfcn.report.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds results in files and folders: those of {@code train}, {@code train-all} and {@code search},
+ * {@code verification.json} of {@code verify}, JSON of {@code evaluate}, {@code
+ * testResample<n>.csv} of tsml and aeon. Other files are passed over, and nothing is read twice,
+ * whatever links lead to it.
+ */
+final class ResultFinder {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Set<Path> visited = new HashSet<>();
+  private List<Result> results = new ArrayList<>();
+  private final List<Skipped> skipped = new ArrayList<>();
+  private boolean again;
+
+  /** What has no score on TEST. */
+  List<Skipped> skipped() {
+    return skipped;
+  }
+
+  /**
+   * Looks through a file or a folder.
+   *
+   * @return what was not found before
+   * @throws InvalidInputException if it is not there, has no results, or one is damaged
+   */
+  List<Result> find(Path path) {
+    if (!Files.exists(path)) {
+      throw new InvalidInputException(path, "", "a file or folder with results", "none", "");
+    }
+    results = new ArrayList<>();
+    int before = skipped.size();
+    again = false;
+    visit(path, /* named= */ true);
+    if (results.isEmpty() && skipped.size() == before && !again) {
+      throw new InvalidInputException(
+          path,
+          "",
+          "results of verify --out, evaluate --json or --aeon, train, train-all or search",
+          "none",
+          "name a file or folder that one of them wrote");
+    }
+    return results;
+  }
+
+  private void visit(Path path, boolean named) {
+    if (!visited.add(RealPath.of(path))) {
+      again = true;
+      return;
+    }
+    if (Files.isDirectory(path)) {
+      visitFolder(path);
+    } else if (!Files.isRegularFile(path)) {
+      return; // a pipe would keep us waiting
+    } else if (AeonFile.isAt(path)) {
+      results.add(AeonReader.read(path).result(path));
+    } else if (named || path.getFileName().toString().endsWith(".json")) {
+      visitJson(path, named);
+    }
+  }
+
+  private void visitFolder(Path folder) {
+    if (TrainedGrid.isAt(folder)) {
+      results.addAll(new TrainedGrid(folder).results(skipped));
+    } else if (TrainedRun.isAt(folder)) {
+      TrainedRun run = new TrainedRun(folder);
+      run.result("").ifPresentOrElse(results::add, () -> skipped.add(run.skipped()));
+    } else {
+      try (Stream<Path> entries = Files.list(folder)) {
+        entries.sorted().forEach(entry -> visit(entry, /* named= */ false));
+      } catch (IOException e) {
+        throw new InvalidInputException(
+            folder, "", "a folder that can be read", Reason.of(e), "", e);
+      }
+    }
+  }
+
+  private void visitJson(Path file, boolean named) {
+    JsonNode json;
+    try {
+      json = MAPPER.readTree(Files.readAllBytes(file));
+    } catch (IOException noJson) {
+      if (named) {
+        throw new InvalidInputException(
+            file,
+            "",
+            "JSON of verify or evaluate, or a testResample<n>.csv",
+            noJson instanceof JsonProcessingException damage
+                ? damage.getOriginalMessage()
+                : "" + noJson,
+            "",
+            noJson);
+      }
+      skipped.add(new Skipped(file.toString(), "file not readable as JSON"));
+      return;
+    }
+    if (VerificationFile.isOne(json)) {
+      results.addAll(new VerificationFile(file).results(json, skipped));
+    } else if (EvaluationFile.isOne(json)) {
+      new EvaluationFile(file)
+          .result(json)
+          .ifPresentOrElse(
+              results::add, () -> skipped.add(new Skipped(file.toString(), "evaluation of TRAIN")));
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.lstmfcn.report.result;
+
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.evaluation.ReportedAccuracies;
+import io.github.lstmfcn.evaluation.ReportedScore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Results of many models on many sets.
+ *
+ * @param list one a model and set
+ * @param skipped what has no result
+ */
+public record Results(List<Result> list, List<Skipped> skipped) {
+  /** Copies the lists. */
+  public Results {
+    list = List.copyOf(list);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Reads all results of some files and folders. A model that is found twice with one count counts
+   * once. Models of one kind are one method; if a set has several of a kind with different numbers
+   * of cells, or chosen on different data, that tells the methods apart.
+   *
+   * @throws InvalidInputException if a source is not there, has no results, or one is damaged
+   */
+  public static Results read(List<ResultSource> sources) {
+    ResultFinder finder = new ResultFinder();
+    List<Result> results = new ArrayList<>();
+    for (ResultSource source : sources) {
+      results.addAll(named(source.name(), finder.find(source.path())));
+    }
+    if (results.isEmpty() && !sources.isEmpty()) {
+      Skipped first = finder.skipped().get(0);
+      throw new InvalidInputException(
+          sources.get(0).path(),
+          "",
+          "a result on TEST",
+          "none, but " + first.reason() + ": " + first.name(),
+          "");
+    }
+    List<Result> all = once(results.stream().map(Results::canonical).toList());
+    all = apart(all, result -> result.cells() > 0, result -> result.cells() + " cells");
+    all = apart(all, result -> !result.chosenOn().isEmpty(), Results::choice);
+    return new Results(all, finder.skipped());
+  }
+
+  private static List<Result> named(String name, List<Result> results) {
+    if (name.isEmpty()) {
+      return results;
+    }
+    boolean one = results.stream().map(Result::method).distinct().count() <= 1;
+    return results.stream()
+        .map(result -> result.of(one ? name : name + " " + result.method()))
+        .toList();
+  }
+
+  /** A set of the archive goes by its name of 2018, however an older archive calls it. */
+  private static Result canonical(Result result) {
+    return UcrCatalog.published()
+        .find(result.set())
+        .map(UcrSet::name2018)
+        .map(result::on)
+        .orElse(result);
+  }
+
+  private static List<Result> once(Collection<Result> results) {
+    Map<List<Object>, Result> byModel = new LinkedHashMap<>();
+    for (Result result : results) {
+      byModel.putIfAbsent(
+          List.of(result.model(), result.set(), result.correct(), result.total()), result);
+    }
+    return List.copyOf(byModel.values());
+  }
+
+  private static String choice(Result result) {
+    return "chosen on " + result.chosenOn();
+  }
+
+  /**
+   * Splits the methods of which a set has results that differ in something.
+   *
+   * @param has whether it is known of a result
+   * @param what it is, in words
+   */
+  private static List<Result> apart(
+      List<Result> results, Predicate<Result> has, Function<Result, String> what) {
+    Map<List<String>, String> first = new HashMap<>();
+    Set<String> split = new HashSet<>();
+    for (Result result : results) {
+      if (has.test(result)) {
+        String other = first.putIfAbsent(key(result), what.apply(result));
+        if (other != null && !other.equals(what.apply(result))) {
+          split.add(result.method());
+        }
+      }
+    }
+    return results.stream()
+        .map(
+            result ->
+                has.test(result) && split.contains(result.method())
+                    ? result.of(result.method() + ", " + what.apply(result))
+                    : result)
+        .toList();
+  }
+
+  private static List<String> key(Result result) {
+    return List.of(result.method(), result.set());
+  }
+
+  /** The accuracies that were reported on the UCR archive, a column a method. */
+  public static Results published() {
+    return new Results(
+        ReportedAccuracies.all().stream().map(Results::published).toList(), List.of());
+  }
+
+  private static Result published(ReportedScore score) {
+    return new Result(
+        score.column().toString(),
+        0,
+        score.column().chosenOn(),
+        score.set().name2018(),
+        score.set().classes(),
+        score.correct(),
+        score.total(),
+        score.accuracy(),
+        null,
+        score.column().toString(),
+        "",
+        null);
+  }
+
+  /** These and others. */
+  public Results and(Results others) {
+    return new Results(
+        Stream.concat(list.stream(), others.list.stream()).toList(),
+        Stream.concat(skipped.stream(), others.skipped.stream()).toList());
+  }
+
+  /** Those of a method. */
+  public List<Result> of(String method) {
+    return list.stream().filter(result -> result.method().equals(method)).toList();
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.lstmfcn.report.result;
+
+/**
+ * Something that has no result.
+ *
+ * @param name of the model or file
+ * @param reason why, in a few words
+ */
+public record Skipped(String name, String reason) {}

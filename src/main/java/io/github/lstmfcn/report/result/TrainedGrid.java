@@ -1,0 +1,76 @@
+package io.github.lstmfcn.report.result;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The folder of a search or of {@code train-all} as results. Of a search only the chosen network of
+ * each set counts, and nothing before it is chosen: TEST was not looked at for the others.
+ *
+ * @param folder with its {@code runs.csv}
+ */
+record TrainedGrid(Path folder) {
+  private static final String RUNS = "runs.csv";
+  private static final String CHOICE = "choice.csv";
+
+  /** What the chosen networks are called together. */
+  private static final String CHOSEN = "chosen by search";
+
+  /** Whether a folder is one. */
+  static boolean isAt(Path folder) {
+    return Files.isRegularFile(folder.resolve(RUNS));
+  }
+
+  /**
+   * The scores on TEST that may be looked at.
+   *
+   * @param skipped receives the runs that have none
+   * @throws InvalidInputException if a table or a run is damaged or missing
+   */
+  List<Result> results(List<Skipped> skipped) {
+    boolean chosen = Files.isRegularFile(folder.resolve(CHOICE));
+    Path table = folder.resolve(chosen ? CHOICE : RUNS);
+    List<Result> results = new ArrayList<>();
+    try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(table)) {
+      for (NamedCsvRecord row : rows) {
+        Path run = folder.resolve(row.getField("folder"));
+        if (row.getField("test_total").isEmpty()) {
+          skipped.add(new Skipped(run.toString(), "run not chosen or not finished"));
+        } else {
+          results.add(result(chosen ? CHOSEN : "", run, table, row.getStartingLineNumber()));
+        }
+      }
+    } catch (IOException | CsvParseException | NoSuchElementException damage) {
+      throw new InvalidInputException(
+          table,
+          "",
+          "a table with the columns folder and test_total",
+          Reason.of(damage),
+          "",
+          damage);
+    }
+    return results;
+  }
+
+  private static Result result(String method, Path run, Path table, long line) {
+    return new TrainedRun(run)
+        .result(method)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    table,
+                    "line " + line,
+                    "a finished run in " + run,
+                    "none",
+                    "the same search or train-all command trains it again"));
+  }
+}

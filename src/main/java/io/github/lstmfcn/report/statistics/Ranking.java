@@ -1,0 +1,112 @@
+package io.github.lstmfcn.report.statistics;
+
+import io.github.lstmfcn.report.result.Result;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Methods in the order of their mean ranks, and which of them were found to differ.
+ *
+ * @param comparison of them, on sets that all have
+ * @param postHoc how it is decided which differ
+ * @param meanRanks of each: 1 if it is the most accurate everywhere; NaN without sets
+ * @param order of the methods, the best first
+ * @param friedman whether they differ at all; null where {@link #isTested} is not so
+ * @param pairs of methods; empty where it is not so
+ * @param groups the largest of neighbours in the order of which no two were found to differ, by
+ *     first and last place
+ */
+public record Ranking(
+    Comparison comparison,
+    PostHoc postHoc,
+    double[] meanRanks,
+    List<Integer> order,
+    Friedman friedman,
+    List<Pair> pairs,
+    List<Group> groups) {
+  /** On five sets no signed-rank test can find anything: its least p-value is 1/16. */
+  public static final int FEWEST_SETS = 6;
+
+  /** Neighbours in the order, from a place to another. */
+  public record Group(int first, int last) {}
+
+  /** Ranks and tests. */
+  public static Ranking of(Comparison comparison, PostHoc postHoc) {
+    double[][] ranks = comparison.ranks();
+    double[] meanRanks =
+        IntStream.range(0, comparison.methods().size())
+            .mapToDouble(m -> DoubleStream.of(column(ranks, m)).average().orElse(Double.NaN))
+            .toArray();
+    List<Integer> order =
+        IntStream.range(0, meanRanks.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(method -> meanRanks[method]))
+            .toList();
+    if (!isTested(comparison)) {
+      return new Ranking(comparison, postHoc, meanRanks, order, null, List.of(), List.of());
+    }
+    List<Pair> pairs = postHoc.adjust(pairs(comparison), meanRanks, comparison.sets().size());
+    return new Ranking(
+        comparison, postHoc, meanRanks, order, Friedman.of(ranks), pairs, groups(order, pairs));
+  }
+
+  private static double[] column(double[][] rows, int index) {
+    return Arrays.stream(rows).mapToDouble(row -> row[index]).toArray();
+  }
+
+  private static boolean isTested(Comparison comparison) {
+    return comparison.methods().size() > 1 && comparison.sets().size() >= FEWEST_SETS;
+  }
+
+  /** Whether there were enough methods and sets to test anything. */
+  public boolean isTested() {
+    return friedman != null;
+  }
+
+  private static List<Pair> pairs(Comparison comparison) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int first = 0; first < comparison.methods().size(); first++) {
+      for (int second = first + 1; second < comparison.methods().size(); second++) {
+        pairs.add(
+            Pair.of(first, second, comparison.accuracies(first), comparison.accuracies(second)));
+      }
+    }
+    return pairs;
+  }
+
+  private static List<Group> groups(List<Integer> order, List<Pair> pairs) {
+    boolean[][] differ = new boolean[order.size()][order.size()];
+    for (Pair pair : pairs) {
+      differ[pair.first()][pair.second()] = pair.differ();
+      differ[pair.second()][pair.first()] = pair.differ();
+    }
+    List<Group> groups = new ArrayList<>();
+    int last = 0;
+    for (int first = 0; first < order.size(); first++) {
+      int reached = Math.max(first, last);
+      int next = reached;
+      while (next + 1 < order.size() && isAlike(differ, order, first, next + 1)) {
+        next++;
+      }
+      if (next > reached) {
+        groups.add(new Group(first, next));
+        last = next;
+      }
+    }
+    return groups;
+  }
+
+  private static boolean isAlike(boolean[][] differ, List<Integer> order, int first, int added) {
+    return IntStream.range(first, added).noneMatch(at -> differ[order.get(at)][order.get(added)]);
+  }
+
+  /** The difference of mean ranks from which on Nemenyi's test tells two methods apart. */
+  public double criticalDifference() {
+    return PostHoc.criticalDifference(
+        comparison.methods().size(), comparison.sets().size(), Result.SIGNIFICANCE);
+  }
+}

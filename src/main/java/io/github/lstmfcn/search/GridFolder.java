@@ -1,0 +1,108 @@
+package io.github.lstmfcn.search;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.text.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The folder of many runs: each in a folder of its own, {@code runs.csv} over all of them and
+ * {@code choice.csv} of what was chosen. Both are replaced after every run.
+ *
+ * @param path where it lies
+ * @param seconds that the processes of each run took, by the run's folder, when it was opened
+ */
+public record GridFolder(Path path, Map<String, Double> seconds) {
+  private static final String RUNS = "runs.csv";
+  private static final String CHOICE = "choice.csv";
+
+  /**
+   * A folder that is new, empty, or has runs from before.
+   *
+   * @throws InvalidInputException if it has anything else, or is a file
+   */
+  public static GridFolder open(Path path) {
+    Path file = path.resolve(RUNS);
+    if (Files.isRegularFile(file)) {
+      return new GridFolder(path, read(file));
+    }
+    try {
+      if (Files.exists(path) && !isEmptyFolder(path)) {
+        throw new InvalidInputException(
+            path,
+            "",
+            "an empty folder, or one with runs.csv of the same command",
+            "something else",
+            "name another");
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(path, "", "a folder that can be read", Reason.of(e), "", e);
+    }
+    return new GridFolder(path, Map.of());
+  }
+
+  private static boolean isEmptyFolder(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static Map<String, Double> read(Path file) {
+    Map<String, Double> seconds = new HashMap<>();
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+      for (NamedCsvRecord row : csv) {
+        seconds.put(row.getField("folder"), Double.parseDouble(row.getField("seconds")));
+      }
+    } catch (IOException | RuntimeException other) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "a table of runs with the columns " + String.join(",", GridReport.RUN_COLUMNS),
+          "another",
+          "name another folder",
+          other);
+    }
+    return seconds;
+  }
+
+  /** Where a run lives. */
+  Path folder(GridPoint point) {
+    return path.resolve(point.folder());
+  }
+
+  /** Seconds that a run took before the folder was opened. */
+  double seconds(GridPoint point) {
+    return seconds.getOrDefault(point.toString(), 0.0);
+  }
+
+  /**
+   * Replaces the tables.
+   *
+   * @throws InvalidInputException if they cannot be written
+   */
+  void write(GridReport report) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new InvalidInputException(path, "", "a folder that can be made", Reason.of(e), "", e);
+    }
+    write(RUNS, report.runsCsv());
+    if (!report.choices().isEmpty() || Files.exists(path.resolve(CHOICE))) {
+      write(CHOICE, report.choiceCsv());
+    }
+  }
+
+  private void write(String name, String text) {
+    AtomicFile.write(path.resolve(name), file -> Files.writeString(file, text));
+  }
+}

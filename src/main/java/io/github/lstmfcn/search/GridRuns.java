@@ -1,0 +1,99 @@
+package io.github.lstmfcn.search;
+
+import io.github.lstmfcn.training.run.RunDescription;
+import io.github.lstmfcn.training.run.TrainingRun;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Trains the runs of a grid, each in a process of its own, and keeps the tables over them. */
+public final class GridRuns {
+  private final GridFolder folder;
+  private final Function<List<GridRun>, GridReport> report;
+  private final Map<GridPoint, GridRun> runs = new LinkedHashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param report makes of all runs what may be shown
+   */
+  public GridRuns(GridFolder folder, Function<List<GridRun>, GridReport> report) {
+    this.folder = folder;
+    this.report = report;
+  }
+
+  /** What may be shown now. */
+  public GridReport report() {
+    return report.apply(all());
+  }
+
+  /** All runs so far. */
+  public List<GridRun> all() {
+    return List.copyOf(runs.values());
+  }
+
+  /**
+   * Trains those of some runs that are not finished.
+   *
+   * @param descriptions of each; their folders may be there from before
+   * @param begun gives the progress once nothing is in the way of the first run; null if it is not
+   *     to be shown
+   * @throws io.github.lstmfcn.error.InvalidInputException if a folder has another run; none is then
+   *     begun
+   */
+  public void train(
+      Map<GridPoint, RunDescription> descriptions,
+      TrainingProcesses processes,
+      Supplier<GridProgress> begun) {
+    describe(descriptions);
+    try (GridProgress progress = begun.get()) {
+      Map<Path, GridPoint> open = open(descriptions.keySet(), progress);
+      processes.run(
+          List.copyOf(open.keySet()),
+          (path, seconds, reason) -> {
+            GridPoint point = open.get(path);
+            runs.put(point, run(point, runs.get(point).seconds() + seconds, reason));
+            folder.write(report());
+            step(progress, point);
+          });
+    }
+  }
+
+  private void describe(Map<GridPoint, RunDescription> descriptions) {
+    descriptions.forEach(
+        (point, description) -> {
+          TrainingRun.check(folder.folder(point), description);
+          runs.put(point, run(point, folder.seconds(point), ""));
+        });
+    folder.write(report());
+    descriptions.forEach(
+        (point, description) -> TrainingRun.prepare(folder.folder(point), description));
+  }
+
+  private Map<Path, GridPoint> open(Set<GridPoint> points, GridProgress progress) {
+    Map<Path, GridPoint> open = new LinkedHashMap<>();
+    for (GridPoint point : points) {
+      if (!step(progress, point)) {
+        open.put(folder.folder(point), point);
+      }
+    }
+    return open;
+  }
+
+  /** Counts a run that is over; returns whether it is. */
+  private boolean step(GridProgress progress, GridPoint point) {
+    boolean over = runs.get(point).isOver();
+    if (over && progress != null) {
+      progress.step(point.toString());
+    }
+    return over;
+  }
+
+  private GridRun run(GridPoint point, double seconds, String reason) {
+    return GridRun.in(folder.folder(point), point, seconds, reason);
+  }
+}

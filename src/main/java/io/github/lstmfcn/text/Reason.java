@@ -1,0 +1,86 @@
+package io.github.lstmfcn.text;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Why the system refused something, in words for a message: no class names. */
+public final class Reason {
+  /** {@code name (Permission denied)}, as the older file streams say it. */
+  private static final Pattern IN_BRACKETS = Pattern.compile(".*\\(([^()]+)\\)");
+
+  private Reason() {}
+
+  /** The reason behind a failure; libraries wrap what the system said. */
+  public static String of(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && !(root instanceof FileSystemException)) {
+      root = root.getCause();
+    }
+    if (root instanceof FileSystemException system) {
+      return ofSystem(system);
+    }
+    if (root instanceof JsonProcessingException json) {
+      return ofJson(json);
+    }
+    if (root instanceof CharacterCodingException) {
+      return "bytes that are no text in UTF-8";
+    }
+    String message = root.getMessage();
+    if (message == null || message.isBlank()) {
+      return "a failure without a reason";
+    }
+    Matcher inBrackets = IN_BRACKETS.matcher(message);
+    return inBrackets.matches() ? inBrackets.group(1) : message;
+  }
+
+  /** The reason why something could not be made; that it is not there yet is none. */
+  public static String ofMaking(Throwable failure) {
+    return failure instanceof NoSuchFileException
+        ? "a place where nothing can be made"
+        : of(failure);
+  }
+
+  private static String ofJson(JsonProcessingException damage) {
+    if (damage instanceof JsonMappingException misfit && !misfit.getPath().isEmpty()) {
+      return misfit.getPath().stream()
+          .map(JsonMappingException.Reference::getFieldName)
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining(".", "a field that does not belong there: ", ""));
+    }
+    JsonLocation location = damage.getLocation();
+    return location == null
+        ? "no JSON"
+        : "no JSON at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static String ofSystem(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "nothing of that name";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "a file of that name";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "a file in place of a folder";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "a folder that is not empty";
+    }
+    return failure.getReason() == null ? "a refusal of the file system" : failure.getReason();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.lstmfcn.training.engine;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** What a training starts from. */
+public final class InitialWeights {
+
+  private InitialWeights() {}
+
+  /** New weights, as the original's layers make them. */
+  public static ModelWeights random(ModelSpec spec, RandomGenerator random) {
+    Map<String, WeightArray> arrays = new LinkedHashMap<>();
+    ModelWeights.shapes(spec)
+        .forEach((name, shape) -> arrays.put(name, initializer(spec, name).array(shape, random)));
+    return new ModelWeights(spec, arrays);
+  }
+
+  /**
+   * Weights that are there, for a network of this specification. Where the number of classes
+   * differs, the dense layer is new.
+   *
+   * @param weights to start from
+   * @param spec of the network to train
+   * @throws InvalidInputException if another network has them: another kind, other cells or another
+   *     length
+   */
+  public static ModelWeights of(ModelWeights weights, ModelSpec spec, RandomGenerator random) {
+    ModelSpec found = weights.spec();
+    check("kind", spec.kind(), found.kind());
+    check("cells", spec.cells(), found.cells());
+    check("length", spec.length(), found.length());
+    Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
+    if (found.classes() != spec.classes()) {
+      ModelWeights.shapes(spec).entrySet().stream()
+          .filter(array -> array.getKey().startsWith("dense/"))
+          .forEach(
+              array ->
+                  arrays.put(
+                      array.getKey(),
+                      initializer(spec, array.getKey()).array(array.getValue(), random)));
+    }
+    return new ModelWeights(spec, arrays);
+  }
+
+  private static void check(String place, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      throw new InvalidInputException(
+          null,
+          "initial weights: " + place,
+          expected.toString(),
+          found.toString(),
+          "start from weights of the same network; only the number of classes may differ");
+    }
+  }
+
+  /**
+   * Which initializer an array of {@link ModelWeights#shapes} has in the original. Of the attention
+   * layer's, those of per-series attention are of 2017, those of across-batch attention of 2019:
+   * the first has no unit forget bias.
+   */
+  static Initializer initializer(ModelSpec spec, String array) {
+    boolean perSeriesAttention =
+        spec.kind() == ModelKind.ALSTM_FCN && spec.attentionScope() == AttentionScope.PER_SERIES;
+    return switch (array) {
+      case "conv1/kernel", "conv2/kernel", "conv3/kernel" -> Initializer.HE_UNIFORM;
+      case "lstm/kernel", "dense/kernel" -> Initializer.GLOROT_UNIFORM;
+      case "lstm/recurrent_kernel",
+          "lstm/attention_kernel",
+          "lstm/attention_W",
+          "lstm/attention_U" ->
+          Initializer.ORTHOGONAL;
+      case "lstm/bias" -> perSeriesAttention ? Initializer.ZEROS : Initializer.UNIT_FORGET_BIAS;
+      default ->
+          array.endsWith("/gamma") || array.endsWith("/moving_variance")
+              ? Initializer.ONES
+              : Initializer.ZEROS;
+    };
+  }
+}

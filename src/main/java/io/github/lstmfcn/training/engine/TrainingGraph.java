@@ -1,0 +1,242 @@
+package io.github.lstmfcn.training.engine;
+
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.BatchStatistics;
+import io.github.lstmfcn.model.graph.FilteredGraph;
+import io.github.lstmfcn.model.graph.LstmFcnGraph;
+import io.github.lstmfcn.model.graph.Mode;
+import io.github.lstmfcn.training.Recipe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The network twice over the same variables, once for gradients and once for scores, and one step
+ * of Adam. A step depends on what is fed and what the variables hold, on nothing else: dropout is
+ * seeded by the step's number.
+ */
+final class TrainingGraph {
+  /** Keras' default for {@code BatchNormalization(momentum=…)}. */
+  private static final double MOMENTUM = 0.99;
+
+  /** Keras' {@code K.epsilon()}: its cross-entropy keeps probabilities this far from 0 and 1. */
+  private static final float EPSILON = 1e-7f;
+
+  private static final float LEAST_LOSS = (float) -Math.log(1 - EPSILON);
+  private static final float GREATEST_LOSS = (float) -Math.log(EPSILON);
+
+  /** Float32 {@code (N, 1, T)}. */
+  final Placeholder<TFloat32> input;
+
+  /** Int32 {@code (N)}: the true class of each series. */
+  final Placeholder<TInt32> classes;
+
+  /** Float32 scalar. */
+  final Placeholder<TFloat32> learningRate;
+
+  /** Int64 scalar: the number of the step, from 1. */
+  final Placeholder<TInt64> step;
+
+  /** The model's arrays and the optimizer's. */
+  final Variables variables;
+
+  /** Names and shapes of the optimizer's. */
+  final Map<String, int[]> slots;
+
+  /** Before the step. */
+  final Scores training;
+
+  /** At inference. */
+  final Scores inference;
+
+  /** Float32 {@code (N, classes)}, at inference. */
+  final Operand<TFloat32> probabilities;
+
+  /** Of the batch, for each batch normalisation that is not frozen. */
+  final List<BatchStatistics> statistics;
+
+  /** Takes the step. */
+  final Op update;
+
+  /**
+   * What a batch comes to.
+   *
+   * @param loss float32 scalar, the mean as Keras reports it
+   * @param correct int32 scalar
+   */
+  record Scores(Operand<TFloat32> loss, Operand<TInt32> correct) {}
+
+  /**
+   * Adds everything to a graph.
+   *
+   * @param classWeights a weight a class
+   */
+  TrainingGraph(Ops tf, ModelSpec spec, Recipe recipe, float[] classWeights) {
+    input =
+        tf.withName("input")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
+    classes = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    slots = slots(spec, recipe);
+    Map<String, int[]> shapes = new LinkedHashMap<>(ModelWeights.shapes(spec));
+    shapes.putAll(slots);
+    variables = new Variables(tf, shapes);
+
+    Operand<TFloat32> oneHot =
+        tf.oneHot(classes, tf.constant(spec.classes()), tf.constant(1f), tf.constant(0f)); // (N, K)
+    Operand<TFloat32> seriesWeights =
+        tf.gather(tf.constant(classWeights), classes, tf.constant(0)); // (N)
+
+    Ops scope = tf.withSubScope("inference");
+    FilteredGraph network = new FilteredGraph(scope, spec, Mode.INFERENCE, input, variables::value);
+    LstmFcnGraph.Outputs outputs = network.outputs();
+    probabilities = outputs.probabilities();
+    inference =
+        new Scores(
+            reported(scope, losses(scope, outputs, oneHot), tf.constant(1f)),
+            correct(scope, outputs));
+
+    scope = tf.withSubScope("training");
+    Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
+    Mode mode = new Mode.Training(recipe.dropout(), seed, recipe.freeze()::freezes);
+    network = new FilteredGraph(scope, spec, mode, input, variables::value);
+    outputs = network.outputs();
+    Operand<TFloat32> losses = losses(scope, outputs, oneHot); // (N)
+    training = new Scores(reported(scope, losses, seriesWeights), correct(scope, outputs));
+
+    Operand<TFloat32> steps = tf.dtypes.cast(step, TFloat32.class);
+    Operand<TFloat32> objective = mean(tf, tf.math.mul(losses, seriesWeights));
+    List<Op> updates =
+        new ArrayList<>(adam(tf.withSubScope("adam"), recipe, network, objective, steps));
+    statistics = outputs.statistics();
+    updates.addAll(movingAverages(tf.withSubScope("moving"), recipe, statistics, steps));
+    update = tf.withControlDependencies(updates).noOp();
+  }
+
+  private static Map<String, int[]> slots(ModelSpec spec, Recipe recipe) {
+    Map<String, int[]> slots = new LinkedHashMap<>();
+    ModelWeights.shapes(spec)
+        .forEach(
+            (name, shape) -> {
+              if (recipe.freeze().freezes(name)) {
+                return;
+              }
+              if (!isMovingAverage(name)) {
+                slots.put("m/" + name, shape);
+                slots.put("v/" + name, shape);
+              } else if (recipe.kerasRelease().startsAnew()) {
+                slots.put("sum/" + name, shape);
+              }
+            });
+    return slots;
+  }
+
+  private static boolean isMovingAverage(String name) {
+    return name.contains("/moving_");
+  }
+
+  private static Operand<TFloat32> losses(
+      Ops tf, LstmFcnGraph.Outputs outputs, Operand<TFloat32> oneHot) {
+    return tf.nn.softmaxCrossEntropyWithLogits(outputs.logits(), oneHot).loss(); // (N)
+  }
+
+  /** The mean of what Keras reports, which is never exactly 0 and not above 16.1. */
+  private static Operand<TFloat32> reported(
+      Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+    Operand<TFloat32> clipped =
+        tf.clipByValue(losses, tf.constant(LEAST_LOSS), tf.constant(GREATEST_LOSS)); // (N)
+    return mean(tf, tf.math.mul(clipped, weights));
+  }
+
+  private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> x) {
+    return tf.math.mean(x, tf.constant(0)); // scalar
+  }
+
+  private Operand<TInt32> correct(Ops tf, LstmFcnGraph.Outputs outputs) {
+    Operand<TInt32> predicted =
+        tf.math.argMax(outputs.probabilities(), tf.constant(1), TInt32.class); // (N)
+    Operand<TInt32> hits = tf.dtypes.cast(tf.math.equal(predicted, classes), TInt32.class); // (N)
+    return tf.reduceSum(hits, tf.constant(0)); // scalar
+  }
+
+  private List<Op> adam(
+      Ops tf,
+      Recipe recipe,
+      FilteredGraph network,
+      Operand<TFloat32> objective,
+      Operand<TFloat32> steps) {
+    List<String> trained =
+        slots.keySet().stream()
+            .filter(slot -> slot.startsWith("m/"))
+            .map(slot -> slot.substring(2))
+            .toList();
+    Map<String, Operand<TFloat32>> gradients =
+        network.gradients(tf, objective, trained, variables::value);
+    Operand<TFloat32> beta1 = tf.constant(recipe.adam().beta1());
+    Operand<TFloat32> beta2 = tf.constant(recipe.adam().beta2());
+    Operand<TFloat32> counted =
+        tf.math.add(steps, tf.constant((float) recipe.kerasRelease().stepsAhead()));
+    Operand<TFloat32> beta1Power = tf.math.pow(beta1, counted);
+    Operand<TFloat32> beta2Power = tf.math.pow(beta2, counted);
+    Operand<TFloat32> epsilon = tf.constant(recipe.adam().epsilon());
+    List<Op> updates = new ArrayList<>();
+    for (String name : trained) {
+      updates.add(
+          tf.train.resourceApplyAdam(
+              variables.handle(name),
+              variables.handle("m/" + name),
+              variables.handle("v/" + name),
+              beta1Power,
+              beta2Power,
+              learningRate,
+              beta1,
+              beta2,
+              epsilon,
+              gradients.get(name)));
+    }
+    return updates;
+  }
+
+  private List<Op> movingAverages(
+      Ops tf, Recipe recipe, List<BatchStatistics> statistics, Operand<TFloat32> steps) {
+    Operand<TFloat32> n = tf.dtypes.cast(tf.size(input), TFloat32.class); // N T
+    List<Op> updates = new ArrayList<>();
+    for (BatchStatistics batch : statistics) {
+      Operand<TFloat32> variance =
+          recipe.kerasRelease().followedVariance(tf, batch.variance(), n); // (filters)
+      updates.addAll(follow(tf, recipe, batch.layer() + "/moving_mean", batch.mean(), steps));
+      updates.addAll(follow(tf, recipe, batch.layer() + "/moving_variance", variance, steps));
+    }
+    return updates;
+  }
+
+  /** Moves an average towards a value. */
+  private List<Op> follow(
+      Ops tf, Recipe recipe, String name, Operand<TFloat32> value, Operand<TFloat32> steps) {
+    boolean startsAnew = recipe.kerasRelease().startsAnew();
+    String followed = startsAnew ? "sum/" + name : name;
+    Operand<TFloat32> before = variables.value(followed);
+    Operand<TFloat32> way =
+        tf.math.mul(tf.math.sub(before, value), tf.constant((float) (1 - MOMENTUM)));
+    Operand<TFloat32> after = tf.math.sub(before, way); // (filters)
+    List<Op> updates = new ArrayList<>();
+    updates.add(tf.assignVariableOp(variables.handle(followed), after));
+    if (startsAnew) {
+      Operand<TFloat32> share =
+          tf.math.sub(tf.constant(1f), tf.math.pow(tf.constant((float) MOMENTUM), steps)); // scalar
+      updates.add(tf.assignVariableOp(variables.handle(name), tf.math.div(after, share)));
+    }
+    return updates;
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.lstmfcn.training.loop;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.training.Epoch;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.Score;
+import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.engine.BatchScore;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.engine.InitialWeights;
+import io.github.lstmfcn.training.engine.Randomness;
+import io.github.lstmfcn.training.engine.TrainingSession;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Trains over the epochs of a recipe. The same recipe, data and initial weights give the same
+ * weights bit for bit on one machine, in one go or cut and resumed at any epoch; see {@link
+ * TrainingSession} on the number of threads.
+ *
+ * @param recipe how
+ * @param data on what
+ * @param keeper is given the state after every epoch; what it throws ends the training
+ * @param listener is told of every batch
+ * @param stop asked after every epoch: whether to end there
+ */
+public record Trainer(
+    Recipe recipe,
+    TrainingData data,
+    Keeper keeper,
+    TrainingListener listener,
+    BooleanSupplier stop) {
+
+  /** Why a training ended. */
+  public enum Ending {
+    /** All epochs are done. */
+    COMPLETED,
+    /** The monitored value has not improved for a while. */
+    STOPPED_EARLY,
+    /** It was asked to. */
+    INTERRUPTED
+  }
+
+  /**
+   * @throws InvalidInputException if the recipe validates and there is nothing to validate on
+   */
+  public Trainer {
+    if (recipe.monitor().needsValidation() && data.validation().isEmpty()) {
+      throw new InvalidInputException(
+          null, "validation", "series, as " + recipe.monitor() + " is monitored", "none", "");
+    }
+  }
+
+  /** New weights by the recipe's seed. */
+  public static ModelWeights initialWeights(ModelSpec spec, Recipe recipe) {
+    return InitialWeights.random(spec, random(recipe));
+  }
+
+  /**
+   * Weights to start from, with a new head by the recipe's seed where the number of classes
+   * differs.
+   *
+   * @throws InvalidInputException if they are of another network
+   */
+  public static ModelWeights initialWeights(ModelWeights weights, ModelSpec spec, Recipe recipe) {
+    return InitialWeights.of(weights, spec, random(recipe));
+  }
+
+  private static RandomGenerator random(Recipe recipe) {
+    return Randomness.WEIGHTS.of(recipe.seed(), 0);
+  }
+
+  /**
+   * Trains from the first epoch.
+   *
+   * @throws InvalidInputException if the weights are for other series or classes
+   * @throws TrainingDivergedException if the loss is no number any more
+   */
+  public Ending train(ModelWeights initial) {
+    check(initial.spec());
+    try (TrainingSession session = session(initial)) {
+      return train(session, Progress.start(recipe));
+    }
+  }
+
+  /**
+   * Trains on from where a training of the same recipe and data was.
+   *
+   * @throws InvalidInputException if the state is for other series or classes
+   * @throws TrainingDivergedException if the loss is no number any more
+   */
+  public Ending resume(TrainingState state) {
+    check(state.weights().spec());
+    try (TrainingSession session = session(state.weights())) {
+      session.restore(state.weights(), state.optimizer());
+      return train(session, state.progress());
+    }
+  }
+
+  /** Scores weights at inference, on each of some sets. */
+  public List<Score> scores(ModelWeights weights, List<Examples> sets) {
+    try (TrainingSession session = session(weights)) {
+      return sets.stream().map(set -> score(session, set)).toList();
+    }
+  }
+
+  private TrainingSession session(ModelWeights weights) {
+    return new TrainingSession(weights, recipe, recipe.classWeight().of(data.train().counts()));
+  }
+
+  private void check(ModelSpec spec) {
+    Examples train = data.train();
+    if (spec.length() != train.length() || spec.classes() != train.names().size()) {
+      throw new InvalidInputException(
+          null,
+          "weights",
+          "length %d and %d classes, as the data has"
+              .formatted(train.length(), train.names().size()),
+          "length %d and %d classes".formatted(spec.length(), spec.classes()),
+          "");
+    }
+  }
+
+  private Ending train(TrainingSession session, Progress from) {
+    Progress progress = from;
+    Optional<Ending> ending = ending(progress);
+    while (ending.isEmpty()) {
+      progress = progress.after(epoch(session, progress), recipe);
+      keeper.keep(session.snapshot(), progress);
+      ending = ending(progress);
+    }
+    return ending.get();
+  }
+
+  private Optional<Ending> ending(Progress progress) {
+    if (progress.epoch() >= recipe.epochs()) {
+      return Optional.of(Ending.COMPLETED);
+    }
+    if (recipe.earlyStopping().ends(progress.earlyStopping())) {
+      return Optional.of(Ending.STOPPED_EARLY);
+    }
+    return stop.getAsBoolean() ? Optional.of(Ending.INTERRUPTED) : Optional.empty();
+  }
+
+  private Epoch epoch(TrainingSession session, Progress before) {
+    int number = before.epoch() + 1;
+    float learningRate = before.plateau().learningRate();
+    List<Examples> batches = batches(order(number));
+    BatchScore.Sum sum = new BatchScore.Sum();
+    for (int batch = 1; batch <= batches.size(); batch++) {
+      BatchScore score = session.step(batches.get(batch - 1), learningRate);
+      sum.add(score);
+      listener.batchDone(number, batch, batches.size(), sum.score());
+      if (!Float.isFinite(score.loss())) {
+        throw new TrainingDivergedException(
+            "the loss of epoch %d, batch %d of %d is %s"
+                .formatted(number, batch, batches.size(), score.loss()),
+            learningRate,
+            before.epoch());
+      }
+    }
+    if (recipe.preciseBatchNorm()) {
+      session.estimateStatistics(batches);
+    }
+    Optional<Score> validation = data.validation().map(set -> score(session, set));
+    return new Epoch(number, sum.score(), validation, learningRate);
+  }
+
+  private List<Examples> batches(int[] order) {
+    int size = recipe.batchSize();
+    return IntStream.iterate(0, start -> start < order.length, start -> start + size)
+        .mapToObj(start -> Arrays.copyOfRange(order, start, Math.min(order.length, start + size)))
+        .map(data.train()::select)
+        .toList();
+  }
+
+  /** Which series an epoch takes when: a function of the seed and its number. */
+  public int[] order(int epoch) {
+    int[] order = IntStream.range(0, data.train().size()).toArray();
+    if (recipe.shuffle()) {
+      SplittableRandom random = Randomness.ORDER.of(recipe.seed(), epoch);
+      for (int last = order.length - 1; last > 0; last--) {
+        int other = random.nextInt(last + 1);
+        int series = order[last];
+        order[last] = order[other];
+        order[other] = series;
+      }
+    }
+    return order;
+  }
+
+  private Score score(TrainingSession session, Examples set) {
+    boolean batchMatters = session.spec().dependsOnBatch();
+    int batchSize =
+        batchMatters ? recipe.batchSize() : Math.max(recipe.batchSize(), Batches.ORIGINAL_SIZE);
+    BatchScore.Sum sum = new BatchScore.Sum();
+    for (int start = 0; start < set.size(); start += batchSize) {
+      int end = Math.min(set.size(), start + batchSize);
+      sum.add(session.evaluate(set.select(IntStream.range(start, end).toArray())));
+    }
+    return sum.score();
+  }
+}

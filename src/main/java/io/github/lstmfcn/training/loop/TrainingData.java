@@ -1,0 +1,54 @@
+package io.github.lstmfcn.training.loop;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.engine.Randomness;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a training sees.
+ *
+ * @param train to train on
+ * @param validation to measure on after each epoch
+ */
+public record TrainingData(Examples train, Optional<Examples> validation) {
+
+  /**
+   * @throws InvalidInputException if lengths or classes differ
+   */
+  public TrainingData {
+    if (validation.isPresent()) {
+      Examples other = validation.get();
+      if (other.length() != train.length() || !other.names().equals(train.names())) {
+        throw new InvalidInputException(
+            null,
+            "validation",
+            "length %d and classes %s, as in training".formatted(train.length(), train.names()),
+            "length %d and classes %s".formatted(other.length(), other.names()),
+            "");
+      }
+    }
+  }
+
+  /**
+   * As a recipe has it: with TEST, a part of TRAIN, or nothing to validate on.
+   *
+   * @throws InvalidInputException if a class has too few series for a part to be held out
+   */
+  public static TrainingData of(Recipe recipe, Examples train, Examples test) {
+    return switch (recipe.validation()) {
+      case NONE -> new TrainingData(train, Optional.empty());
+      case TEST -> new TrainingData(train, Optional.of(test));
+      case HOLD_OUT -> {
+        RandomGenerator random = Randomness.HOLD_OUT.of(recipe.seed(), 0);
+        HoldOut parts =
+            recipe.fold() == null
+                ? HoldOut.stratified(train, recipe.validationSplit(), random)
+                : HoldOut.fold(train, recipe.fold(), random);
+        yield new TrainingData(parts.train(), Optional.of(parts.validation()));
+      }
+    };
+  }
+}

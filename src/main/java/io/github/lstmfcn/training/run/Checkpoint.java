@@ -1,0 +1,281 @@
+package io.github.lstmfcn.training.run;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.training.EarlyStopping;
+import io.github.lstmfcn.training.Epoch;
+import io.github.lstmfcn.training.History;
+import io.github.lstmfcn.training.ReduceLrOnPlateau;
+import io.github.lstmfcn.training.Score;
+import io.github.lstmfcn.training.engine.OptimizerState;
+import io.github.lstmfcn.training.engine.Snapshot;
+import io.github.lstmfcn.training.loop.Progress;
+import io.github.lstmfcn.training.loop.TrainingState;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+
+/**
+ * A {@link TrainingState} as a file, written after every epoch and therefore plain: a JSON header
+ * behind its length, then the numbers of the epochs as float64, then arrays as float32,
+ * little-endian, and a checksum (CRC-32C) of all of it.
+ */
+public final class Checkpoint {
+  private static final String FORMAT = "lstmfcn checkpoint 1";
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
+
+  private Checkpoint() {}
+
+  private record Header(
+      String format,
+      ModelSpec spec,
+      long step,
+      Map<String, int[]> slots,
+      ReduceLrOnPlateau.State plateau,
+      EarlyStopping.State stopping,
+      int bestEpoch,
+      double bestValue,
+      boolean bestApart,
+      int epochs) {
+    static Header of(
+        ModelSpec spec, long step, Map<String, int[]> slots, Progress progress, boolean bestApart) {
+      return new Header(
+          FORMAT,
+          spec,
+          step,
+          slots,
+          progress.plateau(),
+          progress.earlyStopping(),
+          progress.bestEpoch(),
+          progress.best().map(Progress.Best::value).orElse(0.0),
+          bestApart,
+          progress.epoch());
+    }
+  }
+
+  /**
+   * Replaces the file, so that it survives the death of the machine.
+   *
+   * @throws InvalidInputException if it cannot be written; the file is then as it was
+   */
+  static void write(Path file, TrainingState state) {
+    Map<String, int[]> slots = new LinkedHashMap<>();
+    state.optimizer().slots().forEach((name, array) -> slots.put(name, array.shape()));
+    Progress progress = state.progress();
+    Header header =
+        Header.of(state.weights().spec(), state.optimizer().step(), slots, progress, false);
+    List<FloatDataBuffer> arrays = new ArrayList<>();
+    add(state.weights().arrays(), arrays);
+    add(state.optimizer().slots(), arrays);
+    if (progress.bestEpoch() < progress.epoch()) { // else they are the weights
+      state.best().ifPresent(best -> add(best.arrays(), arrays));
+    }
+    AtomicFile.write(
+        file, target -> write(target, header, progress.history(), arrays, CheckedChannel.memory()));
+  }
+
+  private static void add(Map<String, WeightArray> from, List<FloatDataBuffer> to) {
+    from.values().forEach(array -> to.add(DataBuffers.of(array.values(), true, false)));
+  }
+
+  /**
+   * Writes over the file, which takes a tenth of the time: a file that is moved over another goes
+   * to the disk first. It survives the death of the process, but not when that comes while it is
+   * written. What was cut by a failure is deleted: nothing could be read from it. Weights of a best
+   * epoch that is not the last are not in it.
+   *
+   * @param memory of {@link CheckedChannel#memory}
+   * @throws InvalidInputException if it cannot be written
+   */
+  static void overwrite(Path file, Snapshot arrays, Progress progress, ByteBuffer memory) {
+    Header header =
+        Header.of(
+            arrays.spec(),
+            arrays.step(),
+            arrays.slots(),
+            progress,
+            progress.best().isPresent() && progress.bestEpoch() < progress.epoch());
+    try {
+      write(file, header, progress.history(), arrays.values().arrays().values(), memory);
+    } catch (IOException e) {
+      delete(file, e);
+      throw new InvalidInputException(
+          file,
+          "",
+          "a file that can be written",
+          Reason.of(e),
+          "--resume goes on once it can be",
+          e);
+    }
+  }
+
+  private static void delete(Path file, IOException failure) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException leftBehind) {
+      failure.addSuppressed(leftBehind);
+    }
+  }
+
+  private static void write(
+      Path file,
+      Header header,
+      History history,
+      Iterable<FloatDataBuffer> arrays,
+      ByteBuffer memory)
+      throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      CheckedChannel to = new CheckedChannel(channel, memory);
+      byte[] json = json(header);
+      to.put(json.length);
+      to.put(json);
+      for (Epoch epoch : history.epochs()) {
+        put(to, epoch);
+      }
+      for (FloatDataBuffer array : arrays) {
+        to.put(array);
+      }
+      to.finish();
+      channel.truncate(channel.position());
+    }
+  }
+
+  private static byte[] json(Header header) {
+    try {
+      return MAPPER.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+    } catch (IOException impossible) {
+      throw new java.io.UncheckedIOException(impossible);
+    }
+  }
+
+  private static void put(CheckedChannel to, Epoch epoch) throws IOException {
+    to.put(epoch.training().loss());
+    to.put(epoch.training().accuracy());
+    to.put(epoch.validation().map(Score::loss).orElse(Double.NaN));
+    to.put(epoch.validation().map(Score::accuracy).orElse(Double.NaN));
+    to.put((double) epoch.learningRate());
+  }
+
+  /**
+   * Reads a file. The state has no best weights if they are not in it.
+   *
+   * @throws InvalidInputException if it cannot be read or is damaged
+   */
+  static TrainingState read(Path file) {
+    try {
+      return parse(Files.readAllBytes(file));
+    } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
+      throw new InvalidInputException(
+          file, "", "a whole checkpoint", damage.getMessage(), "begin a new run", damage);
+    }
+  }
+
+  /**
+   * Reads a file that may have been cut: the process may have died while it was written.
+   *
+   * @return empty if it is damaged or does not exist
+   * @throws InvalidInputException if it cannot be read
+   */
+  static Optional<TrainingState> readIfWhole(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new InvalidInputException(file, "", "a file that can be read", Reason.of(e), "", e);
+    }
+    try {
+      return Optional.of(parse(bytes));
+    } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
+      return Optional.empty();
+    }
+  }
+
+  private static TrainingState parse(byte[] file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int length = bytes.capacity() - Long.BYTES;
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.array(), 0, Math.max(0, length));
+    if (length < 0 || checksum.getValue() != bytes.getLong(length)) {
+      throw new IOException("a wrong checksum");
+    }
+    byte[] json = new byte[bytes.getInt()];
+    bytes.get(json);
+    Header header = MAPPER.readValue(json, Header.class);
+    if (!header.format().equals(FORMAT)) {
+      throw new IOException(header.format() + " instead of " + FORMAT);
+    }
+    List<Epoch> epochs = new ArrayList<>();
+    for (int number = 1; number <= header.epochs(); number++) {
+      epochs.add(epoch(number, bytes));
+    }
+    Map<String, int[]> shapes = ModelWeights.shapes(header.spec());
+    ModelWeights weights = new ModelWeights(header.spec(), arrays(shapes, bytes));
+    OptimizerState optimizer = new OptimizerState(header.step(), arrays(header.slots(), bytes));
+    Optional<Progress.Best> best =
+        Optional.of(new Progress.Best(header.bestEpoch(), header.bestValue()))
+            .filter(one -> one.epoch() > 0);
+    Optional<ModelWeights> bestWeights = Optional.empty();
+    if (best.isPresent() && !header.bestApart()) {
+      boolean isLast = header.bestEpoch() == header.epochs();
+      bestWeights =
+          Optional.of(isLast ? weights : new ModelWeights(header.spec(), arrays(shapes, bytes)));
+    }
+    Progress progress =
+        new Progress(header.plateau(), header.stopping(), best, new History(epochs));
+    return new TrainingState(weights, bestWeights, optimizer, progress);
+  }
+
+  private static Epoch epoch(int number, ByteBuffer bytes) {
+    Score training = new Score(bytes.getDouble(), bytes.getDouble());
+    Score validation = new Score(bytes.getDouble(), bytes.getDouble());
+    float learningRate = (float) bytes.getDouble();
+    boolean validated = !Double.isNaN(validation.accuracy());
+    return new Epoch(
+        number, training, validated ? Optional.of(validation) : Optional.empty(), learningRate);
+  }
+
+  private static Map<String, WeightArray> arrays(Map<String, int[]> shapes, ByteBuffer bytes) {
+    Map<String, WeightArray> arrays = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          int size = WeightArray.size(shape);
+          if (size > bytes.remaining() / Float.BYTES) {
+            throw new BufferUnderflowException();
+          }
+          float[] values = new float[size];
+          bytes.asFloatBuffer().get(values);
+          bytes.position(bytes.position() + size * Float.BYTES);
+          arrays.put(name, new WeightArray(shape, values));
+        });
+    return arrays;
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.lstmfcn.training.run;
+
+import io.github.lstmfcn.data.ClassLabels;
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.data.archive.DataSource;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.loop.Trainer;
+import io.github.lstmfcn.training.loop.TrainingData;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run learns from and is judged on.
+ *
+ * @param data what it trains on and validates on
+ * @param test TEST, if it is there
+ * @param preparation of every series
+ * @param labels of TRAIN
+ */
+record RunData(
+    TrainingData data, Optional<Examples> test, Preparation preparation, ClassLabels labels) {
+
+  /**
+   * Reads and prepares the files of a run.
+   *
+   * @throws InvalidInputException if one cannot be read, or they do not fit each other or the
+   *     recipe
+   */
+  static RunData of(RunDescription description) {
+    Recipe recipe = description.recipe();
+    Dataset train = description.trainSource().read();
+    Optional<Dataset> test = description.testSource().map(DataSource::read);
+    checkSeries(train);
+    if (recipe.validation() == Recipe.Validation.TEST && test.isEmpty()) {
+      throw new InvalidInputException(
+          train.source(),
+          "recipe",
+          "a TEST file beside it, by which the recipe chooses",
+          "none",
+          "copy it there, or use another --recipe");
+    }
+    int longest = Math.max(train.longestSeries(), test.map(Dataset::longestSeries).orElse(0));
+    int length =
+        description.initialFile().map(file -> file.weights().spec().length()).orElse(longest);
+    if (length == 0) {
+      throw new InvalidInputException(train.source(), "", "values", "missing ones only", "");
+    }
+    Preparation preparation = Preparation.of(recipe.normalization(), length, false, train);
+    ClassLabels labels = recipe.labelEncoding().fit(train);
+    Examples trained = Examples.of(train, preparation, labels);
+    Optional<Examples> tested =
+        test.map(set -> Examples.of(set, preparation, labelsOf(set, labels)));
+    return new RunData(
+        TrainingData.of(recipe, trained, tested.orElse(null)), tested, preparation, labels);
+  }
+
+  /** One value per line, each with a label of its own, is a table of something else. */
+  private static void checkSeries(Dataset train) {
+    if (train.length() == 1 && Set.copyOf(train.labels()).size() == train.size()) {
+      throw new InvalidInputException(
+          train.source(),
+          "",
+          "series to learn from, one per line",
+          "one value per line and as many classes as lines",
+          "a series is one line with its label and all its values");
+    }
+  }
+
+  /** Upstream encodes each half by itself. */
+  private static ClassLabels labelsOf(Dataset test, ClassLabels ofTrain) {
+    if (ofTrain.encoding() == LabelEncoding.SORTED) {
+      return ofTrain;
+    }
+    ClassLabels ofTest = LabelEncoding.UPSTREAM.fit(test);
+    if (ofTest.classes() != ofTrain.classes()) {
+      throw new InvalidInputException(
+          test.source(),
+          "labels",
+          ofTrain.classes() + " classes, as in TRAIN",
+          "" + ofTest.classes(),
+          "use --labels sorted");
+    }
+    return new ClassLabels(ofTest.encoding(), ofTrain.names(), ofTest.indexOf());
+  }
+
+  /**
+   * The weights to start from: Keras' initialisers', or a file's, with a new head where its classes
+   * are others.
+   *
+   * @throws InvalidInputException if the file is of another network
+   */
+  ModelWeights initialWeights(RunDescription description) {
+    Recipe recipe = description.recipe();
+    ModelSpec spec =
+        new ModelSpec(
+            description.kind(),
+            description.cells(),
+            data.train().length(),
+            data.train().names().size(),
+            description.gates(),
+            description.kind() == ModelKind.ALSTM_FCN
+                ? recipe.attentionScope()
+                : AttentionScope.PER_SERIES);
+    return description
+        .initialFile()
+        .map(file -> Trainer.initialWeights(file.weights(), spec, recipe))
+        .orElseGet(() -> Trainer.initialWeights(spec, recipe));
+  }
+}

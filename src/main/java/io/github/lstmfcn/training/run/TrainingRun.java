@@ -1,0 +1,382 @@
+package io.github.lstmfcn.training.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.Score;
+import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.engine.OptimizerState;
+import io.github.lstmfcn.training.engine.Snapshot;
+import io.github.lstmfcn.training.loop.Keeper;
+import io.github.lstmfcn.training.loop.Progress;
+import io.github.lstmfcn.training.loop.Trainer;
+import io.github.lstmfcn.training.loop.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A training that lives in a folder: {@code run.json} says what it is, checkpoints hold its state,
+ * {@code history.csv} has a line an epoch, {@code weights-best.h5} and {@code weights-last.h5} are
+ * for Keras, {@code metrics.json}, {@code training.html} and {@code training.png} for people. A
+ * process that is killed loses at most the epoch under way: whatever a listener has heard of is
+ * kept.
+ */
+public final class TrainingRun implements AutoCloseable {
+  /** How often what is for people is brought up to date. */
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final RunFolder folder;
+  private final RunDescription description;
+  private final RunData data;
+  private final Clock clock;
+  private final RunObserver observer;
+  private Instant updated;
+
+  /** Null where there is a checkpoint. */
+  private final ModelWeights initial;
+
+  private Progress progress;
+
+  private TrainingRun(
+      RunFolder folder,
+      RunDescription description,
+      RunData data,
+      Progress progress,
+      ModelWeights initial,
+      Clock clock,
+      RunObserver observer) {
+    this.folder = folder;
+    this.description = description;
+    this.data = data;
+    this.initial = initial;
+    this.clock = clock;
+    this.observer = observer;
+    updated = clock.instant();
+    this.progress = progress;
+    HistoryFile.write(folder.history(), progress.history());
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param path its folder, made if need be
+   * @param clock that tells when to write what is for people
+   * @param observer told when that was written
+   * @throws InvalidInputException if the folder has a run or is locked, or data, initial weights
+   *     and recipe do not fit each other; the folder is then not made
+   */
+  public static TrainingRun begin(
+      Path path, RunDescription description, Clock clock, RunObserver observer) {
+    RunData data = RunData.of(description);
+    ModelWeights initial = data.initialWeights(description);
+    RunFolder folder = RunFolder.create(path);
+    try {
+      description.write(folder.description());
+      return new TrainingRun(
+          folder,
+          description,
+          data,
+          Progress.start(description.recipe()),
+          initial,
+          clock,
+          observer);
+    } catch (RuntimeException unwritable) {
+      folder.close();
+      throw unwritable;
+    }
+  }
+
+  /**
+   * Makes sure that a folder is free for a run, or has this very run.
+   *
+   * @throws InvalidInputException if it has another, which has begun; says in what it differs
+   */
+  public static void check(Path path, RunDescription description) {
+    List<String> differences = differences(path, description);
+    if (!differences.isEmpty() && epochs(path) > 0) {
+      throw new InvalidInputException(
+          path,
+          "",
+          "a folder without a run, or with the one asked for",
+          "one with " + String.join(", ", differences),
+          "name another folder");
+    }
+  }
+
+  private static List<String> differences(Path path, RunDescription description) {
+    return describe(path).map(found -> found.differences(description)).orElse(List.of());
+  }
+
+  /**
+   * Has a run described in its folder, for {@link #resume} by another process. One that has begun
+   * stays as it is.
+   *
+   * @param path its folder, made if need be
+   * @throws InvalidInputException as {@link #check}, or if the folder is to be written and is
+   *     locked
+   */
+  public static void prepare(Path path, RunDescription description) {
+    check(path, description);
+    boolean isNew = describe(path).isEmpty();
+    if (isNew || !differences(path, description).isEmpty()) {
+      try (RunFolder folder = isNew ? RunFolder.create(path) : RunFolder.open(path)) {
+        description.write(folder.description());
+      }
+    }
+  }
+
+  /** Whether a folder is that of a run. */
+  public static boolean isAt(Path path) {
+    return Files.isRegularFile(path.resolve(RunFolder.DESCRIPTION));
+  }
+
+  /** The file of the kept weights of a run's folder. */
+  public static Path keptWeights(Path path) {
+    return path.resolve(RunFolder.BEST_WEIGHTS);
+  }
+
+  /**
+   * What the run of a folder trains; empty if there is none.
+   *
+   * @throws InvalidInputException if the file is damaged
+   */
+  public static Optional<RunDescription> describe(Path path) {
+    return isAt(path)
+        ? Optional.of(RunDescription.read(path.resolve(RunFolder.DESCRIPTION)))
+        : Optional.empty();
+  }
+
+  /**
+   * What came of the run of a folder; empty if there is none or it is not finished.
+   *
+   * @throws InvalidInputException if the file is damaged
+   */
+  public static Optional<RunMetrics> finished(Path path) {
+    Path file = path.resolve(RunFolder.METRICS);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readValue(file.toFile(), RunMetrics.class))
+          .filter(RunMetrics::finished);
+    } catch (IOException damage) {
+      throw new InvalidInputException(
+          file, "", "the metrics of a run", Reason.of(damage), "--resume the run", damage);
+    }
+  }
+
+  /**
+   * Epochs of the run of a folder so far; 0 if there is none.
+   *
+   * @throws InvalidInputException if its checkpoint is damaged
+   */
+  public static int epochs(Path path) {
+    return new Checkpoints(path).newest().map(state -> state.progress().epoch()).orElse(0);
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param clock that tells when to write what is for people
+   * @param observer told when that was written
+   * @throws InvalidInputException if the folder has none or is locked, or a file that the run began
+   *     with has changed
+   */
+  public static TrainingRun resume(Path path, Clock clock, RunObserver observer) {
+    RunFolder folder = RunFolder.open(path);
+    try {
+      RunDescription description = RunDescription.read(folder.description());
+      description.checkFiles();
+      RunData data = RunData.of(description);
+      Optional<TrainingState> before = folder.checkpoints().secure();
+      ModelWeights initial = before.isPresent() ? null : data.initialWeights(description);
+      Progress progress =
+          before.map(TrainingState::progress).orElseGet(() -> Progress.start(description.recipe()));
+      return new TrainingRun(folder, description, data, progress, initial, clock, observer);
+    } catch (RuntimeException unfit) {
+      folder.close();
+      throw unfit;
+    }
+  }
+
+  /** What it trains, on what and how. */
+  public RunDescription description() {
+    return description;
+  }
+
+  /** Epochs so far. */
+  public int epoch() {
+    return progress.epoch();
+  }
+
+  /**
+   * Trains until the recipe or the caller ends it, then writes weights, metrics and pictures. TEST
+   * is scored only when the recipe ended it.
+   *
+   * @param listener hears of an epoch once it is kept, which is after the next one's first batch
+   * @param stop asked after every epoch: whether to end there
+   * @return the metrics, as {@code metrics.json} has them
+   * @throws TrainingDivergedException if a loss or a weight is no longer finite; the last good
+   *     weights are written
+   */
+  public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
+    Keeping keeping = new Keeping(listener);
+    Trainer trainer = new Trainer(description.recipe(), data.data(), keeping, keeping, stop);
+    Trainer.Ending ending;
+    try (keeping) {
+      Optional<TrainingState> before = folder.checkpoints().newest();
+      ending = before.isPresent() ? trainer.resume(before.get()) : trainer.train(initial);
+    } catch (TrainingDivergedException diverged) {
+      TrainingState lastGood = secure();
+      writeWeights(lastGood);
+      if (epoch() > 0) {
+        observer.saved(folder, description, lastGood, List.of(diverged.getMessage()), null);
+      }
+      throw diverged;
+    }
+    TrainingState state = secure();
+    writeWeights(state);
+    RunMetrics metrics = new RunOutcome(description, data, state).metrics(trainer, ending);
+    AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
+    List<String> notes = new ArrayList<>(description.notes());
+    notes.addAll(metrics.warnings());
+    observer.saved(folder, description, state, notes, metrics);
+    return metrics;
+  }
+
+  /** The newest state, safe from the death of the machine; of no epoch there is no file. */
+  private TrainingState secure() {
+    return folder
+        .checkpoints()
+        .secure()
+        .orElseGet(
+            () ->
+                new TrainingState(
+                    initial, Optional.empty(), new OptimizerState(0, Map.of()), progress));
+  }
+
+  /**
+   * Keeps every epoch before the listener hears of it. Files are written while TensorFlow is at the
+   * next epoch's first batch, which does not need both processors all the time.
+   */
+  private final class Keeping implements Keeper, TrainingListener, AutoCloseable {
+    private final TrainingListener listener;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor();
+    private Optional<CompletableFuture<Progress>> unheard = Optional.empty();
+
+    Keeping(TrainingListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void keep(Snapshot arrays, Progress now) {
+      unheard = Optional.of(CompletableFuture.supplyAsync(() -> kept(arrays, now), writer));
+    }
+
+    private Progress kept(Snapshot arrays, Progress now) {
+      try (arrays) {
+        arrays.check(now.history().last());
+        folder.checkpoints().keep(arrays, now);
+      }
+      HistoryFile.append(folder.history(), now.history().last());
+      if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
+        TrainingState state = secure();
+        writeWeights(state);
+        observer.saved(folder, description, state, description.notes(), null);
+        updated = clock.instant();
+      }
+      return now;
+    }
+
+    @Override
+    public void batchDone(int epoch, int batch, int batches, Score soFar) {
+      announce();
+      listener.batchDone(epoch, batch, batches, soFar);
+    }
+
+    /** Waits for the last epoch to be kept, and tells of it. */
+    private void announce() {
+      Optional<CompletableFuture<Progress>> last = unheard;
+      unheard = Optional.empty();
+      try {
+        progress = last.map(CompletableFuture::join).orElse(progress);
+      } catch (CompletionException failure) {
+        throw failure.getCause() instanceof RuntimeException known ? known : failure;
+      }
+      if (last.isPresent()) {
+        listener.epochDone(progress.history().last());
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        announce();
+      } finally {
+        writer.shutdown();
+      }
+    }
+  }
+
+  private void writeWeights(TrainingState now) {
+    Recipe recipe = description.recipe();
+    ModelWeights last = now.weights();
+    ModelWeights kept = now.kept(recipe);
+    KerasWeights.write(
+        last,
+        metadata(last, now.progress().epoch(), "nothing: the last epoch's"),
+        folder.lastWeights());
+    KerasWeights.write(
+        kept, metadata(kept, now.keptEpoch(recipe), description.chosenOn()), folder.bestWeights());
+  }
+
+  /** What goes with weights wherever they go. */
+  private ModelMetadata metadata(ModelWeights weights, int epoch, String chosenOn) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("lstmfcn", description.lstmfcn());
+    provenance.put("tensorflow", description.tensorflow());
+    provenance.put("dataset", description.set());
+    provenance.put(ModelMetadata.TRAIN_SHA256, description.train().sha256());
+    if (description.reading() != null && description.reading().split() != null) {
+      provenance.put(ModelMetadata.TEST_SHARE, description.reading().split().toString());
+    }
+    provenance.put("seed", Long.toString(description.recipe().seed()));
+    provenance.put("epoch", Integer.toString(epoch));
+    provenance.put(ModelMetadata.CHOSEN_ON, chosenOn);
+    return new ModelMetadata(
+        weights.spec(),
+        data.preparation(),
+        data.labels().encoding(),
+        data.labels().names(),
+        provenance);
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}

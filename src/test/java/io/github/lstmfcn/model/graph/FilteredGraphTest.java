@@ -1,0 +1,124 @@
+package io.github.lstmfcn.model.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Beside the exact graph with TensorFlow's own gradients. */
+class FilteredGraphTest {
+  private static final int SERIES = 6;
+
+  /** Named results of one run. */
+  private static List<LayerOutput> run(
+      Graph graph, Placeholder<TFloat32> input, float[][] series, List<Operand<TFloat32>> wanted) {
+    try (Session session = new Session(graph);
+        TFloat32 x =
+            Batches.tensor(series, Shape.of(SERIES, 1, series[0].length), series[0].length)) {
+      Session.Runner runner = session.runner().feed(input, x);
+      wanted.forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        List<LayerOutput> outputs = new ArrayList<>();
+        result.forEach(entry -> outputs.add(LayerOutput.of((TFloat32) entry.getValue())));
+        return outputs;
+      }
+    }
+  }
+
+  private static void assertSame(ModelWeights weights, Predicate<String> frozen) {
+    ModelSpec spec = weights.spec();
+    float[][] series = RandomWeights.series(SERIES, spec.length(), 3);
+    List<String> names =
+        weights.arrays().keySet().stream()
+            .filter(name -> !name.contains("/moving_") && !frozen.test(name))
+            // No gradient reaches what does not act over one step.
+            .filter(name -> !name.startsWith("lstm/") || name.endsWith("/kernel"))
+            .toList();
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Function<String, Operand<TFloat32>> arrays = LstmFcnSession.constants(tf, weights.arrays());
+      Placeholder<TFloat32> input = LstmFcnGraph.input(tf, spec);
+      Mode mode = new Mode.Training(0, tf.constant(new long[2]), frozen);
+      LstmFcnGraph.Outputs exact =
+          LstmFcnGraph.build(tf.withSubScope("exact"), spec, mode, input, arrays);
+      FilteredGraph filtered =
+          new FilteredGraph(tf.withSubScope("filtered"), spec, mode, input, arrays);
+
+      List<Operand<TFloat32>> wanted = new ArrayList<>();
+      wanted.add(exact.logits());
+      wanted.add(filtered.outputs().logits());
+      exact.statistics().forEach(batch -> wanted.add(batch.variance()));
+      filtered.outputs().statistics().forEach(batch -> wanted.add(batch.variance()));
+      Gradients gradients = tf.gradients(sum(tf, exact), names.stream().map(arrays).toList());
+      Map<String, Operand<TFloat32>> found =
+          filtered.gradients(tf, sum(tf, filtered.outputs()), names, arrays);
+      assertThat(found).containsOnlyKeys(names);
+      int first = wanted.size();
+      for (int index = 0; index < names.size(); index++) {
+        wanted.add(gradients.dy(index));
+        wanted.add(found.get(names.get(index)));
+      }
+
+      List<LayerOutput> results = run(graph, input, series, wanted);
+      assertClose("logits", results.get(0), results.get(1));
+      int statistics = exact.statistics().size();
+      for (int index = 0; index < statistics; index++) {
+        assertClose("variance", results.get(2 + index), results.get(2 + statistics + index));
+      }
+      for (int index = 0; index < names.size(); index++) {
+        LayerOutput expected = results.get(first + 2 * index);
+        assertClose(names.get(index), expected, results.get(first + 2 * index + 1));
+      }
+    }
+  }
+
+  private static Operand<TFloat32> sum(Ops tf, LstmFcnGraph.Outputs outputs) {
+    Operand<TFloat32> squares = tf.math.square(outputs.logits());
+    return tf.reduceSum(squares, tf.constant(new int[] {0, 1}));
+  }
+
+  /** To rounding, of the array's largest; a bias before a normalisation has a gradient of 0. */
+  private static void assertClose(String name, LayerOutput expected, LayerOutput found) {
+    assertThat(found.shape()).as(name).isEqualTo(expected.shape());
+    float largest = 0.01f;
+    for (float value : expected.values()) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (int index = 0; index < expected.values().length; index++) {
+      assertThat(found.values()[index])
+          .as("%s at %d", name, index)
+          .isCloseTo(expected.values()[index], within(1e-4f * largest));
+    }
+  }
+
+  @ParameterizedTest(name = "length {0}")
+  @ValueSource(ints = {1, 2, 3, 5, 8, 14, 27, 40})
+  void outputsAndGradientsAreTheExactGraphs(int length) {
+    assertSame(RandomWeights.small(ModelKind.LSTM_FCN, 3, length, 4), name -> false);
+  }
+
+  @ParameterizedTest(name = "without {0}")
+  @CsvSource({"conv", "bn", "conv1/", "conv2/kernel", "conv3/", "lstm/", "dense/"})
+  void gradientsOfAnyPartAreTheExactGraphs(String frozen) {
+    assertSame(RandomWeights.small(ModelKind.LSTM_FCN, 3, 10, 4), name -> name.startsWith(frozen));
+  }
+}
