@@ -1,3 +1,4 @@
+import io.github.lstmfcn.Prediction;
 import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.archive.DatasetFile;
@@ -13,12 +14,12 @@ class ScoreByLibrary {
     Dataset data = DatasetFile.read(Path.of(args[0]));
     for (String model : List.of(args).subList(1, args.length)) {
       try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(Path.of(model))) {
-        String[] predicted = classifier.predict(data.series());
+        List<Prediction> predicted = classifier.predict(data.series());
         int correct = 0;
-        for (int series = 0; series < predicted.length; series++) {
-          correct += predicted[series].equals(data.labels().get(series)) ? 1 : 0;
+        for (int series = 0; series < predicted.size(); series++) {
+          correct += predicted.get(series).label().equals(data.labels().get(series)) ? 1 : 0;
         }
-        System.out.println(correct + "/" + predicted.length);
+        System.out.println(correct + "/" + predicted.size());
       }
     }
   }

@@ -7,7 +7,7 @@ import io.github.lstmfcn.model.graph.Predictor;
 import java.nio.file.Path;
 
 /** What a model computes. */
-public sealed interface Network {
+sealed interface Network {
 
   /** Makes it ready, for the caller to close. */
   Predictor open();

@@ -7,9 +7,20 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.Ensemble;
 import io.github.lstmfcn.model.graph.Predictor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A {@link Model}, or several as an ensemble, ready to classify series as they are in a file. Safe
@@ -17,7 +28,9 @@ import java.util.List;
  *
  * <pre>{@code
  * try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(Path.of("runs/cbf"))) {
- *   String[] labels = classifier.predict(series);
+ *   for (Prediction prediction : classifier.predict(series)) {
+ *     System.out.println(prediction.label() + " " + prediction.probability());
+ *   }
  * }
  * }</pre>
  */
@@ -28,6 +41,11 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   private final List<Model> models;
   private final Predictor predictor;
   private final List<String> labels;
+
+  /** Predictions share it, closing takes it alone. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   private TimeSeriesClassifier(List<Model> models, Predictor predictor, List<String> labels) {
     this.models = models;
@@ -67,6 +85,8 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * Loads a Keras weight file, the folder of a training or a SavedModel. Gates, preparation and
    * labels are what it says.
    *
+   * @param model the file or folder
+   * @return a classifier, for the caller to close
    * @throws InvalidInputException if it is none of these, or damaged
    */
   public static TimeSeriesClassifier load(Path model) {
@@ -76,13 +96,74 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   /**
    * Loads a Keras weight file, the folder of a training or a SavedModel.
    *
+   * @param model the file or folder
+   * @param options what is to count instead of what the file says
+   * @return a classifier, for the caller to close
    * @throws InvalidInputException if it is none of these, or damaged, or the options do not fit it
    */
   public static TimeSeriesClassifier load(Path model, LoadOptions options) {
     return of(Model.load(model, options));
   }
 
-  /** A model, ready to answer. */
+  /**
+   * Loads a Keras weight file from a stream, as of a resource or an object store. The stream is
+   * read to its end and not closed.
+   *
+   * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
+   * @return a classifier, for the caller to close
+   * @throws InvalidInputException if it is no such file, or damaged
+   * @throws IOException if the stream cannot be read, or no temporary file be written
+   */
+  public static TimeSeriesClassifier load(InputStream file) throws IOException {
+    return load(file, LoadOptions.defaults());
+  }
+
+  /**
+   * Loads a Keras weight file from a stream, as of a resource or an object store. The stream is
+   * read to its end and not closed.
+   *
+   * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
+   * @param options what is to count instead of what the file says
+   * @return a classifier, for the caller to close
+   * @throws InvalidInputException if it is no such file, or damaged, or the options do not fit it
+   * @throws IOException if the stream cannot be read, or no temporary file be written
+   */
+  public static TimeSeriesClassifier load(InputStream file, LoadOptions options)
+      throws IOException {
+    return of(Model.load(file, options));
+  }
+
+  /**
+   * Loads a Keras weight file from memory.
+   *
+   * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
+   * @return a classifier, for the caller to close
+   * @throws InvalidInputException if it is no such file, or damaged
+   * @throws IOException if no temporary file can be written
+   */
+  public static TimeSeriesClassifier load(byte[] file) throws IOException {
+    return load(file, LoadOptions.defaults());
+  }
+
+  /**
+   * Loads a Keras weight file from memory.
+   *
+   * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
+   * @param options what is to count instead of what the file says
+   * @return a classifier, for the caller to close
+   * @throws InvalidInputException if it is no such file, or damaged, or the options do not fit it
+   * @throws IOException if no temporary file can be written
+   */
+  public static TimeSeriesClassifier load(byte[] file, LoadOptions options) throws IOException {
+    return load(new ByteArrayInputStream(file), options);
+  }
+
+  /**
+   * Makes a model ready to answer.
+   *
+   * @param model to answer with
+   * @return a classifier, for the caller to close
+   */
   public static TimeSeriesClassifier of(Model model) {
     return of(List.of(model));
   }
@@ -92,6 +173,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * as it was trained.
    *
    * @param models at least one
+   * @return a classifier, for the caller to close
    * @throws InvalidInputException if their lengths, numbers of classes or labels differ; names one
    * @throws IllegalArgumentException if there is none
    */
@@ -142,55 +224,117 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * The likeliest label of each series.
+   * Classifies series.
    *
    * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
+   * @return one prediction per series, in their order
    * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
-   * @throws IllegalStateException if it is closed
+   * @throws IllegalArgumentException if the series, or one of them, are null; says which
+   * @throws IllegalStateException if the classifier is closed
    */
-  public String[] predict(float[][] series) {
-    float[][] probabilities = predictProbabilities(series);
-    String[] predicted = new String[series.length];
-    for (int row = 0; row < predicted.length; row++) {
-      predicted[row] = labels.get(Predictor.likeliest(probabilities[row]));
+  public List<Prediction> predict(float[][] series) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (float[] probabilities : predictProbabilities(series)) {
+      predictions.add(new Prediction(labels, probabilities));
     }
-    return predicted;
+    return Collections.unmodifiableList(predictions);
   }
 
   /**
-   * Class probabilities of each series.
+   * Classifies one series.
+   *
+   * @param series float32 {@code [≤ length]}; NaN is missing, a shorter series is filled
+   * @return the prediction
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
+   * @throws IllegalArgumentException if the series is null
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Prediction predictOne(float[] series) {
+    return predict(new float[][] {series}).get(0);
+  }
+
+  /**
+   * Classifies a stream of series, of any number, in the memory of one batch: {@link #batchSize}
+   * series are read, then their predictions follow. Close the classifier after the stream is read;
+   * what is read of it later throws.
+   *
+   * @param series float32 {@code [≤ length]} each; read in its order, by one thread
+   * @return one prediction per series, in their order; closing it closes the series' stream. While
+   *     it is read it throws as {@link #predict(float[][])}, the place of a series counted over the
+   *     whole stream
+   * @throws IllegalArgumentException if the stream is null
+   */
+  public Stream<Prediction> predictStream(Stream<float[]> series) {
+    if (series == null) {
+      throw new IllegalArgumentException("expected a stream of series, found null");
+    }
+    Iterator<Prediction> predictions = new BatchedPredictions(this, series.iterator());
+    int ordered = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(predictions, ordered), false)
+        .onClose(series::close);
+  }
+
+  /**
+   * Class probabilities of series.
    *
    * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
    * @throws InvalidInputException if a series has no value, is longer than the model and not to be
-   *     cut, has an infinite value, or values so large that the network's arithmetic overflows
-   * @throws IllegalStateException if it is closed
+   *     cut, has an infinite value, or values so large that the network's arithmetic overflows;
+   *     names the series, from 1
+   * @throws IllegalArgumentException if the series, or one of them, are null; says which
+   * @throws IllegalStateException if the classifier is closed
    */
   public float[][] predictProbabilities(float[][] series) {
     return predictProbabilities(series, batchSize());
   }
 
   /**
-   * Class probabilities of each series.
+   * Class probabilities of series.
    *
+   * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
    * @param batchSize how many at once, in order, the last batch short; changes the result, but for
    *     rounding, only where {@link #dependsOnBatch}
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
    * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
-   * @throws IllegalArgumentException if the batch size is not positive
-   * @throws IllegalStateException if it is closed
+   * @throws IllegalArgumentException if the batch size is not positive, or the series, or one of
+   *     them, are null; says which
+   * @throws IllegalStateException if the classifier is closed
    */
   public float[][] predictProbabilities(float[][] series, int batchSize) {
-    return predictor.probabilities(series, batchSize);
+    checkNotNull(series);
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the classifier is closed");
+      }
+      return predictor.probabilities(series, batchSize);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private static void checkNotNull(float[][] series) {
+    if (series == null) {
+      throw new IllegalArgumentException("expected series, found null");
+    }
+    for (int row = 0; row < series.length; row++) {
+      if (series[row] == null) {
+        throw new IllegalArgumentException("expected series, found null as series " + (row + 1));
+      }
+    }
   }
 
   /**
    * Class probabilities of a dataset's series.
    *
+   * @param data whose series are to be classified; its labels do not matter
+   * @param batchSize how many at once, in order, the last batch short; changes the result, but for
+   *     rounding, only where {@link #dependsOnBatch}
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
    * @throws InvalidInputException as {@link #predictProbabilities(float[][])}; names the file
    * @throws IllegalArgumentException if the batch size is not positive
-   * @throws IllegalStateException if it is closed
+   * @throws IllegalStateException if the classifier is closed
    */
   public float[][] predictProbabilities(Dataset data, int batchSize) {
     try {
@@ -200,12 +344,45 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     }
   }
 
-  /** What it consists of. */
+  /**
+   * Builds what a first prediction would build, so that none waits for it: loads TensorFlow's
+   * library if need be, and runs a batch of one series and a full one.
+   *
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public void warmUp() {
+    for (int size : new int[] {1, batchSize()}) {
+      predictProbabilities(new float[size][length()], size);
+    }
+  }
+
+  /**
+   * The model that answers: what it is, its labels, preparation and provenance.
+   *
+   * @return the only model
+   * @throws IllegalStateException if it is an ensemble; see {@link #models}
+   */
+  public Model model() {
+    if (models.size() > 1) {
+      throw new IllegalStateException("an ensemble of " + models.size() + " models");
+    }
+    return models.get(0);
+  }
+
+  /**
+   * What it consists of.
+   *
+   * @return one model, or those of the ensemble
+   */
   public List<Model> models() {
     return models;
   }
 
-  /** Whether a prediction depends on the other series of its batch of {@link #BATCH_SIZE}. */
+  /**
+   * Whether a prediction depends on the other series of its batch of {@link #BATCH_SIZE}.
+   *
+   * @return true for attention across the batch
+   */
   public boolean dependsOnBatch() {
     return predictor.dependsOnBatch();
   }
@@ -213,24 +390,40 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   /**
    * How many series are run at once: as the original evaluates, or fewer long ones where the answer
    * is the same.
+   *
+   * @return at least 1
    */
   public int batchSize() {
     return predictor.batchSize();
   }
 
-  /** Labels of the classes, in the order of the probabilities. */
+  /**
+   * Labels of the classes, in the order of the probabilities.
+   *
+   * @return one per class
+   */
   public List<String> labels() {
     return labels;
   }
 
-  /** Steps of a series. */
+  /**
+   * Steps of a series.
+   *
+   * @return at least 1
+   */
   public int length() {
     return predictor.length();
   }
 
-  /** Frees the native memory, after the predictions under way. */
+  /** Waits for the predictions under way, then frees the native memory. Later ones throw. */
   @Override
   public void close() {
-    predictor.close();
+    lock.writeLock().lock();
+    try {
+      closed = true;
+      predictor.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

@@ -93,7 +93,8 @@ class ModelTest {
       assertThat(found[row]).containsExactly(expected[row], Offset.offset(1e-5f));
     }
     if (normalization != Normalization.NONE) {
-      Model plain = Model.load(file, LoadOptions.defaults().withNormalization(Normalization.NONE));
+      Model plain =
+          Model.load(file, LoadOptions.builder().normalization(Normalization.NONE).build());
       assertThat(probabilities(plain, series)[8][0]).isNotEqualTo(expected[8][0]);
     }
   }
@@ -114,13 +115,10 @@ class ModelTest {
     assertThat(
             Model.load(
                     file,
-                    new LoadOptions(
-                        null,
-                        null,
-                        List.of(),
-                        GateActivation.SIGMOID,
-                        AttentionScope.PER_SERIES,
-                        false))
+                    LoadOptions.builder()
+                        .gates(GateActivation.SIGMOID)
+                        .attention(AttentionScope.PER_SERIES)
+                        .build())
                 .assumptions())
         .isEmpty();
   }
@@ -167,11 +165,11 @@ class ModelTest {
     Path trained = folder.resolve("trained.h5");
     KerasWeights.write(weights, plain);
     KerasWeights.write(weights, metadata(weights, Normalization.TRAIN), trained);
-    LoadOptions byTrain = LoadOptions.defaults().withNormalization(Normalization.TRAIN);
+    LoadOptions byTrain = LoadOptions.builder().normalization(Normalization.TRAIN).build();
 
     assertThat(Model.load(trained, byTrain).preparation().trainMean())
         .isEqualTo(metadata(weights, Normalization.TRAIN).preparation().trainMean());
-    assertThat(Model.load(plain, byTrain.withTrain(train)).preparation())
+    assertThat(Model.load(plain, byTrain.toBuilder().train(train).build()).preparation())
         .isEqualTo(Preparation.of(Normalization.TRAIN, LENGTH, false, train));
     assertThatThrownBy(() -> Model.load(plain, byTrain))
         .isInstanceOf(InvalidInputException.class)

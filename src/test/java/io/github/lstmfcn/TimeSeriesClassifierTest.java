@@ -18,16 +18,22 @@ import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.model.graph.RandomWeights;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +63,14 @@ class TimeSeriesClassifierTest {
       float[][] probabilities = classifier.predictProbabilities(series);
 
       assertThat(probabilities).isDeepEqualTo(session.probabilities(series, 128));
-      String[] labels = classifier.predict(series);
+      List<Prediction> predictions = classifier.predict(series);
       for (int row = 0; row < series.length; row++) {
-        float largest = probabilities[row][Integer.parseInt(labels[row])];
-        assertThat(largest).isGreaterThanOrEqualTo(max(probabilities[row]));
+        Prediction prediction = predictions.get(row);
+        assertThat(prediction.probabilities()).containsExactly(probabilities[row]);
+        assertThat(prediction.probability()).isEqualTo(max(probabilities[row]));
+        assertThat(prediction.label()).isEqualTo("" + prediction.index());
       }
-      assertThat(labels).contains("0", "1", "2");
+      assertThat(predictions).extracting(Prediction::label).contains("0", "1", "2");
     }
   }
 
@@ -160,13 +168,12 @@ class TimeSeriesClassifierTest {
   @Test
   void takesWhatTheFileLeavesOpenFromTheOptions() {
     LoadOptions options =
-        new LoadOptions(
-            Normalization.NONE,
-            null,
-            List.of("up", "down", "level"),
-            GateActivation.SIGMOID,
-            AttentionScope.ACROSS_BATCH,
-            false);
+        LoadOptions.builder()
+            .normalization(Normalization.NONE)
+            .labels(List.of("up", "down", "level"))
+            .gates(GateActivation.SIGMOID)
+            .attention(AttentionScope.ACROSS_BATCH)
+            .build();
     float[][] series = RandomWeights.series(200, LENGTH, 2);
     ModelWeights chosen =
         WEIGHTS.with(WEIGHTS.spec().with(GateActivation.SIGMOID).with(AttentionScope.ACROSS_BATCH));
@@ -175,7 +182,9 @@ class TimeSeriesClassifierTest {
       assertThat(classifier.models().get(0).spec()).isEqualTo(chosen.spec());
       assertThat(classifier.dependsOnBatch()).isTrue();
       assertThat(classifier.labels()).containsExactly("up", "down", "level");
-      assertThat(classifier.predict(series)).containsAnyOf("up", "down", "level");
+      assertThat(classifier.predict(series))
+          .extracting(Prediction::label)
+          .containsAnyOf("up", "down", "level");
       assertThat(classifier.predictProbabilities(series))
           .isDeepEqualTo(session.probabilities(series, TimeSeriesClassifier.BATCH_SIZE));
     }
@@ -186,7 +195,7 @@ class TimeSeriesClassifierTest {
     assertThatThrownBy(
             () ->
                 TimeSeriesClassifier.load(
-                    file, LoadOptions.defaults().withLabels(List.of("up", "down"))))
+                    file, LoadOptions.builder().labels(List.of("up", "down")).build()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("weights.h5: labels: expected 3, one per class, found 2 [up, down]");
   }
@@ -201,11 +210,12 @@ class TimeSeriesClassifierTest {
       }
     }
     Dataset train = new Dataset("a", null, List.of("1", "1", "2"), series);
-    LoadOptions byTrain = new LoadOptions(Normalization.TRAIN, train, List.of(), null, null, false);
+    LoadOptions byTrain =
+        LoadOptions.builder().normalization(Normalization.TRAIN).train(train).build();
     try (TimeSeriesClassifier none = TimeSeriesClassifier.load(file);
         TimeSeriesClassifier sample =
             TimeSeriesClassifier.load(
-                file, LoadOptions.defaults().withNormalization(Normalization.SAMPLE));
+                file, LoadOptions.builder().normalization(Normalization.SAMPLE).build());
         TimeSeriesClassifier trained = TimeSeriesClassifier.load(file, byTrain)) {
       assertClose(sample.predictProbabilities(shifted), sample.predictProbabilities(series), 1e-4f);
       float[][] prepared = Preparation.of(Normalization.TRAIN, LENGTH, false, train).apply(series);
@@ -250,7 +260,7 @@ class TimeSeriesClassifierTest {
   void refusesALongerSeriesUnlessItMayBeCut() {
     float[][] series = RandomWeights.series(2, LENGTH + 1, 4);
     series[0] = Arrays.copyOf(series[0], LENGTH);
-    LoadOptions cut = new LoadOptions(Normalization.NONE, null, List.of(), null, null, true);
+    LoadOptions cut = LoadOptions.builder().truncate(true).build();
     try (TimeSeriesClassifier strict = TimeSeriesClassifier.load(file);
         TimeSeriesClassifier truncating = TimeSeriesClassifier.load(file, cut)) {
       assertThatThrownBy(() -> strict.predict(series))
@@ -311,7 +321,7 @@ class TimeSeriesClassifierTest {
         TimeSeriesClassifier model = TimeSeriesClassifier.load(saved);
         TimeSeriesClassifier relabelled =
             TimeSeriesClassifier.load(
-                saved, LoadOptions.defaults().withLabels(List.of("a", "b", "c")))) {
+                saved, LoadOptions.builder().labels(List.of("a", "b", "c")).build())) {
       assertClose(model.predictProbabilities(series), weights.predictProbabilities(series), 1e-6f);
       assertThat(model.labels()).containsExactly("up", "down", "level");
       assertThat(relabelled.labels()).containsExactly("a", "b", "c");
@@ -321,11 +331,13 @@ class TimeSeriesClassifierTest {
     assertThatThrownBy(
             () ->
                 TimeSeriesClassifier.load(
-                    saved, LoadOptions.defaults().withNormalization(Normalization.SAMPLE)))
+                    saved, LoadOptions.builder().normalization(Normalization.SAMPLE).build()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("a SavedModel has its own");
     assertThatThrownBy(
-            () -> TimeSeriesClassifier.load(saved, LoadOptions.defaults().withLabels(List.of("a"))))
+            () ->
+                TimeSeriesClassifier.load(
+                    saved, LoadOptions.builder().labels(List.of("a")).build()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("labels: expected 3");
   }
@@ -334,6 +346,171 @@ class TimeSeriesClassifierTest {
     assertThat(actual.length).isEqualTo(expected.length);
     for (int row = 0; row < actual.length; row++) {
       assertThat(actual[row]).containsExactly(expected[row], Offset.offset(tolerance));
+    }
+  }
+
+  @Test
+  void loadsFromAStreamAndFromBytes() throws Exception {
+    float[][] series = RandomWeights.series(5, LENGTH, 8);
+    byte[] bytes = Files.readAllBytes(file);
+    try (TimeSeriesClassifier ofFile = TimeSeriesClassifier.load(file);
+        TimeSeriesClassifier ofBytes = TimeSeriesClassifier.load(bytes);
+        InputStream stream = Files.newInputStream(file);
+        TimeSeriesClassifier ofStream = TimeSeriesClassifier.load(stream)) {
+      float[][] expected = ofFile.predictProbabilities(series);
+
+      assertThat(ofBytes.predictProbabilities(series)).isDeepEqualTo(expected);
+      assertThat(ofStream.predictProbabilities(series)).isDeepEqualTo(expected);
+      assertThat(ofStream.model().source()).hasToString("(stream)");
+      assertThat(ofStream.model().metadata().provenance().get("weights_file"))
+          .isEqualTo("(stream)");
+    }
+    assertThatThrownBy(() -> TimeSeriesClassifier.load(new byte[] {1, 2, 3}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("(stream): expected ");
+  }
+
+  @Test
+  void aStreamIsClassifiedAsAnArray() {
+    float[][] series = RandomWeights.series(300, LENGTH, 9); // more than two batches
+    AtomicBoolean closed = new AtomicBoolean();
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file);
+        Stream<Prediction> predictions =
+            classifier.predictStream(Arrays.stream(series).onClose(() -> closed.set(true)))) {
+      assertThat(predictions.map(Prediction::probabilities).toArray(float[][]::new))
+          .isDeepEqualTo(classifier.predictProbabilities(series));
+    }
+    assertThat(closed).isTrue();
+  }
+
+  @Test
+  void aStreamIsReadABatchAtATime() {
+    AtomicInteger read = new AtomicInteger();
+    Stream<float[]> endless =
+        Stream.generate(
+            () -> {
+              read.incrementAndGet();
+              return new float[LENGTH];
+            });
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      Iterator<Prediction> predictions = classifier.predictStream(endless).iterator();
+      for (int series = 0; series < classifier.batchSize() + 1; series++) {
+        assertThat(predictions.next().label()).isNotNull();
+      }
+      assertThat(read).hasValue(2 * classifier.batchSize());
+    }
+  }
+
+  @Test
+  void aBadSeriesOfAStreamIsCountedOverTheWholeStream() {
+    float[] bad = new float[LENGTH];
+    bad[3] = Float.POSITIVE_INFINITY;
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      List<float[]> series =
+          new ArrayList<>(Collections.nCopies(classifier.batchSize() + 6, new float[LENGTH]));
+      series.add(bad);
+      assertThatThrownBy(() -> classifier.predictStream(series.stream()).toList())
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("series " + series.size() + ": expected finite values");
+      series.set(series.size() - 1, null);
+      assertThatThrownBy(() -> classifier.predictStream(series.stream()).toList())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("null as series " + series.size());
+    }
+  }
+
+  @Test
+  void nullIsNamed() {
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      assertThatThrownBy(() -> classifier.predict(null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected series, found null");
+      assertThatThrownBy(() -> classifier.predict(new float[][] {new float[LENGTH], null}))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected series, found null as series 2");
+      assertThatThrownBy(() -> classifier.predictOne(null))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> classifier.predictStream(null))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void valuesThatOverflowAreRefusedWhateverTheProcessor() {
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      for (float value : new float[] {1e19f, 1e25f, 1e30f, 1e36f, 1e38f, 3e38f}) {
+        float[] large = new float[LENGTH];
+        Arrays.fill(large, value);
+        assertThatThrownBy(() -> classifier.predictOne(large))
+            .as("%s", value)
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageContaining("its arithmetic overflows");
+      }
+    }
+  }
+
+  @Test
+  void closingWaitsForWhatIsUnderWay() throws Exception {
+    TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file);
+    float[][] one = RandomWeights.series(1, LENGTH, 3);
+    float[][] many = new float[60_000][];
+    Arrays.fill(many, one[0]);
+    classifier.warmUp();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      CountDownLatch begun = new CountDownLatch(2);
+      List<Future<float[][]>> underWay = new ArrayList<>();
+      for (int thread = 0; thread < 2; thread++) {
+        underWay.add(
+            threads.submit(
+                () -> {
+                  begun.countDown();
+                  return classifier.predictProbabilities(many, 64);
+                }));
+      }
+      begun.await();
+      Thread.sleep(100);
+      assertThat(underWay).noneMatch(Future::isDone);
+      classifier.close();
+      for (Future<float[][]> answer : underWay) {
+        assertThat(answer.get()).hasNumberOfRows(many.length);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThatThrownBy(() -> classifier.predict(one))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    classifier.close(); // a second time does nothing
+  }
+
+  @Test
+  void anEnsembleHasNoSingleModel() {
+    Model model = Model.load(file);
+    try (TimeSeriesClassifier single = TimeSeriesClassifier.of(model);
+        TimeSeriesClassifier both = TimeSeriesClassifier.of(List.of(model, model))) {
+      assertThat(single.model()).isSameAs(model);
+      assertThatThrownBy(both::model).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void whatIsSavedAndExportedAnswersAlike() {
+    float[][] series = RandomWeights.series(4, LENGTH, 5);
+    Model model = Model.load(file);
+    model.save(folder.resolve("saved.h5"));
+    model.export(folder.resolve("exported"), false);
+    try (TimeSeriesClassifier expected = TimeSeriesClassifier.of(model);
+        TimeSeriesClassifier saved = TimeSeriesClassifier.load(folder.resolve("saved.h5"));
+        TimeSeriesClassifier exported = TimeSeriesClassifier.load(folder.resolve("exported"))) {
+      float[][] probabilities = expected.predictProbabilities(series);
+      assertThat(saved.predictProbabilities(series)).isDeepEqualTo(probabilities);
+      float[][] found = exported.predictProbabilities(series);
+      for (int row = 0; row < series.length; row++) {
+        assertThat(found[row]).containsExactly(probabilities[row], Offset.offset(1e-5f));
+      }
+      assertThat(exported.model().isExported()).isTrue();
+      assertThat(exported.model().spec()).isEqualTo(model.spec());
     }
   }
 }

@@ -11,7 +11,6 @@ import io.github.lstmfcn.explain.AttentionContext;
 import io.github.lstmfcn.explain.ContextSample;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -170,13 +169,10 @@ public final class ContextCommand implements Runnable {
       ModelWeights weights, ExplainedSet explained, int[] numbers, float[][] train) {
     float[][] series =
         Arrays.stream(numbers).mapToObj(i -> explained.inputs()[i]).toArray(float[][]::new);
-    AttentionContext context;
-    try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      context =
-          release == Release.YEAR_2017
-              ? AttentionContext.of2017(session, series, train)
-              : AttentionContext.of2019(session, series);
-    }
+    AttentionContext context =
+        release == Release.YEAR_2017
+            ? AttentionContext.of2017(weights, series, train)
+            : AttentionContext.of2019(weights, series);
     return IntStream.range(0, numbers.length)
         .mapToObj(
             row ->

@@ -9,7 +9,6 @@ import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.Features;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,10 +51,7 @@ final class FeaturesCommand implements Runnable {
           explained.half().data().source(), "", "at least two series to compare", "one", "");
     }
     Path folder = out.make();
-    Features features;
-    try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      features = Features.of(session, explained.inputs());
-    }
+    Features features = Features.of(weights, explained.inputs());
     PrincipalComponents components =
         new FeatureFolder(
                 folder,

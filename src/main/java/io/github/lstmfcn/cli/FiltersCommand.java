@@ -7,7 +7,6 @@ import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.explain.ConvFilters;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -42,10 +41,7 @@ final class FiltersCommand implements Runnable {
     ExplainedSet explained = ExplainedSet.read(set, model);
     ModelWeights weights = explained.model().weights();
     Path folder = out.make();
-    List<ConvFilters> convolutions;
-    try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      convolutions = ConvFilters.of(weights, session, explained.inputs());
-    }
+    List<ConvFilters> convolutions = ConvFilters.of(weights, explained.inputs());
     new FilterFolder(folder, "Filters on " + explained.name()).write(convolutions);
     command
         .commandLine()

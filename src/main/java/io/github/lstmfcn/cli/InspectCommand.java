@@ -1,7 +1,6 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.Model;
-import io.github.lstmfcn.Network;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.process.Json;
 import io.github.lstmfcn.cli.process.Notes;
@@ -50,7 +49,7 @@ final class InspectCommand implements Runnable {
   public void run() {
     PrintWriter out = command.commandLine().getOut();
     Model model = Model.load(file);
-    if (model.network() instanceof Network.Exported) {
+    if (model.isExported()) {
       printExported(model, out);
       return;
     }

@@ -26,6 +26,15 @@ public record Preparation(
     int length, boolean truncate, Normalization normalization, double trainMean, double trainStd) {
 
   /**
+   * The largest magnitude of a prepared value, 2^60. Sums over three convolutions stay within
+   * float32 (3.4e38) if the weights amplify it by less than 1e20; beyond, infinities and NaN come
+   * up, which a ReLU hides.
+   */
+  public static final float LARGEST_VALUE = 0x1p60f;
+
+  /**
+   * Checks length and scaling.
+   *
    * @throws IllegalArgumentException if the length is not positive, or mean or deviation not finite
    *     or the deviation negative
    */
@@ -70,7 +79,8 @@ public record Preparation(
    * A model's input, float32 [series][length]; the set's own arrays stay as they are.
    *
    * @throws InvalidInputException if a series is longer than {@link #length()}, unless truncated,
-   *     has an infinite value, or no value at all; names which, from 1
+   *     has an infinite value, no value at all or, scaled, one beyond {@link #LARGEST_VALUE}; names
+   *     which, from 1
    */
   public float[][] apply(Dataset data) {
     float[][] prepared = new float[data.size()][];
@@ -84,7 +94,8 @@ public record Preparation(
    * Series as a model's input, float32 [series][length]; the given arrays stay as they are.
    *
    * @throws InvalidInputException if one is longer than {@link #length()}, unless truncated, has an
-   *     infinite value, or no value at all; names which, from 1
+   *     infinite value, no value at all or, scaled, one beyond {@link #LARGEST_VALUE}; names which,
+   *     from 1
    */
   public float[][] apply(float[][] series) {
     float[][] prepared = new float[series.length][];
@@ -99,7 +110,7 @@ public record Preparation(
    *
    * @param place where it comes from, for the message, as {@code "stdin: line 3"}
    * @throws InvalidInputException if it is longer than {@link #length()}, unless truncated, has an
-   *     infinite value, or no value at all
+   *     infinite value, no value at all or, scaled, one beyond {@link #LARGEST_VALUE}
    */
   public float[] apply(float[] series, String place) {
     return apply(null, place, series);
@@ -133,7 +144,18 @@ public record Preparation(
             "write NaN where a value is missing");
       }
     }
-    return prepared(series);
+    float[] prepared = prepared(series);
+    for (float value : prepared) {
+      if (!(Math.abs(value) <= LARGEST_VALUE)) {
+        throw new InvalidInputException(
+            source,
+            place,
+            "values that the network can compute with",
+            "values so large that its arithmetic overflows",
+            "scale the series");
+      }
+    }
+    return prepared;
   }
 
   /** Steps up to the last that is not missing. */

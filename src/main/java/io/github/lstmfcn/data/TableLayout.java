@@ -42,10 +42,10 @@ public record TableLayout(
 
   /** Whether the label's column was named. */
   public boolean namesLabel() {
-    return labelColumn != null && !isUnlabelled();
+    return labelColumn != null && !unlabelled();
   }
 
-  public boolean isUnlabelled() {
+  public boolean unlabelled() {
     return Objects.equals(labelColumn, NONE);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.explain;
 
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.Arrays;
@@ -24,11 +25,19 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
    * that the context, its mean over TRAIN made to mean 0 and deviation 1, shows the mean series of
    * TRAIN and nothing of the network. It is the same for all series.
    *
+   * @param weights of an ALSTM-FCN
    * @param series float32 {@code [N][length]}
    * @param train float32 {@code [≥ 1][length]}, TRAIN's series
    * @throws IllegalArgumentException if the model has no attention or a series has another length
    */
-  public static AttentionContext of2017(LstmFcnSession session, float[][] series, float[][] train) {
+  public static AttentionContext of2017(ModelWeights weights, float[][] series, float[][] train) {
+    try (LstmFcnSession session = new LstmFcnSession(weights)) {
+      return of2017(session, series, train);
+    }
+  }
+
+  private static AttentionContext of2017(
+      LstmFcnSession session, float[][] series, float[][] train) {
     float[] context = standardized(mean(weightedInput(session, train)));
     float[][] same = new float[series.length][];
     Arrays.fill(same, context);
@@ -40,10 +49,17 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
    * in its batch, scaled to [-1, 1] and stretched or shrunk over the steps as if its cells were
    * steps.
    *
+   * @param weights of an ALSTM-FCN
    * @param series float32 {@code [N][length]}
    * @throws IllegalArgumentException if the model has no attention or a series has another length
    */
-  public static AttentionContext of2019(LstmFcnSession session, float[][] series) {
+  public static AttentionContext of2019(ModelWeights weights, float[][] series) {
+    try (LstmFcnSession session = new LstmFcnSession(weights)) {
+      return of2019(session, series);
+    }
+  }
+
+  private static AttentionContext of2019(LstmFcnSession session, float[][] series) {
     float[][] output = cellOutput(session, series, session.dependsOnBatch() ? 1 : BATCH_SIZE);
     float[][] context =
         Arrays.stream(output)

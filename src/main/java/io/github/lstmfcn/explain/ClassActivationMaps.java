@@ -1,5 +1,6 @@
 package io.github.lstmfcn.explain;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
@@ -100,8 +101,8 @@ public final class ClassActivationMaps implements AutoCloseable {
       return Stream.empty();
     }
     Map<String, LayerOutput> outputs =
-        exact.fetch(batch, List.of("relu3", "lstm", "logits", "probabilities"));
-    float[] relu = outputs.get("relu3").values(); // (N, T, 128)
+        exact.fetch(batch, List.of(relu(), "lstm", "logits", "probabilities"));
+    float[] relu = outputs.get(relu()).values(); // (N, T, channels)
     float[][] lstm = outputs.get("lstm").rows();
     float[][] logits = outputs.get("logits").rows();
     float[][] probabilities = outputs.get("probabilities").rows();
@@ -119,10 +120,15 @@ public final class ClassActivationMaps implements AutoCloseable {
             });
   }
 
+  /** The output of the last block. */
+  private String relu() {
+    return "relu" + exact.spec().blocks().size();
+  }
+
   private float[][] exactMap(float[] relu, int row) {
-    int size = exact.length() * DenseKernel.CHANNELS;
-    float[] own = Arrays.copyOfRange(relu, row * size, (row + 1) * size); // (T, 128)
-    return dense.map(own, exact.length(), dense.cells(), DenseKernel.CHANNELS);
+    int size = exact.length() * dense.channels();
+    float[] own = Arrays.copyOfRange(relu, row * size, (row + 1) * size); // (T, channels)
+    return dense.map(own, exact.length(), dense.cells(), dense.channels());
   }
 
   private static float[] means(float[][] map) {
@@ -142,8 +148,9 @@ public final class ClassActivationMaps implements AutoCloseable {
    * time, and so must this: the batch's mean and variance are the series' own.
    */
   float[][] upstreamMap(float[] series) {
-    float[] conv = // (1, T, 128)
-        asUpstream.fetch(new float[][] {series}, List.of("conv3")).get("conv3").values();
+    String last = ConvolutionBlock.convolution(exact.spec().blocks().size());
+    float[] conv = // (1, T, channels)
+        asUpstream.fetch(new float[][] {series}, List.of(last)).get(last).values();
     return upstream.unscaled(conv, dense, exact.length());
   }
 

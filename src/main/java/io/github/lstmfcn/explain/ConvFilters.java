@@ -1,5 +1,6 @@
 package io.github.lstmfcn.explain;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.model.graph.LayerOutput;
@@ -8,11 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What one convolution has learned, and what it answers to series.
  *
- * @param block 1 to 3
+ * @param block from 1
  * @param size taps of each kernel
  * @param channels of its input
  * @param kernels float32 {@code [filters][size * channels]}, a tap's channels side by side
@@ -21,28 +23,29 @@ import java.util.Map;
  */
 public record ConvFilters(
     int block, int size, int channels, float[][] kernels, float[][] activations) {
-  private static final int BLOCKS = 3;
   private static final int BATCH_SIZE = 128;
 
   /** Steps at once, over all series of a batch: its three blocks are 32 MB at most. */
   private static final int BATCH_STEPS = 1 << 14;
 
   /**
-   * The three convolutions of a model.
+   * The convolutions of a model.
    *
-   * @param session of the weights
    * @param series float32 {@code [≥ 1][length]}
    * @throws IllegalArgumentException if there is no series or one has another length
    */
-  public static List<ConvFilters> of(
-      ModelWeights weights, LstmFcnSession session, float[][] series) {
+  public static List<ConvFilters> of(ModelWeights weights, float[][] series) {
     if (series.length == 0) {
       throw new IllegalArgumentException("a mean needs at least one series");
     }
+    double[][] sums;
+    try (LstmFcnSession session = new LstmFcnSession(weights)) {
+      sums = sums(session, series);
+    }
     List<ConvFilters> all = new ArrayList<>();
-    double[][] sums = sums(session, series);
-    for (int block = 1; block <= BLOCKS; block++) {
-      WeightArray kernel = weights.arrays().get("conv" + block + "/kernel"); // (size, in, filters)
+    for (int block = 1; block <= sums.length; block++) {
+      String layer = ConvolutionBlock.convolution(block);
+      WeightArray kernel = weights.arrays().get(layer + "/kernel"); // (size, in, filters)
       int filters = kernel.shape()[2];
       all.add(
           new ConvFilters(
@@ -62,14 +65,16 @@ public record ConvFilters(
 
   /** Sums over the series of each block's ReLU output, {@code (length, filters)}. */
   private static double[][] sums(LstmFcnSession session, float[][] series) {
-    double[][] sums = new double[BLOCKS][];
+    double[][] sums = new double[session.spec().blocks().size()][];
+    List<String> layers =
+        IntStream.rangeClosed(1, sums.length).mapToObj(block -> "relu" + block).toList();
     int batchSize = Math.max(1, Math.min(BATCH_SIZE, BATCH_STEPS / session.length()));
     for (int start = 0; start < series.length; start += batchSize) {
       float[][] batch =
           Arrays.copyOfRange(series, start, Math.min(series.length, start + batchSize));
-      Map<String, LayerOutput> outputs = session.fetch(batch, List.of("relu1", "relu2", "relu3"));
-      for (int block = 0; block < BLOCKS; block++) {
-        float[] relu = outputs.get("relu" + (block + 1)).values(); // (N, length, filters)
+      Map<String, LayerOutput> outputs = session.fetch(batch, layers);
+      for (int block = 0; block < sums.length; block++) {
+        float[] relu = outputs.get(layers.get(block)).values(); // (N, length, filters)
         int size = relu.length / batch.length;
         if (sums[block] == null) {
           sums[block] = new double[size];

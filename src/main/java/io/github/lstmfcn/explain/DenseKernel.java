@@ -6,17 +6,16 @@ import io.github.lstmfcn.model.ModelWeights;
  * The dense layer, by the branches that it joins.
  *
  * @param cells rows of the recurrent branch, which come first
+ * @param channels rows of the convolutional branch
  * @param classes columns
- * @param kernel float32 {@code (cells + 128, classes)}, row-major
+ * @param kernel float32 {@code (cells + channels, classes)}, row-major
  * @param bias float32 {@code [classes]}
  */
-record DenseKernel(int cells, int classes, float[] kernel, float[] bias) {
-  /** Filters of the third convolution. */
-  static final int CHANNELS = 128;
-
+record DenseKernel(int cells, int channels, int classes, float[] kernel, float[] bias) {
   static DenseKernel of(ModelWeights weights) {
     return new DenseKernel(
         weights.spec().cells(),
+        weights.spec().channels(),
         weights.spec().classes(),
         weights.arrays().get("dense/kernel").values(),
         weights.arrays().get("dense/bias").values());
@@ -25,18 +24,18 @@ record DenseKernel(int cells, int classes, float[] kernel, float[] bias) {
   /**
    * Channels times rows, for every class and step.
    *
-   * @param channels float32 {@code (length, 128)}, row-major
+   * @param values float32 {@code (length, channels)}, row-major
    * @param firstRow of the kernel, for channel 0
    * @param rows how many, one a channel
    * @return float32 {@code [classes][length]}
    */
-  float[][] map(float[] channels, int length, int firstRow, int rows) {
+  float[][] map(float[] values, int length, int firstRow, int rows) {
     float[][] map = new float[classes][length];
     double[] sums = new double[classes];
     for (int step = 0; step < length; step++) {
       java.util.Arrays.fill(sums, 0);
       for (int channel = 0; channel < rows; channel++) {
-        addRow(sums, firstRow + channel, channels[step * CHANNELS + channel]);
+        addRow(sums, firstRow + channel, values[step * channels + channel]);
       }
       for (int k = 0; k < classes; k++) {
         map[k][step] = (float) sums[k];

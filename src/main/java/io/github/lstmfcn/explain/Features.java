@@ -1,5 +1,6 @@
 package io.github.lstmfcn.explain;
 
+import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.Arrays;
@@ -20,10 +21,18 @@ public record Features(int cells, float[][] values, float[][] probabilities) {
   /**
    * The features of series, in batches of 128 in their order.
    *
+   * @param weights of the model
    * @param series float32 {@code [N][length]}
+   * @return a row per series
    * @throws IllegalArgumentException if a series has another length
    */
-  public static Features of(LstmFcnSession session, float[][] series) {
+  public static Features of(ModelWeights weights, float[][] series) {
+    try (LstmFcnSession session = new LstmFcnSession(weights)) {
+      return of(session, series);
+    }
+  }
+
+  private static Features of(LstmFcnSession session, float[][] series) {
     float[][] values = new float[series.length][];
     float[][] probabilities = new float[series.length][];
     for (int start = 0; start < series.length; start += BATCH_SIZE) {

@@ -15,7 +15,7 @@ public enum UpstreamMap {
   VISUALIZE_2017("2017") {
     @Override
     float[][] unscaled(float[] conv, DenseKernel dense, int length) {
-      return dense.map(conv, length, CHANNELS, dense.cells());
+      return dense.map(conv, length, dense.channels(), dense.cells());
     }
   },
 
@@ -26,7 +26,7 @@ public enum UpstreamMap {
   VISUALIZE_2019("2019") {
     @Override
     float[][] unscaled(float[] conv, DenseKernel dense, int length) {
-      return dense.map(channelsScaled(conv, length), length, 0, CHANNELS);
+      return dense.map(channelsScaled(conv, dense.channels()), length, 0, dense.channels());
     }
   },
 
@@ -34,10 +34,10 @@ public enum UpstreamMap {
   WRITE_2019("write-cam") {
     @Override
     float[][] unscaled(float[] conv, DenseKernel dense, int length) {
-      float[][] map = dense.map(conv, length, 0, CHANNELS);
+      float[][] map = dense.map(conv, length, 0, dense.channels());
       for (float[] row : map) {
         for (int step = 0; step < length; step++) {
-          row[step] /= CHANNELS;
+          row[step] /= dense.channels();
         }
       }
       return map;
@@ -48,8 +48,6 @@ public enum UpstreamMap {
       return map;
     }
   };
-
-  private static final int CHANNELS = DenseKernel.CHANNELS;
 
   private final String title;
 
@@ -66,7 +64,8 @@ public enum UpstreamMap {
   /**
    * The map before the division by its maximum.
    *
-   * @param conv float32 {@code (length, 128)}, row-major: the raw output of the third convolution
+   * @param conv float32 {@code (length, channels)}, row-major: the raw output of the third
+   *     convolution
    * @return float32 {@code [classes][length]}
    */
   abstract float[][] unscaled(float[] conv, DenseKernel dense, int length);
@@ -91,17 +90,17 @@ public enum UpstreamMap {
   }
 
   /** Every channel to [-1, 1] over the steps. */
-  private static float[] channelsScaled(float[] conv, int length) {
-    float[] smallest = Arrays.copyOf(conv, CHANNELS);
-    float[] largest = Arrays.copyOf(conv, CHANNELS);
-    for (int index = CHANNELS; index < length * CHANNELS; index++) {
-      int channel = index % CHANNELS;
+  private static float[] channelsScaled(float[] conv, int channels) {
+    float[] smallest = Arrays.copyOf(conv, channels);
+    float[] largest = Arrays.copyOf(conv, channels);
+    for (int index = channels; index < conv.length; index++) {
+      int channel = index % channels;
       smallest[channel] = Math.min(smallest[channel], conv[index]);
       largest[channel] = Math.max(largest[channel], conv[index]);
     }
     float[] scaled = new float[conv.length];
     for (int index = 0; index < scaled.length; index++) {
-      int channel = index % CHANNELS;
+      int channel = index % channels;
       scaled[index] =
           2 * (conv[index] - smallest[channel]) / (largest[channel] - smallest[channel]) - 1;
     }

@@ -6,7 +6,8 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.FoldedGraph;
+import io.github.lstmfcn.model.graph.InferenceLayers;
+import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,8 +100,8 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
     Operand<TFloat32> filled =
         tf.select(tf.math.isNan(series), tf.zerosLike(series), series); // (N, T)
     Operand<TFloat32> input = tf.expandDims(normalized(tf, filled), tf.constant(1)); // (N, 1, T)
-    FoldedGraph.Outputs outputs =
-        FoldedGraph.build(tf, weights, FoldedGraph.Convolutions.FILTERED, input);
+    LstmFcnGraph.Outputs outputs =
+        InferenceLayers.build(tf, weights, InferenceLayers.Convolutions.WINOGRAD, input);
     Operand<TInt64> best = tf.withName("class").math.argMax(outputs.logits(), tf.constant(1));
     Operand<TString> names = tf.array(metadata.classNames().toArray(String[]::new));
     Operand<TString> label = tf.withName("label").gather(names, best, tf.constant(0));

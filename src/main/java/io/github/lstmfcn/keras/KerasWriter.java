@@ -1,6 +1,7 @@
 package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
@@ -60,7 +61,7 @@ final class KerasWriter {
   }
 
   private static void writeLayers(ModelWeights weights, WritableHdfFile hdf) {
-    Map<String, String> layers = layerNames(weights.spec().kind());
+    Map<String, String> layers = layerNames(weights.spec());
     hdf.putAttribute("layer_names", layers.values().toArray(String[]::new));
     hdf.putAttribute("backend", "tensorflow");
     hdf.putAttribute("keras_version", version(weights.spec()));
@@ -95,13 +96,13 @@ final class KerasWriter {
   }
 
   /** Place in the network to layer of the file, in the order of the original's model. */
-  private static Map<String, String> layerNames(ModelKind kind) {
+  private static Map<String, String> layerNames(ModelSpec spec) {
     Map<String, String> names = new LinkedHashMap<>();
-    for (int block = 1; block <= 3; block++) {
-      names.put("conv" + block, "conv1d_" + block);
-      names.put("bn" + block, "batch_normalization_" + block);
+    for (int block = 1; block <= spec.blocks().size(); block++) {
+      names.put(ConvolutionBlock.convolution(block), "conv1d_" + block);
+      names.put(ConvolutionBlock.normalization(block), "batch_normalization_" + block);
     }
-    names.put("lstm", kind == ModelKind.ALSTM_FCN ? "attention_lstm_1" : "lstm_1");
+    names.put("lstm", spec.kind() == ModelKind.ALSTM_FCN ? "attention_lstm_1" : "lstm_1");
     names.put("dense", "dense_1");
     return names;
   }

@@ -5,6 +5,7 @@ import io.github.lstmfcn.keras.config.ConfiguredNetwork;
 import io.github.lstmfcn.keras.config.NetworkWiring;
 import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.keras.layout.KerasLayer;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * @param layers that have weights, in the file's order
  */
 record LayerMatching(Path file, List<KerasLayer> layers) {
-  private static final int CONVOLUTIONS = 3;
+  private static final int CONVOLUTIONS = NetworkWiring.BLOCKS.size();
 
   /**
    * The layers by their place in the network: {@code conv1} to {@code conv3}, {@code bn1} to {@code
@@ -37,8 +38,8 @@ record LayerMatching(Path file, List<KerasLayer> layers) {
     checkOrder(convolutions, normalizations);
     Map<String, KerasLayer> places = new LinkedHashMap<>();
     for (int block = 1; block <= CONVOLUTIONS; block++) {
-      places.put("conv" + block, convolutions.get(block - 1));
-      places.put("bn" + block, normalizations.get(block - 1));
+      places.put(ConvolutionBlock.convolution(block), convolutions.get(block - 1));
+      places.put(ConvolutionBlock.normalization(block), normalizations.get(block - 1));
     }
     places.put("lstm", all(KerasLayer.Role.LSTM, KerasLayer.Role.ATTENTION_LSTM).get(0));
     places.put("dense", all(KerasLayer.Role.DENSE).get(0));
@@ -94,8 +95,10 @@ record LayerMatching(Path file, List<KerasLayer> layers) {
     List<String> expected = new ArrayList<>();
     List<String> found = new ArrayList<>();
     for (int block = 1; block <= CONVOLUTIONS; block++) {
-      expected.add(Arrays.toString(NetworkWiring.SHAPES.get("conv" + block + "/kernel")));
-      expected.add(Arrays.toString(NetworkWiring.SHAPES.get("bn" + block + "/gamma")));
+      ConvolutionBlock own = NetworkWiring.BLOCKS.get(block - 1);
+      int channels = block == 1 ? 1 : NetworkWiring.BLOCKS.get(block - 2).filters();
+      expected.add(Arrays.toString(new int[] {own.kernelSize(), channels, own.filters()}));
+      expected.add(Arrays.toString(new int[] {own.filters()}));
       KerasArray kernel = convolutions.get(block - 1).array(0);
       found.add(Arrays.toString(ConvolutionKernel.shape(kernel)));
       found.add(normalizations.get(block - 1).array(0).shapeText());

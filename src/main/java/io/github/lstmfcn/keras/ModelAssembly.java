@@ -5,6 +5,7 @@ import io.github.lstmfcn.keras.config.NetworkWiring;
 import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
@@ -26,7 +27,6 @@ import java.util.stream.Collectors;
  * @param flipKernels whether a backend wrote it that convolves rather than correlates (Theano)
  */
 record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKernels) {
-  private static final int BLOCKS = 3;
   private static final List<String> NORMALIZATION_ARRAYS =
       List.of("gamma", "beta", "moving_mean", "moving_variance");
   private static final List<String> ATTENTION_ARRAYS =
@@ -54,7 +54,7 @@ record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKern
     ModelSpec spec = spec(attention, lstm, gates);
 
     Map<String, Placed> placed = new LinkedHashMap<>();
-    for (int block = 1; block <= BLOCKS; block++) {
+    for (int block = 1; block <= NetworkWiring.BLOCKS.size(); block++) {
       placeBlock(block, placed);
     }
     lstm.forEach((name, array) -> placed.put(name, new Placed(recurrent.name(), array)));
@@ -63,7 +63,7 @@ record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKern
     return checked(spec, placed);
   }
 
-  /** Which layer of the file an array came from, for messages. */
+  /** An array with the name of its layer in the file. */
   private record Placed(String layer, WeightArray array) {}
 
   /** {@code lstm/attention_W}, …, in the file's order. */
@@ -103,15 +103,17 @@ record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKern
   }
 
   private void placeBlock(int block, Map<String, Placed> placed) {
-    KerasLayer conv = places.get("conv" + block);
+    KerasLayer conv = places.get(ConvolutionBlock.convolution(block));
     placed.put(
-        "conv" + block + "/kernel",
+        ConvolutionBlock.convolution(block) + "/kernel",
         new Placed(conv.name(), ConvolutionKernel.of(conv.array(0), flipKernels)));
-    placed.put("conv" + block + "/bias", new Placed(conv.name(), weight(conv.array(1))));
-    KerasLayer bn = places.get("bn" + block);
+    placed.put(
+        ConvolutionBlock.convolution(block) + "/bias",
+        new Placed(conv.name(), weight(conv.array(1))));
+    KerasLayer bn = places.get(ConvolutionBlock.normalization(block));
     for (int index = 0; index < NORMALIZATION_ARRAYS.size(); index++) {
       placed.put(
-          "bn" + block + "/" + NORMALIZATION_ARRAYS.get(index),
+          ConvolutionBlock.normalization(block) + "/" + NORMALIZATION_ARRAYS.get(index),
           new Placed(bn.name(), weight(bn.array(index))));
     }
   }

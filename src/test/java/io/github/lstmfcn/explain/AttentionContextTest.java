@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.keras.ReferenceCase;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.RandomWeights;
 import java.util.Arrays;
@@ -45,36 +46,32 @@ class AttentionContextTest {
     float[][] train = {{1, 2, 6}, {3, 2, 0}}; // mean 2, 2, 3: deviation sqrt(2/9)
     float[][] series = {{1, -1, 2}};
     double deviation = Math.sqrt(2.0 / 9);
-    try (LstmFcnSession session =
-        new LstmFcnSession(RandomWeights.small(ModelKind.ALSTM_FCN, 2, 3, 2))) {
-      AttentionContext context = AttentionContext.of2017(session, series, train);
+    ModelWeights weights = RandomWeights.small(ModelKind.ALSTM_FCN, 2, 3, 2);
+    AttentionContext context = AttentionContext.of2017(weights, series, train);
 
-      Numbers.assertClose(context.attention()[0], series[0], 1e-6);
-      float low = (float) (-1 / 3.0 / deviation);
-      float high = (float) (2 / 3.0 / deviation);
-      Numbers.assertClose(context.context()[0], new float[] {low, low, high}, 1e-5);
-      Numbers.assertClose(context.attended()[0], new float[] {low, -low, 2 * high}, 1e-5);
-    }
+    Numbers.assertClose(context.attention()[0], series[0], 1e-6);
+    float low = (float) (-1 / 3.0 / deviation);
+    float high = (float) (2 / 3.0 / deviation);
+    Numbers.assertClose(context.context()[0], new float[] {low, low, high}, 1e-5);
+    Numbers.assertClose(context.attended()[0], new float[] {low, -low, 2 * high}, 1e-5);
   }
 
   @Test
   void theContextOf2019IsTheScaledOutputOverTheSteps() {
     float[][] series = RandomWeights.series(3, 20, 4);
-    try (LstmFcnSession session =
-        new LstmFcnSession(RandomWeights.small(ModelKind.ALSTM_FCN, 8, 20, 2))) {
-      AttentionContext context = AttentionContext.of2019(session, series);
-      float[] output = context.attention()[1];
-      float smallest = -Numbers.largest(negated(output));
-      float largest = Numbers.largest(output);
-      float[] scaled = new float[8];
-      for (int cell = 0; cell < 8; cell++) {
-        scaled[cell] = 2 * (output[cell] - smallest) / (largest - smallest) - 1;
-      }
-
-      Numbers.assertClose(context.context()[1], Resampling.resize(scaled, 20), 1e-6);
-      assertThat((double) context.attended()[1][7])
-          .isCloseTo(series[1][7] * context.context()[1][7], within(1e-6));
+    ModelWeights weights = RandomWeights.small(ModelKind.ALSTM_FCN, 8, 20, 2);
+    AttentionContext context = AttentionContext.of2019(weights, series);
+    float[] output = context.attention()[1];
+    float smallest = -Numbers.largest(negated(output));
+    float largest = Numbers.largest(output);
+    float[] scaled = new float[8];
+    for (int cell = 0; cell < 8; cell++) {
+      scaled[cell] = 2 * (output[cell] - smallest) / (largest - smallest) - 1;
     }
+
+    Numbers.assertClose(context.context()[1], Resampling.resize(scaled, 20), 1e-6);
+    assertThat((double) context.attended()[1][7])
+        .isCloseTo(series[1][7] * context.context()[1][7], within(1e-6));
   }
 
   private static float[] negated(float[] values) {
@@ -89,33 +86,26 @@ class AttentionContextTest {
     var weights = RandomWeights.small(ModelKind.ALSTM_FCN, 8, 20, 2);
     var across =
         weights.with(weights.spec().with(io.github.lstmfcn.model.AttentionScope.ACROSS_BATCH));
-    try (LstmFcnSession perSeries = new LstmFcnSession(weights);
-        LstmFcnSession acrossBatch = new LstmFcnSession(across)) {
-      Numbers.assertClose(
-          AttentionContext.of2019(acrossBatch, series).context()[2],
-          AttentionContext.of2019(perSeries, series).context()[2],
-          1e-5);
-    }
+    Numbers.assertClose(
+        AttentionContext.of2019(across, series).context()[2],
+        AttentionContext.of2019(weights, series).context()[2],
+        1e-5);
   }
 
   @Test
   void whatDoesNotVaryIsZeroAndNoDivisionByZero() {
     float[][] flat = {{1, 1, 1}};
-    try (LstmFcnSession session =
-        new LstmFcnSession(RandomWeights.small(ModelKind.ALSTM_FCN, 1, 3, 2))) {
-      assertThat(AttentionContext.of2017(session, flat, flat).attended()[0]).containsOnly(0f);
-      assertThat(AttentionContext.of2019(session, flat).attended()[0]).containsOnly(0f);
-    }
+    ModelWeights weights = RandomWeights.small(ModelKind.ALSTM_FCN, 1, 3, 2);
+    assertThat(AttentionContext.of2017(weights, flat, flat).attended()[0]).containsOnly(0f);
+    assertThat(AttentionContext.of2019(weights, flat).attended()[0]).containsOnly(0f);
   }
 
   @Test
   void aModelWithoutAttentionIsRefused() {
-    try (LstmFcnSession session =
-        new LstmFcnSession(RandomWeights.small(ModelKind.LSTM_FCN, 2, 3, 2))) {
-      assertThatThrownBy(() -> AttentionContext.of2019(session, new float[1][3]))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("found LSTM-FCN, 2 cells");
-    }
+    ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 2, 3, 2);
+    assertThatThrownBy(() -> AttentionContext.of2019(weights, new float[1][3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found LSTM-FCN, 2 cells");
   }
 
   /** Numbers of scikit-image 0.14.2. */

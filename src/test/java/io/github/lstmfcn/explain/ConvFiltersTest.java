@@ -8,7 +8,6 @@ import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.keras.ReferenceCase;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.RandomWeights;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +21,7 @@ class ConvFiltersTest {
     ReferenceCase reference = ReferenceCase.of("2017-lstmfcn-8-CBF", "weights.h5");
     ModelWeights weights = KerasWeights.read(reference.weights()).weights();
     float[][] firstTwo = Arrays.copyOf(reference.series(), 2);
-    List<ConvFilters> found;
-    try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      found = ConvFilters.of(weights, session, firstTwo);
-    }
+    List<ConvFilters> found = ConvFilters.of(weights, firstTwo);
 
     assertThat(found).extracting(ConvFilters::filters).containsExactly(128, 256, 128);
     for (ConvFilters conv : found) {
@@ -45,41 +41,32 @@ class ConvFiltersTest {
   @Test
   void aKernelIsTheFilesOfItsFilter() {
     ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 2, 10, 2);
-    try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      ConvFilters second = ConvFilters.of(weights, session, RandomWeights.series(1, 10, 1)).get(1);
-      float[] kernel = weights.arrays().get("conv2/kernel").values(); // (5, 128, 256)
+    ConvFilters second = ConvFilters.of(weights, RandomWeights.series(1, 10, 1)).get(1);
+    float[] kernel = weights.arrays().get("conv2/kernel").values(); // (5, 128, 256)
 
-      assertThat(second.size()).isEqualTo(5);
-      assertThat(second.channels()).isEqualTo(128);
-      assertThat(second.kernels()[17][3 * 128 + 40]).isEqualTo(kernel[(3 * 128 + 40) * 256 + 17]);
-    }
+    assertThat(second.size()).isEqualTo(5);
+    assertThat(second.channels()).isEqualTo(128);
+    assertThat(second.kernels()[17][3 * 128 + 40]).isEqualTo(kernel[(3 * 128 + 40) * 256 + 17]);
   }
 
   @Test
   void theMeanIsOverAllBatches() {
     ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 2, 12, 2);
     float[][] series = RandomWeights.series(131, 12, 1);
-    try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      float[] all = ConvFilters.of(weights, session, series).get(2).activations()[5];
-      float[] first =
-          ConvFilters.of(weights, session, Arrays.copyOf(series, 128)).get(2).activations()[5];
-      float[] last =
-          ConvFilters.of(weights, session, Arrays.copyOfRange(series, 128, 131))
-              .get(2)
-              .activations()[5];
-      for (int step = 0; step < 12; step++) {
-        assertThat((double) all[step])
-            .isCloseTo((128 * first[step] + 3 * last[step]) / 131, within(1e-5));
-      }
+    float[] all = ConvFilters.of(weights, series).get(2).activations()[5];
+    float[] first = ConvFilters.of(weights, Arrays.copyOf(series, 128)).get(2).activations()[5];
+    float[] last =
+        ConvFilters.of(weights, Arrays.copyOfRange(series, 128, 131)).get(2).activations()[5];
+    for (int step = 0; step < 12; step++) {
+      assertThat((double) all[step])
+          .isCloseTo((128 * first[step] + 3 * last[step]) / 131, within(1e-5));
     }
   }
 
   @Test
   void noSeriesHaveNoMean() {
     ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 2, 12, 2);
-    try (LstmFcnSession session = new LstmFcnSession(weights)) {
-      assertThatThrownBy(() -> ConvFilters.of(weights, session, new float[0][]))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+    assertThatThrownBy(() -> ConvFilters.of(weights, new float[0][]))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.lstmfcn.chart.PrincipalComponents;
 import io.github.lstmfcn.files.NpyFile;
 import io.github.lstmfcn.keras.ReferenceCase;
-import io.github.lstmfcn.model.graph.LstmFcnSession;
+import io.github.lstmfcn.model.ModelWeights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,22 +28,21 @@ class FeaturesTest {
     float[][] series = reference.series();
     float[] lstm = reference.floats("lstm");
     float[] gap = reference.floats("gap");
-    try (LstmFcnSession session = new LstmFcnSession(ClassActivationMapsTest.weights(reference))) {
-      Features features = Features.of(session, series);
+    ModelWeights weights = ClassActivationMapsTest.weights(reference);
+    Features features = Features.of(weights, series);
 
-      assertThat(features.values()).hasNumberOfRows(100);
-      for (int row = 0; row < series.length; row++) {
-        float[] own = features.values()[row];
-        Numbers.assertClose(
-            Arrays.copyOf(own, 64), Arrays.copyOfRange(lstm, row * 64, (row + 1) * 64), 1e-4);
-        Numbers.assertClose(
-            Arrays.copyOfRange(own, 64, 192),
-            Arrays.copyOfRange(gap, row * 128, (row + 1) * 128),
-            1e-4);
-      }
-      assertThat(features.names()).hasSize(192).startsWith("lstm_0").endsWith("conv_127");
-      assertThat(features.names().get(64)).isEqualTo("conv_0");
+    assertThat(features.values()).hasNumberOfRows(100);
+    for (int row = 0; row < series.length; row++) {
+      float[] own = features.values()[row];
+      Numbers.assertClose(
+          Arrays.copyOf(own, 64), Arrays.copyOfRange(lstm, row * 64, (row + 1) * 64), 1e-4);
+      Numbers.assertClose(
+          Arrays.copyOfRange(own, 64, 192),
+          Arrays.copyOfRange(gap, row * 128, (row + 1) * 128),
+          1e-4);
     }
+    assertThat(features.names()).hasSize(192).startsWith("lstm_0").endsWith("conv_127");
+    assertThat(features.names().get(64)).isEqualTo("conv_0");
   }
 
   @Test

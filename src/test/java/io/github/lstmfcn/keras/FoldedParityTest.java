@@ -7,7 +7,7 @@ import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.FoldedGraph.Convolutions;
+import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.Predictor;
@@ -45,8 +45,8 @@ class FoldedParityTest {
     int[] labels = reference.labels();
     ModelWeights weights = weights(reference);
     try (LstmFcnSession exact = new LstmFcnSession(weights);
-        LstmFcnSession plain = LstmFcnSession.folded(weights, Convolutions.PLAIN);
-        LstmFcnSession filtered = LstmFcnSession.folded(weights, Convolutions.FILTERED)) {
+        LstmFcnSession plain = LstmFcnSession.folded(weights, Convolutions.DIRECT);
+        LstmFcnSession filtered = LstmFcnSession.folded(weights, Convolutions.WINOGRAD)) {
       float[][] expected = exact.probabilities(series, BATCH);
       for (LstmFcnSession folded : List.of(plain, filtered)) {
         float[][] found = folded.probabilities(series, BATCH);
@@ -99,7 +99,7 @@ class FoldedParityTest {
   void refusesALayerThatWasFoldedAway() {
     ReferenceCase reference = ReferenceCase.of("2017-lstmfcn-8-CBF", "weights.h5");
     float[][] one = Arrays.copyOf(reference.series(), 1);
-    try (LstmFcnSession folded = LstmFcnSession.folded(weights(reference), Convolutions.PLAIN)) {
+    try (LstmFcnSession folded = LstmFcnSession.folded(weights(reference), Convolutions.DIRECT)) {
       assertThatThrownBy(() -> folded.fetch(one, List.of("bn1")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("bn1");

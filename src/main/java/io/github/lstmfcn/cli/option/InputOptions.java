@@ -52,7 +52,12 @@ public final class InputOptions {
         train == null ? null : DataSource.of(train, Split.TRAIN, layout.labelled()).read();
     ReadingOptions reading = named.reading;
     LoadOptions options =
-        new LoadOptions(normalization, data, labels, reading.gates, reading.attention, truncate);
+        reading.options().toBuilder()
+            .normalization(normalization)
+            .train(data)
+            .labels(labels)
+            .truncate(truncate)
+            .build();
     Model model = named.load(options);
     if (data == null || !labels.isEmpty()) {
       return model;

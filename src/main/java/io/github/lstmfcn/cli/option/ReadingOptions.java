@@ -3,7 +3,6 @@ package io.github.lstmfcn.cli.option;
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a weight file is read where it leaves something open. */
@@ -31,6 +30,6 @@ final class ReadingOptions {
 
   /** With everything else as a model's file says. */
   LoadOptions options() {
-    return new LoadOptions(null, null, List.of(), gates, attention, false);
+    return LoadOptions.builder().gates(gates).attention(attention).build();
   }
 }

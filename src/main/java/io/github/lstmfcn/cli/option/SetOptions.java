@@ -123,8 +123,11 @@ public final class SetOptions {
    */
   public LoadOptions options(Half half, ReadingOptions reading) {
     Dataset train = normalization == Normalization.TRAIN ? half.train("--normalize train") : null;
-    return new LoadOptions(
-        normalization, train, List.of(), reading.gates, reading.attention, truncate);
+    return reading.options().toBuilder()
+        .normalization(normalization)
+        .train(train)
+        .truncate(truncate)
+        .build();
   }
 
   /**

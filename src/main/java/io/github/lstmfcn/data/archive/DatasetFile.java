@@ -90,7 +90,7 @@ public final class DatasetFile {
     try (BufferedReader text = TextFile.open(file)) {
       DatasetFormat format = DatasetFormat.of(name.kind(), text);
       declared = format.kind() != DatasetFormat.Kind.DELIMITED;
-      if (source.labels() != null || source.layout().isUnlabelled()) {
+      if (source.labels() != null || source.layout().unlabelled()) {
         throw new InvalidInputException(
             file,
             source.labels() != null ? "--labels-file" : "--label-column",

@@ -20,7 +20,7 @@ final class TableColumns {
     String label = layout.labelColumn();
     boolean first = label == null || label.equals("first") || label.equals("1");
     labelFirst =
-        (first || layout.isUnlabelled())
+        (first || layout.unlabelled())
             && layout.ignoredColumns().isEmpty()
             && !layout.emptyIsMissing();
   }
@@ -84,15 +84,15 @@ final class TableColumns {
     }
     boolean elsewhere = !labels.isEmpty() && !labels.equals(List.of(firstTaken()));
     boolean said = layout.namesLabel();
-    if (!said && (layout.isUnlabelled() ? !labels.isEmpty() : elsewhere)) {
+    if (!said && (layout.unlabelled() ? !labels.isEmpty() : elsewhere)) {
       int at = labels.get(labels.size() - 1);
       throw row.error(
           at + 1,
-          layout.isUnlabelled() ? "columns of values alone" : "the label in the first column",
+          layout.unlabelled() ? "columns of values alone" : "the label in the first column",
           "a column %s".formatted(NumberText.shown(names.get(at))),
           "--label-column %s says that it is the label".formatted(names.get(at)));
     }
-    if (!said && !layout.isUnlabelled() && labels.isEmpty() && HeaderRow.areNumbered(names)) {
+    if (!said && !layout.unlabelled() && labels.isEmpty() && HeaderRow.areNumbered(names)) {
       throw row.error(
           "the label in the first column",
           NumberText.shown(names.get(0)) + " there",
@@ -140,7 +140,7 @@ final class TableColumns {
    * @throws InvalidInputException if the row has no such column
    */
   int label(int count, SeriesBuilder row) {
-    if (layout.isUnlabelled()) {
+    if (layout.unlabelled()) {
       return -1;
     }
     String column = layout.labelColumn() == null ? "first" : layout.labelColumn();
@@ -206,7 +206,7 @@ final class TableColumns {
     if (names && layout.header() == null) {
       return "this looks like a header: --header";
     }
-    boolean label = !layout.namesLabel() && (last || (first && layout.isUnlabelled()));
+    boolean label = !layout.namesLabel() && (last || (first && layout.unlabelled()));
     return label ? "is it the label? --label-column " + (first ? "first" : "last") : "";
   }
 

@@ -103,7 +103,7 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
   }
 
   private void take(char[] text, int offset, int length) {
-    if (label == null && !columns.layout().isUnlabelled()) {
+    if (label == null && !columns.layout().unlabelled()) {
       setLabel(text, offset, length);
     } else {
       addValue(text, offset, length, column);

@@ -2,28 +2,18 @@ package io.github.lstmfcn.keras.config;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.config.Signal.Stage;
-import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.ModelKind;
-import io.github.lstmfcn.model.ModelSpec;
-import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How the layers of LSTM-FCN and ALSTM-FCN follow each other: what each makes of its inputs, and
  * which inputs it may have.
  */
 public final class NetworkWiring {
-  private static final int BLOCKS = 3;
-
-  /** Shapes of a small model's arrays; those of the convolutional branch are every model's. */
-  public static final Map<String, int[]> SHAPES =
-      ModelWeights.shapes(
-          new ModelSpec(
-              ModelKind.LSTM_FCN, 1, 1, 2, GateActivation.SIGMOID, AttentionScope.PER_SERIES));
+  /** The blocks of the networks that are read. */
+  public static final List<ConvolutionBlock> BLOCKS = ConvolutionBlock.OF_THE_PAPERS;
 
   private NetworkWiring() {}
 
@@ -50,7 +40,12 @@ public final class NetworkWiring {
       case "Flatten" -> flattened(layer, input);
       case "Conv1D", "Convolution1D" -> convolution(layer, input);
       case "BatchNormalization" ->
-          step(layer, input, Stage.CONVOLVED, "bn" + input.block(), Stage.NORMALIZED);
+          step(
+              layer,
+              input,
+              Stage.CONVOLVED,
+              ConvolutionBlock.normalization(input.block()),
+              Stage.NORMALIZED);
       case "Activation" -> activation(layer, layer.value("activation").text(), input);
       case "ReLU" -> activation(layer, "relu", input);
       case "Softmax" -> activation(layer, "softmax", input);
@@ -120,22 +115,22 @@ public final class NetworkWiring {
 
   private static Signal convolution(ConfiguredLayer layer, Signal input) {
     boolean first = input.stage() == Stage.COLUMN;
-    boolean next = input.stage() == Stage.ACTIVATED && input.block() < BLOCKS;
+    boolean next = input.stage() == Stage.ACTIVATED && input.block() < BLOCKS.size();
     if (!first && !next) {
       throw layer.refusal(
           "a Conv1D over " + Stage.COLUMN + ", or over the output of block 1 or 2",
           "one over " + input);
     }
     int block = first ? 1 : input.block() + 1;
-    int[] kernel = SHAPES.get("conv" + block + "/kernel");
+    ConvolutionBlock expected = BLOCKS.get(block - 1);
     boolean keras1 = layer.kind().name().equals("Convolution1D");
     String padding = keras1 ? "border_mode" : "padding";
     if (!layer.value(padding).text().equals("same")) {
       throw layer.refusal(padding + " same", layer.value(padding).text());
     }
-    expect(layer, "kernel_size", "filter_length", kernel[0], block);
-    expect(layer, "filters", "nb_filter", kernel[2], block);
-    return input.through(layer, "conv" + block, Stage.CONVOLVED, block);
+    expect(layer, "kernel_size", "filter_length", expected.kernelSize(), block);
+    expect(layer, "filters", "nb_filter", expected.filters(), block);
+    return input.through(layer, ConvolutionBlock.convolution(block), Stage.CONVOLVED, block);
   }
 
   private static void expect(
@@ -196,10 +191,10 @@ public final class NetworkWiring {
   }
 
   private static Signal pooling(ConfiguredLayer layer, Signal input) {
-    if (input.stage() != Stage.ACTIVATED || input.block() != BLOCKS) {
+    if (input.stage() != Stage.ACTIVATED || input.block() != BLOCKS.size()) {
       throw layer.refusal("GlobalAveragePooling1D of block 3's output", "of " + input);
     }
-    return input.through(layer, "", Stage.POOLED, BLOCKS);
+    return input.through(layer, "", Stage.POOLED, BLOCKS.size());
   }
 
   private static Signal concatenation(ConfiguredLayer layer, List<Signal> inputs) {

@@ -1,6 +1,10 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.WeightArray;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Operand;
@@ -9,51 +13,100 @@ import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Conv1D(padding="same")}, {@code BatchNormalization} and ReLU.
+ * Keras' {@code Conv1D(padding="same")}, {@code BatchNormalization} and ReLU as one unit: the names
+ * of its arrays, the exact block, its gradients' order and what it is at inference.
  *
- * @param conv float32 {@code (N, T, filters)}
- * @param bn float32 {@code (N, T, filters)}
- * @param relu float32 {@code (N, T, filters)}
- * @param statistics of the batch, where it was normalised by them
+ * @param number of the block, from 1
  */
-record ConvBlock(
-    Operand<TFloat32> conv,
-    Operand<TFloat32> bn,
-    Operand<TFloat32> relu,
-    Optional<BatchStatistics> statistics) {
+record ConvBlock(int number) {
 
   /**
-   * Adds block {@code block} to the graph.
+   * The exact block.
+   *
+   * @param relu float32 {@code (N, T, filters)}
+   * @param statistics of the batch, where it was normalised by them
+   */
+  record Output(Operand<TFloat32> relu, Optional<BatchStatistics> statistics) {}
+
+  String kernel() {
+    return ConvolutionBlock.convolution(number) + "/kernel";
+  }
+
+  String bias() {
+    return ConvolutionBlock.convolution(number) + "/bias";
+  }
+
+  /** The name of its batch normalisation. */
+  String normalization() {
+    return ConvolutionBlock.normalization(number);
+  }
+
+  /** Whether an array is the convolution's. */
+  boolean convolves(String array) {
+    return array.startsWith(ConvolutionBlock.convolution(number) + "/");
+  }
+
+  /** Whether an array is its own. */
+  boolean owns(String array) {
+    return convolves(array) || array.startsWith(normalization() + "/");
+  }
+
+  /**
+   * Adds the block to a graph, as Keras computes it.
    *
    * @param x float32 {@code (N, T, channels)}
-   * @param block 1 to 3: the block's weights are {@code conv<block>} and {@code bn<block>}
    */
-  static ConvBlock apply(
-      Ops tf,
-      Mode mode,
-      int block,
-      Operand<TFloat32> x,
-      Function<String, Operand<TFloat32>> weights) {
+  Output exact(
+      Ops tf, Mode mode, Operand<TFloat32> x, Function<String, Operand<TFloat32>> weights) {
     // As a picture of height 1: the kernels of Conv2D are the fast ones.
     Operand<TFloat32> kernel =
-        tf.expandDims(weights.apply("conv" + block + "/kernel"), tf.constant(0)); // (1, k, in, out)
+        tf.expandDims(weights.apply(kernel()), tf.constant(0)); // (1, k, in, out)
     Operand<TFloat32> conv =
         tf.nn.conv2d(
             tf.expandDims(x, tf.constant(1)),
             kernel,
             List.of(1L, 1L, 1L, 1L),
             "SAME"); // (N, 1, T, out)
-    conv = tf.nn.biasAdd(conv, weights.apply("conv" + block + "/bias"));
-    BatchNormalization bn = BatchNormalization.apply(tf, mode, "bn" + block, conv, weights);
-    Operand<TFloat32> relu = tf.nn.relu(bn.y());
-    return new ConvBlock(
-        flat(tf, "conv" + block, conv),
-        flat(tf, "bn" + block, bn.y()),
-        flat(tf, "relu" + block, relu),
-        bn.statistics());
+    conv = tf.nn.biasAdd(conv, weights.apply(bias()));
+    BatchNormalization bn = BatchNormalization.apply(tf, mode, normalization(), conv, weights);
+    flat(tf, ConvolutionBlock.convolution(number), conv);
+    flat(tf, normalization(), bn.y());
+    return new Output(flat(tf, "relu" + number, tf.nn.relu(bn.y())), bn.statistics());
   }
 
   private static Operand<TFloat32> flat(Ops tf, String name, Operand<TFloat32> x) {
     return tf.withName(name).squeeze(x, Squeeze.axis(List.of(1L))); // (N, T, out)
+  }
+
+  /**
+   * Kernel and bias with the normalisation by moving averages folded into them, computed in float64
+   * and rounded once: with {@code s = gamma / sqrt(moving_variance + epsilon)}, the kernel times
+   * {@code s} and {@code (bias - moving_mean) s + beta}.
+   *
+   * @param exact the block's arrays
+   * @return float32 {@code (k, in, out)} and {@code (out)}
+   */
+  Map<String, WeightArray> folded(Map<String, WeightArray> exact) {
+    WeightArray kernel = exact.get(kernel());
+    float[] bias = exact.get(bias()).values();
+    float[] gamma = exact.get(normalization() + "/gamma").values();
+    float[] beta = exact.get(normalization() + "/beta").values();
+    float[] mean = exact.get(normalization() + "/moving_mean").values();
+    float[] variance = exact.get(normalization() + "/moving_variance").values();
+    int filters = bias.length;
+    float[] scaled = new float[kernel.values().length];
+    float[] shifted = new float[filters];
+    for (int filter = 0; filter < filters; filter++) {
+      double scale =
+          gamma[filter] / Math.sqrt((double) variance[filter] + BatchNormalization.EPSILON);
+      shifted[filter] = (float) (((double) bias[filter] - mean[filter]) * scale + beta[filter]);
+      for (int index = filter; index < scaled.length; index += filters) {
+        scaled[index] = (float) (kernel.values()[index] * scale);
+      }
+    }
+    Map<String, WeightArray> folded = new LinkedHashMap<>();
+    folded.put(kernel(), new WeightArray(kernel.shape(), scaled));
+    folded.put(bias(), new WeightArray(new int[] {filters}, shifted));
+    return folded;
   }
 }

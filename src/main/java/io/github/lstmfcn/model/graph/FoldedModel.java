@@ -2,14 +2,15 @@ package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.FoldedGraph.Convolutions;
+import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A model for predictions: {@link FoldedGraph} with plain convolutions for small batches, so that a
- * first answer does not wait for the larger graph, and filtered ones for the others. Each is built
- * when it is first needed. Safe under any number of threads; holds native memory until closed.
+ * A model for predictions: {@link InferenceLayers} with plain convolutions for small batches, so
+ * that a first answer does not wait for the larger graph, and filtered ones for the others. Each is
+ * built when it is first needed. Safe under any number of threads; holds native memory until
+ * closed.
  */
 public final class FoldedModel implements Predictor {
   /** In a batch; up to here a plain answer takes half a millisecond more, its first 0.15 s less. */
@@ -47,7 +48,7 @@ public final class FoldedModel implements Predictor {
   @Override
   public float[][] probabilities(float[][] series, int batchSize) {
     long steps = (long) Math.min(series.length, batchSize) * length();
-    return session(steps > FEW_STEPS ? Convolutions.FILTERED : Convolutions.PLAIN)
+    return session(steps > FEW_STEPS ? Convolutions.WINOGRAD : Convolutions.DIRECT)
         .probabilities(series, batchSize);
   }
 

@@ -7,12 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The arrays of {@link FoldedGraph}, computed in float64 and rounded once.
+ * The arrays of {@link InferenceLayers}, computed in float64 and rounded once.
  *
  * <ul>
- *   <li>{@code conv<block>/kernel} {@code (k, in, out)} and {@code conv<block>/bias} {@code (out)}:
- *       with {@code s = gamma / sqrt(moving_variance + epsilon)}, the kernel times {@code s} and
- *       {@code (bias - moving_mean) s + beta};
+ *   <li>{@code conv<block>/kernel} and {@code conv<block>/bias}: see {@link ConvBlock#folded};
  *   <li>{@code lstm/kernel} {@code (T, 3 cells)} and {@code lstm/bias} {@code (3 cells)}: the gates
  *       i, g and o, as the forget gate multiplies a cell state of 0. The recurrent kernel
  *       multiplies an output of 0. Attention over one step is 1, so that per series its kernel is
@@ -28,8 +26,8 @@ final class FoldedWeights {
   static Map<String, WeightArray> of(ModelWeights weights) {
     Map<String, WeightArray> exact = weights.arrays();
     Map<String, WeightArray> folded = new LinkedHashMap<>();
-    for (int block = 1; block <= LstmFcnGraph.FILTERS.size(); block++) {
-      addConvolution(folded, block, exact);
+    for (int number = 1; number <= weights.spec().blocks().size(); number++) {
+      folded.putAll(new ConvBlock(number).folded(exact));
     }
     int cells = weights.spec().cells();
     WeightArray kernel = exact.get("lstm/kernel");
@@ -44,29 +42,6 @@ final class FoldedWeights {
     folded.put("dense/kernel", exact.get("dense/kernel"));
     folded.put("dense/bias", exact.get("dense/bias"));
     return folded;
-  }
-
-  private static void addConvolution(
-      Map<String, WeightArray> folded, int block, Map<String, WeightArray> exact) {
-    WeightArray kernel = exact.get("conv" + block + "/kernel");
-    float[] bias = exact.get("conv" + block + "/bias").values();
-    float[] gamma = exact.get("bn" + block + "/gamma").values();
-    float[] beta = exact.get("bn" + block + "/beta").values();
-    float[] mean = exact.get("bn" + block + "/moving_mean").values();
-    float[] variance = exact.get("bn" + block + "/moving_variance").values();
-    int filters = bias.length;
-    float[] scaled = new float[kernel.values().length];
-    float[] shifted = new float[filters];
-    for (int filter = 0; filter < filters; filter++) {
-      double scale =
-          gamma[filter] / Math.sqrt((double) variance[filter] + BatchNormalization.EPSILON);
-      shifted[filter] = (float) (((double) bias[filter] - mean[filter]) * scale + beta[filter]);
-      for (int index = filter; index < scaled.length; index += filters) {
-        scaled[index] = (float) (kernel.values()[index] * scale);
-      }
-    }
-    folded.put("conv" + block + "/kernel", new WeightArray(kernel.shape(), scaled));
-    folded.put("conv" + block + "/bias", new WeightArray(new int[] {filters}, shifted));
   }
 
   private static WeightArray sum(WeightArray a, WeightArray b) {

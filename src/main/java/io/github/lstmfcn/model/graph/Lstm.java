@@ -41,10 +41,10 @@ final class Lstm {
   /** The cell: {@code c = f c + i tanh(g)}, {@code h = o tanh(c)}. */
   static State advance(Ops tf, Operand<TFloat32> z, State previous, GateActivation gate) {
     List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), z, 4L).output();
-    Operand<TFloat32> i = gate.apply(tf, parts.get(0)); // (N, cells)
-    Operand<TFloat32> f = gate.apply(tf, parts.get(1));
+    Operand<TFloat32> i = Gate.apply(tf, gate, parts.get(0)); // (N, cells)
+    Operand<TFloat32> f = Gate.apply(tf, gate, parts.get(1));
     Operand<TFloat32> g = tf.math.tanh(parts.get(2));
-    Operand<TFloat32> o = gate.apply(tf, parts.get(3));
+    Operand<TFloat32> o = Gate.apply(tf, gate, parts.get(3));
     Operand<TFloat32> c = tf.math.add(tf.math.mul(f, previous.c()), tf.math.mul(i, g));
     return new State(tf.math.mul(o, tf.math.tanh(c)), c);
   }

@@ -27,18 +27,31 @@ public final class LstmFcnSession implements Predictor {
   private final Graph graph;
   private final Session session;
 
-  /** Builds the exact graph, {@link LstmFcnGraph}. */
+  /** Builds the graph of {@link ExactLayers}. */
   public LstmFcnSession(ModelWeights weights) {
-    this(
-        weights.spec(),
-        tf -> LstmFcnGraph.build(tf, weights.spec(), constants(tf, weights.arrays())));
+    this(weights, tf -> Mode.INFERENCE);
   }
 
-  /** Builds the folded graph, {@link FoldedGraph}: the same answers, to rounding, sooner. */
-  public static LstmFcnSession folded(ModelWeights weights, FoldedGraph.Convolutions convolutions) {
+  private LstmFcnSession(ModelWeights weights, Function<Ops, Mode> mode) {
+    this(
+        weights.spec(),
+        tf -> {
+          ModelSpec spec = weights.spec();
+          Function<String, Operand<TFloat32>> arrays = constants(tf, weights.arrays());
+          ExactLayers layers = new ExactLayers(tf, spec, mode.apply(tf), arrays);
+          LstmFcnGraph.build(tf, spec, layers, LstmFcnGraph.input(tf, spec));
+        });
+  }
+
+  /** Builds the graph of {@link InferenceLayers}: the same answers, to rounding, sooner. */
+  public static LstmFcnSession folded(
+      ModelWeights weights, InferenceLayers.Convolutions convolutions) {
     return new LstmFcnSession(
         weights.spec(),
-        tf -> FoldedGraph.build(tf, weights, convolutions, LstmFcnGraph.input(tf, weights.spec())));
+        tf -> {
+          Operand<TFloat32> input = LstmFcnGraph.input(tf, weights.spec());
+          InferenceLayers.build(tf, weights, convolutions, input);
+        });
   }
 
   private LstmFcnSession(ModelSpec spec, Consumer<Ops> network) {
@@ -53,14 +66,8 @@ public final class LstmFcnSession implements Predictor {
    * normalised by each batch's own mean and variance. So the original drew its maps.
    */
   public static LstmFcnSession normalizedByBatch(ModelWeights weights) {
-    ModelSpec spec = weights.spec();
     return new LstmFcnSession(
-        spec,
-        tf -> {
-          Mode mode = new Mode.Training(0, tf.constant(new long[2]), array -> false);
-          LstmFcnGraph.build(
-              tf, spec, mode, LstmFcnGraph.input(tf, spec), constants(tf, weights.arrays()));
-        });
+        weights, tf -> new Mode.Training(0, tf.constant(new long[2]), array -> false));
   }
 
   /** Arrays as constants of a graph, each made when first asked for. */
@@ -108,8 +115,8 @@ public final class LstmFcnSession implements Predictor {
   }
 
   /**
-   * Outputs of named layers for one batch: those of {@link LstmFcnGraph}, or the fewer of {@link
-   * FoldedGraph}.
+   * Outputs of named layers for one batch: those of {@link ExactLayers}, or the fewer of {@link
+   * LstmFcnGraph}.
    *
    * @param series float32 {@code [N][length]}
    * @throws IllegalArgumentException if a series has another length or a layer does not exist

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.model.winograd;
 
-import io.github.lstmfcn.model.graph.FilteredGraph;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -9,8 +8,8 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A convolution of {@link FilteredGraph} with what its gradients need. TensorFlow's own gradients
- * of these operations would be right too, but with sums in an order that is not always the same.
+ * A convolution by minimal filtering with what its gradients need. TensorFlow's own gradients of
+ * these operations would be right too, but with sums in an order that is not always the same.
  *
  * @param x float32 {@code (T, N, in)}, one phase after another
  * @param y float32 {@code (T, N, out)}, likewise

@@ -2,6 +2,7 @@ package io.github.lstmfcn.training.engine;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -69,8 +70,12 @@ public final class InitialWeights {
   static Initializer initializer(ModelSpec spec, String array) {
     boolean perSeriesAttention =
         spec.kind() == ModelKind.ALSTM_FCN && spec.attentionScope() == AttentionScope.PER_SERIES;
+    for (int block = 1; block <= spec.blocks().size(); block++) {
+      if (array.equals(ConvolutionBlock.convolution(block) + "/kernel")) {
+        return Initializer.HE_UNIFORM;
+      }
+    }
     return switch (array) {
-      case "conv1/kernel", "conv2/kernel", "conv3/kernel" -> Initializer.HE_UNIFORM;
       case "lstm/kernel", "dense/kernel" -> Initializer.GLOROT_UNIFORM;
       case "lstm/recurrent_kernel",
           "lstm/attention_kernel",

@@ -3,9 +3,9 @@ package io.github.lstmfcn.training.engine;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.BatchStatistics;
-import io.github.lstmfcn.model.graph.FilteredGraph;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.Mode;
+import io.github.lstmfcn.model.graph.TrainingLayers;
 import io.github.lstmfcn.training.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,8 +99,8 @@ final class TrainingGraph {
         tf.gather(tf.constant(classWeights), classes, tf.constant(0)); // (N)
 
     Ops scope = tf.withSubScope("inference");
-    FilteredGraph network = new FilteredGraph(scope, spec, Mode.INFERENCE, input, variables::value);
-    LstmFcnGraph.Outputs outputs = network.outputs();
+    TrainingLayers layers = new TrainingLayers(scope, spec, Mode.INFERENCE, variables::value);
+    LstmFcnGraph.Outputs outputs = LstmFcnGraph.build(scope, spec, layers, input);
     probabilities = outputs.probabilities();
     inference =
         new Scores(
@@ -110,16 +110,16 @@ final class TrainingGraph {
     scope = tf.withSubScope("training");
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
     Mode mode = new Mode.Training(recipe.dropout(), seed, recipe.freeze()::freezes);
-    network = new FilteredGraph(scope, spec, mode, input, variables::value);
-    outputs = network.outputs();
+    layers = new TrainingLayers(scope, spec, mode, variables::value);
+    outputs = LstmFcnGraph.build(scope, spec, layers, input);
     Operand<TFloat32> losses = losses(scope, outputs, oneHot); // (N)
     training = new Scores(reported(scope, losses, seriesWeights), correct(scope, outputs));
 
     Operand<TFloat32> steps = tf.dtypes.cast(step, TFloat32.class);
     Operand<TFloat32> objective = mean(tf, tf.math.mul(losses, seriesWeights));
     List<Op> updates =
-        new ArrayList<>(adam(tf.withSubScope("adam"), recipe, network, objective, steps));
-    statistics = outputs.statistics();
+        new ArrayList<>(adam(tf.withSubScope("adam"), recipe, layers, objective, steps));
+    statistics = layers.statistics();
     updates.addAll(movingAverages(tf.withSubScope("moving"), recipe, statistics, steps));
     update = tf.withControlDependencies(updates).noOp();
   }
@@ -173,7 +173,7 @@ final class TrainingGraph {
   private List<Op> adam(
       Ops tf,
       Recipe recipe,
-      FilteredGraph network,
+      TrainingLayers layers,
       Operand<TFloat32> objective,
       Operand<TFloat32> steps) {
     List<String> trained =
@@ -181,8 +181,7 @@ final class TrainingGraph {
             .filter(slot -> slot.startsWith("m/"))
             .map(slot -> slot.substring(2))
             .toList();
-    Map<String, Operand<TFloat32>> gradients =
-        network.gradients(tf, objective, trained, variables::value);
+    Map<String, Operand<TFloat32>> gradients = layers.gradients(tf, objective, trained);
     Operand<TFloat32> beta1 = tf.constant(recipe.adam().beta1());
     Operand<TFloat32> beta2 = tf.constant(recipe.adam().beta2());
     Operand<TFloat32> counted =

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.FoldedGraph.Convolutions;
+import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +15,13 @@ class FoldedModelTest {
   private static final ModelWeights WEIGHTS = RandomWeights.small(ModelKind.LSTM_FCN, 4, 100, 3);
 
   @ParameterizedTest(name = "{0} series in batches of {1}: {2}")
-  @CsvSource({"1, 128, PLAIN", "5, 5, PLAIN", "40, 5, PLAIN", "6, 6, FILTERED", "40, 8, FILTERED"})
+  @CsvSource({
+    "1, 128, DIRECT",
+    "5, 5, DIRECT",
+    "40, 5, DIRECT",
+    "6, 6, WINOGRAD",
+    "40, 8, WINOGRAD"
+  })
   void fewStepsAtOnceArePlainAndManyFiltered(int series, int batchSize, Convolutions expected) {
     float[][] x = RandomWeights.series(series, 100, 2);
     try (FoldedModel model = new FoldedModel(WEIGHTS);

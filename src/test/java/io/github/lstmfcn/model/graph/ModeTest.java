@@ -60,10 +60,10 @@ class ModeTest {
       Placeholder<TFloat32> input =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 10)));
       Mode mode = new Mode.Training(rate, tf.constant(new long[] {seed, 1}), array -> false);
-      LstmFcnGraph.Outputs outputs =
-          LstmFcnGraph.build(
-              tf, weights.spec(), mode, input, LstmFcnSession.constants(tf, weights.arrays()));
-      assertThat(outputs.statistics())
+      ExactLayers layers =
+          new ExactLayers(tf, weights.spec(), mode, LstmFcnSession.constants(tf, weights.arrays()));
+      LstmFcnGraph.build(tf, weights.spec(), layers, input);
+      assertThat(layers.statistics())
           .extracting(BatchStatistics::layer)
           .containsExactly("bn1", "bn2", "bn3");
       try (Session session = new Session(graph);

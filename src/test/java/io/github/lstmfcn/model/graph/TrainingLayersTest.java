@@ -25,7 +25,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Beside the exact graph with TensorFlow's own gradients. */
-class FilteredGraphTest {
+class TrainingLayersTest {
   private static final int SERIES = 6;
 
   /** Named results of one run. */
@@ -58,19 +58,20 @@ class FilteredGraphTest {
       Function<String, Operand<TFloat32>> arrays = LstmFcnSession.constants(tf, weights.arrays());
       Placeholder<TFloat32> input = LstmFcnGraph.input(tf, spec);
       Mode mode = new Mode.Training(0, tf.constant(new long[2]), frozen);
-      LstmFcnGraph.Outputs exact =
-          LstmFcnGraph.build(tf.withSubScope("exact"), spec, mode, input, arrays);
-      FilteredGraph filtered =
-          new FilteredGraph(tf.withSubScope("filtered"), spec, mode, input, arrays);
+      Ops scope = tf.withSubScope("exact");
+      ExactLayers exactLayers = new ExactLayers(scope, spec, mode, arrays);
+      LstmFcnGraph.Outputs exact = LstmFcnGraph.build(scope, spec, exactLayers, input);
+      scope = tf.withSubScope("training");
+      TrainingLayers layers = new TrainingLayers(scope, spec, mode, arrays);
+      LstmFcnGraph.Outputs outputs = LstmFcnGraph.build(scope, spec, layers, input);
 
       List<Operand<TFloat32>> wanted = new ArrayList<>();
       wanted.add(exact.logits());
-      wanted.add(filtered.outputs().logits());
-      exact.statistics().forEach(batch -> wanted.add(batch.variance()));
-      filtered.outputs().statistics().forEach(batch -> wanted.add(batch.variance()));
+      wanted.add(outputs.logits());
+      exactLayers.statistics().forEach(batch -> wanted.add(batch.variance()));
+      layers.statistics().forEach(batch -> wanted.add(batch.variance()));
       Gradients gradients = tf.gradients(sum(tf, exact), names.stream().map(arrays).toList());
-      Map<String, Operand<TFloat32>> found =
-          filtered.gradients(tf, sum(tf, filtered.outputs()), names, arrays);
+      Map<String, Operand<TFloat32>> found = layers.gradients(tf, sum(tf, outputs), names);
       assertThat(found).containsOnlyKeys(names);
       int first = wanted.size();
       for (int index = 0; index < names.size(); index++) {
@@ -80,7 +81,7 @@ class FilteredGraphTest {
 
       List<LayerOutput> results = run(graph, input, series, wanted);
       assertClose("logits", results.get(0), results.get(1));
-      int statistics = exact.statistics().size();
+      int statistics = exactLayers.statistics().size();
       for (int index = 0; index < statistics; index++) {
         assertClose("variance", results.get(2 + index), results.get(2 + statistics + index));
       }

@@ -1,0 +1,189 @@
+package io.github.lstmfcn.model.graph;
+
+import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
+import io.github.lstmfcn.model.winograd.MinimalFiltering;
+import io.github.lstmfcn.model.winograd.Phases;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The layers for prediction, in fewer operations, their weights as constants. Each
+ * BatchNormalization is folded into its convolution; the LSTM, which sees one step from a state of
+ * zeros, is without recurrence, forget gate and alignment.
+ *
+ * @param <X> as {@link NetworkLayers}
+ */
+public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
+  final Ops tf;
+  final ModelSpec spec;
+  final Map<String, WeightArray> folded;
+  final Function<String, Operand<TFloat32>> arrays;
+
+  private InferenceLayers(Ops tf, ModelWeights weights) {
+    this.tf = tf;
+    spec = weights.spec();
+    folded = FoldedWeights.of(weights);
+    arrays = LstmFcnSession.constants(tf, folded);
+  }
+
+  /** How convolutions are computed. */
+  public enum Convolutions {
+    /** By TensorFlow's operation: the graph is small, and sooner built. */
+    DIRECT {
+      @Override
+      InferenceLayers<?> layers(Ops tf, ModelWeights weights) {
+        return new Direct(tf, weights);
+      }
+    },
+    /** By minimal filtering from the second block on: faster from a few hundred steps per batch. */
+    WINOGRAD {
+      @Override
+      InferenceLayers<?> layers(Ops tf, ModelWeights weights) {
+        return new Winograd(tf, weights);
+      }
+    };
+
+    abstract InferenceLayers<?> layers(Ops tf, ModelWeights weights);
+  }
+
+  /**
+   * Adds a model to a graph.
+   *
+   * @param input float32 {@code (N, 1, T)}
+   */
+  public static LstmFcnGraph.Outputs build(
+      Ops tf, ModelWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
+    return LstmFcnGraph.build(tf, weights.spec(), convolutions.layers(tf, weights), input);
+  }
+
+  /** {@code h = o tanh(i g)}. */
+  @Override
+  public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
+    Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
+    Operand<TFloat32> z = tf.linalg.matMul(x, arrays.apply("lstm/kernel")); // (N, 3 cells)
+    if (spec.dependsOnBatch()) {
+      Operand<TFloat32> sum = tf.reduceSum(x, tf.constant(0), ReduceSum.keepDims(true)); // (1, T)
+      z = tf.math.add(z, tf.linalg.matMul(sum, arrays.apply("lstm/attention_kernel")));
+    }
+    z = tf.nn.biasAdd(z, arrays.apply("lstm/bias"));
+    List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), z, 3L).output();
+    GateActivation gates = spec.gateActivation();
+    Operand<TFloat32> i = Gate.apply(tf, gates, parts.get(0)); // (N, cells)
+    Operand<TFloat32> g = tf.math.tanh(parts.get(1));
+    Operand<TFloat32> o = Gate.apply(tf, gates, parts.get(2));
+    return notANumberBeyondLimit(x, tf.math.mul(o, tf.math.tanh(tf.math.mul(i, g))));
+  }
+
+  /**
+   * Makes an answer that would be of overflowing sums no answer: a ReLU may take the NaN of such a
+   * sum for 0, on some processors, and the probabilities would look like any other.
+   *
+   * @param x float32 {@code (N, T)}
+   * @param lstm float32 {@code (N, cells)}
+   */
+  private Operand<TFloat32> notANumberBeyondLimit(Operand<TFloat32> x, Operand<TFloat32> lstm) {
+    Operand<TFloat32> largest =
+        tf.reduceMax(tf.math.abs(x), tf.constant(1), ReduceMax.keepDims(true)); // (N, 1)
+    Operand<TBool> valid = tf.math.lessEqual(largest, tf.constant(Preparation.LARGEST_VALUE));
+    return tf.select(valid, lstm, tf.constant(Float.NaN)); // (N, cells)
+  }
+
+  @Override
+  public Operand<TFloat32> weight(String name) {
+    return arrays.apply(name);
+  }
+
+  /** Series as float32 {@code (N, 1, T, channels)}. */
+  private static final class Direct extends InferenceLayers<Operand<TFloat32>> {
+
+    Direct(Ops tf, ModelWeights weights) {
+      super(tf, weights);
+    }
+
+    @Override
+    public Operand<TFloat32> permuted(Operand<TFloat32> input) {
+      return tf.expandDims(input, tf.constant(3)); // (N, 1, T, 1)
+    }
+
+    @Override
+    public Operand<TFloat32> block(int number, Operand<TFloat32> x) {
+      ConvBlock block = new ConvBlock(number);
+      Operand<TFloat32> kernel = tf.expandDims(arrays.apply(block.kernel()), tf.constant(0));
+      Operand<TFloat32> conv = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
+      return tf.nn.relu(tf.nn.biasAdd(conv, arrays.apply(block.bias())));
+    }
+
+    @Override
+    public Operand<TFloat32> pooled(Operand<TFloat32> x) {
+      return tf.math.mean(x, tf.constant(new int[] {1, 2})); // (N, filters)
+    }
+  }
+
+  /**
+   * Series in phases; before the first block as they come.
+   *
+   * @param input float32 {@code (N, 1, T)}
+   * @param phases null before the first block
+   */
+  private record Series(Operand<TFloat32> input, Phases phases) {}
+
+  private static final class Winograd extends InferenceLayers<Series> {
+
+    Winograd(Ops tf, ModelWeights weights) {
+      super(tf, weights);
+    }
+
+    @Override
+    public Series permuted(Operand<TFloat32> input) {
+      return new Series(input, null);
+    }
+
+    @Override
+    public Series block(int number, Series x) {
+      ConvBlock block = new ConvBlock(number);
+      Operand<TFloat32> bias = arrays.apply(block.bias());
+      if (x.phases() == null) {
+        Operand<TFloat32> kernel = arrays.apply(block.kernel());
+        Operand<TFloat32> conv = Phases.convolved(tf, spec.length(), x.input(), kernel, bias);
+        return new Series(null, Phases.parted(tf, spec.length(), tf.nn.relu(conv)));
+      }
+      WeightArray kernel = folded.get(block.kernel());
+      MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0]);
+      List<Operand<TFloat32>> values = filtering.values(tf, x.phases(), kernel.shape()[1]);
+      List<Operand<TFloat32>> matrices = matrices(number, filtering.matrices(kernel));
+      List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices, bias);
+      int filters = kernel.shape()[2];
+      return new Series(null, filtering.steps(tf, spec.length(), products, filters, tf.nn::relu));
+    }
+
+    private List<Operand<TFloat32>> matrices(int number, List<WeightArray> matrices) {
+      Map<String, WeightArray> named = new LinkedHashMap<>();
+      for (WeightArray matrix : matrices) {
+        named.put("conv" + number + "/matrix" + named.size(), matrix);
+      }
+      Function<String, Operand<TFloat32>> constants = LstmFcnSession.constants(tf, named);
+      List<Operand<TFloat32>> operands = new ArrayList<>();
+      named.keySet().forEach(name -> operands.add(constants.apply(name)));
+      return operands;
+    }
+
+    @Override
+    public Operand<TFloat32> pooled(Series x) {
+      return x.phases().mean(tf); // (N, filters)
+    }
+  }
+}

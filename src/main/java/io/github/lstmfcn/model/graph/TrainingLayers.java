@@ -1,0 +1,178 @@
+package io.github.lstmfcn.model.graph;
+
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.winograd.FilteredConvolution;
+import io.github.lstmfcn.model.winograd.Phases;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The layers for training: convolutions from the second block on by minimal filtering, with
+ * gradients of their own. Series are held as float32 {@code (T, N, channels)}, one phase after
+ * another; before the first block as the input itself.
+ */
+public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
+  private final Ops tf;
+  private final ModelSpec spec;
+  private final Mode mode;
+  private final Function<String, Operand<TFloat32>> weights;
+  private final ExactLayers exact;
+  private final List<BatchStatistics> statistics = new ArrayList<>();
+
+  /** Of the blocks from the second on. */
+  private final List<FilteredConvolution> convolutions = new ArrayList<>();
+
+  /**
+   * Layers of a graph.
+   *
+   * @param mode for predictions or for gradients
+   * @param weights the operand of each array of {@link ModelWeights#shapes}
+   */
+  public TrainingLayers(
+      Ops tf, ModelSpec spec, Mode mode, Function<String, Operand<TFloat32>> weights) {
+    this.tf = tf;
+    this.spec = spec;
+    this.mode = mode;
+    this.weights = weights;
+    exact = new ExactLayers(tf, spec, mode, weights);
+  }
+
+  @Override
+  public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
+    return exact.recurrent(input);
+  }
+
+  @Override
+  public Operand<TFloat32> dropout(Operand<TFloat32> lstm, Operand<TFloat32> input) {
+    return exact.dropout(lstm, input);
+  }
+
+  @Override
+  public Operand<TFloat32> permuted(Operand<TFloat32> input) {
+    return input;
+  }
+
+  @Override
+  public Operand<TFloat32> block(int number, Operand<TFloat32> x) {
+    ConvBlock block = new ConvBlock(number);
+    Operand<TFloat32> kernel = weights.apply(block.kernel());
+    Operand<TFloat32> bias = weights.apply(block.bias());
+    if (number == 1) {
+      return normalized(block, Phases.convolved(tf, spec.length(), x, kernel, bias));
+    }
+    FilteredConvolution convolution = FilteredConvolution.apply(tf, spec.length(), x, kernel, bias);
+    convolutions.add(convolution);
+    return normalized(block, convolution.y());
+  }
+
+  private Operand<TFloat32> normalized(ConvBlock block, Operand<TFloat32> x) {
+    BatchNormalization bn =
+        BatchNormalization.apply(
+            tf, mode, block.normalization(), tf.expandDims(x, tf.constant(0)), weights);
+    bn.statistics().ifPresent(statistics::add); // of (1, T, N, filters)
+    return tf.squeeze(tf.nn.relu(bn.y()), Squeeze.axis(List.of(0L))); // (T, N, filters)
+  }
+
+  @Override
+  public Operand<TFloat32> pooled(Operand<TFloat32> x) {
+    return tf.math.mean(x, tf.constant(0)); // (N, filters)
+  }
+
+  @Override
+  public Operand<TFloat32> weight(String name) {
+    return weights.apply(name);
+  }
+
+  /** Of the batch normalisations that used the batch's own; none at inference. */
+  public List<BatchStatistics> statistics() {
+    return Collections.unmodifiableList(statistics);
+  }
+
+  /**
+   * Adds the gradients of a scalar of the outputs to the graph. That by a bias before a
+   * normalisation by the batch's own mean is 0, and not what rounding leaves of it: Adam would make
+   * whole steps of that.
+   *
+   * @param tf operations of the gradients
+   * @param names of the arrays
+   * @return one per array
+   */
+  public Map<String, Operand<TFloat32>> gradients(
+      Ops tf, Operand<TFloat32> scalar, List<String> names) {
+    Map<String, Operand<TFloat32>> gradients = new HashMap<>();
+    List<String> left = new ArrayList<>(names);
+    for (String bias : withoutEffect()) {
+      if (left.remove(bias)) {
+        gradients.put(bias, tf.zerosLike(weights.apply(bias)));
+      }
+    }
+    Operand<TFloat32> y = scalar;
+    Gradients.Options[] options = {};
+    for (int number = spec.blocks().size(); number > 1; number--) {
+      if (left.stream().noneMatch(name -> isUpToBlock(spec.blocks().size(), name))) {
+        break;
+      }
+      ConvBlock block = new ConvBlock(number);
+      FilteredConvolution convolution = convolutions.get(number - 2);
+      // What is between this convolution and the one behind it.
+      List<String> between = new ArrayList<>(left);
+      int before = number - 1;
+      between.removeIf(name -> block.convolves(name) || isUpToBlock(before, name));
+      left.removeAll(between);
+      List<Operand<TFloat32>> xs = new ArrayList<>(between.stream().map(weights).toList());
+      xs.add(convolution.y());
+      Gradients found = tf.gradients(List.of(y), xs, options);
+      put(gradients, between, found);
+      FilteredConvolution.Gradient gradient =
+          convolution.gradient(tf, found.<TFloat32>dy(between.size()));
+      if (left.remove(block.kernel())) {
+        gradients.put(block.kernel(), gradient.kernel());
+      }
+      if (left.remove(block.bias())) {
+        gradients.put(block.bias(), gradient.bias());
+      }
+      y = convolution.x();
+      options = new Gradients.Options[] {Gradients.dx(List.of(gradient.x()))};
+    }
+    put(gradients, left, tf.gradients(List.of(y), left.stream().map(weights).toList(), options));
+    return gradients;
+  }
+
+  /** Biases that a normalisation by the batch's own mean takes away again. */
+  private List<String> withoutEffect() {
+    List<String> biases = new ArrayList<>();
+    for (int number = 1; number <= spec.blocks().size(); number++) {
+      ConvBlock block = new ConvBlock(number);
+      if (statistics.stream().anyMatch(batch -> batch.layer().equals(block.normalization()))) {
+        biases.add(block.bias());
+      }
+    }
+    return biases;
+  }
+
+  private static void put(
+      Map<String, Operand<TFloat32>> gradients, List<String> names, Gradients found) {
+    for (int index = 0; index < names.size(); index++) {
+      gradients.put(names.get(index), found.dy(index));
+    }
+  }
+
+  private static boolean isUpToBlock(int last, String name) {
+    for (int number = 1; number <= last; number++) {
+      if (new ConvBlock(number).owns(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
