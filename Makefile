@@ -31,9 +31,9 @@ bench: ## Measure speed beside Keras and print the tables of docs/performance.md
 	src/bench/run.sh
 
 .PHONY: dist
-dist: ## Pack a distribution that runs with java -jar: target/lstm-fcn-<version>.tar.gz
-	$(MVN) -q package -DskipTests -Pdist
-	@ls -lh target/lstm-fcn-*.tar.gz
+dist: ## Pack a distribution that runs with java -jar: target/lstm-fcn-<version>.tar.gz and its .sha256
+	$(MVN) -q verify -DskipTests -Pdist
+	@ls -lh target/lstm-fcn-*.tar.gz*
 
 .PHONY: format
 format: ## Format the sources
