@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow, by two Keras versions and by
-# aeon's tools, and its statistics are SciPy's) and, where ../shared is at hand, against real data.
+# aeon's tools, and its statistics are SciPy's), uses the library as other projects do and, where ../shared is at hand,
+# checks against real data.
 #
 #   src/check/check-all.sh          needs JDK 17, Maven and Python 3.9 to 3.12 with venv and pip
 #
@@ -323,6 +324,8 @@ check_configurations
 mkdir "$work/one-model"
 run_checks "one model" 6 "$root/.venv/bin/python" "$here/python/check_one_model.py" \
     "$lstmfcn" "$root/target/lstm-fcn.jar" "$work/one-model"
+
+run_checks consumers 5 "$here/consumers/check-consumers.sh"
 
 if python36=$(find_python36); then
     if make_venv "$python36" "$root/.venv-2017" "$root/testdata/requirements-2017.txt"; then

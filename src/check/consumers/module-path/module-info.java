@@ -1,0 +1,4 @@
+/** Needs nothing but the library's API. */
+module consumer {
+  requires io.github.lstmfcn;
+}
