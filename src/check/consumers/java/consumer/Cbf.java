@@ -1,6 +1,7 @@
 package consumer;
 
 import io.github.lstmfcn.LoadOptions;
+import io.github.lstmfcn.Prediction;
 import io.github.lstmfcn.TimeSeriesClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +28,12 @@ public final class Cbf {
         series[row][step] = Float.parseFloat(values[step + 1]);
       }
     }
-    LoadOptions options = LoadOptions.defaults().withLabels(List.of("1", "2", "3"));
+    LoadOptions options = LoadOptions.builder().labels(List.of("1", "2", "3")).build();
     int correct = 0;
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(weights, options)) {
-      String[] predicted = classifier.predict(series);
-      for (int row = 0; row < predicted.length; row++) {
-        correct += lines.get(row).startsWith(predicted[row] + "\t") ? 1 : 0;
+      List<Prediction> predictions = classifier.predict(series);
+      for (int row = 0; row < series.length; row++) {
+        correct += lines.get(row).startsWith(predictions.get(row).label() + "\t") ? 1 : 0;
       }
     }
     return correct + "/" + series.length;

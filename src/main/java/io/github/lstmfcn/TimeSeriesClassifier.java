@@ -1,8 +1,12 @@
 package io.github.lstmfcn;
 
+import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.evaluation.Evaluation;
+import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.Ensemble;
@@ -342,6 +346,33 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     } catch (InvalidInputException unfit) {
       throw unfit.in(data.source());
     }
+  }
+
+  /**
+   * Scores a labelled dataset: how many labels are right, the confusion and what follows from it.
+   *
+   * @param data whose labels are those of the model; where the model knows none, they become
+   *     classes as when it was trained
+   * @return the scores
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}, or if a label is
+   *     none of the model's, or their number differs; names the file
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Evaluation evaluate(Dataset data) {
+    Model first = models.get(0);
+    List<String> known =
+        models.stream()
+            .map(model -> model.metadata().labels())
+            .filter(names -> !names.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    LabelEncoding encoding = first.labelEncoding();
+    ScoredSplit split =
+        encoding != LabelEncoding.SORTED || known.isEmpty()
+            ? ScoredSplit.of(data, null, encoding)
+            : new ScoredSplit(data, ClassLabels.sorted(known));
+    split.expectClasses(first.spec().classes());
+    return split.evaluation(predictProbabilities(data, batchSize()));
   }
 
   /**

@@ -40,7 +40,7 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
    * @param batchSize how many series at once, in the file's order
    * @throws InvalidInputException if series or classes do not fit the model
    */
-  public Evaluation score(Predictor model, Preparation preparation, int batchSize) {
+  Evaluation score(Predictor model, Preparation preparation, int batchSize) {
     return evaluation(probabilities(model, preparation, batchSize));
   }
 
@@ -49,7 +49,7 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
    *
    * @throws InvalidInputException if series or classes do not fit the model
    */
-  public float[][] probabilities(Predictor model, Preparation preparation, int batchSize) {
+  float[][] probabilities(Predictor model, Preparation preparation, int batchSize) {
     return model.probabilities(inputs(model.classes(), preparation), batchSize);
   }
 

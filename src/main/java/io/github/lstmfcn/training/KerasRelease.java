@@ -1,9 +1,5 @@
 package io.github.lstmfcn.training;
 
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-
 /**
  * A Keras, where one trains differently from another: in what the moving averages of {@code
  * BatchNormalization} follow, how Adam starts, and when {@code ReduceLROnPlateau} counts an epoch.
@@ -14,13 +10,7 @@ public enum KerasRelease {
    * was. {@code ReduceLROnPlateau} compares its patience before it counts the epoch, so that the
    * first reduction after an improvement comes one epoch later than the patience says.
    */
-  KERAS_2_0_8("2.0.8") {
-    @Override
-    public Operand<TFloat32> followedVariance(
-        Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
-      return tf.math.mul(unbiased, tf.math.div(tf.math.sub(n, tf.constant(1f)), n)); // (filters)
-    }
-  },
+  KERAS_2_0_8("2.0.8"),
   /**
    * Of the 2019 release. The moving averages start from nothing: the first batch's statistics
    * replace them, whatever they were ({@code zero_debias}), and the variance is the batch's, times
@@ -28,41 +18,18 @@ public enum KerasRelease {
    * the counter's increment and its use, and in the runs that were looked at the increment was
    * first. {@code ReduceLROnPlateau} reduces once the patience is used up.
    */
-  KERAS_2_2_5("2.2.5") {
-    @Override
-    public Operand<TFloat32> followedVariance(
-        Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
-      return tf.math.mul(
-          unbiased,
-          tf.math.div(tf.math.sub(n, tf.constant(1f)), tf.math.sub(n, tf.constant(1.001f))));
-    }
-  },
+  KERAS_2_2_5("2.2.5"),
   /**
    * Of today: the moving variance follows the batch's unbiased variance, from where it was, and
    * {@code ReduceLROnPlateau} reduces once the patience is used up.
    */
-  KERAS_3("3") {
-    @Override
-    public Operand<TFloat32> followedVariance(
-        Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
-      return unbiased;
-    }
-  };
+  KERAS_3("3");
 
   private final String version;
 
   KerasRelease(String version) {
     this.version = version;
   }
-
-  /**
-   * What the moving variance moves towards.
-   *
-   * @param unbiased float32 {@code (filters)}, the batch's variance, divided by n - 1
-   * @param n float32 scalar, values a filter
-   */
-  public abstract Operand<TFloat32> followedVariance(
-      Ops tf, Operand<TFloat32> unbiased, Operand<TFloat32> n);
 
   /** By how much the step's number is ahead in Adam's correction for its start. */
   public int stepsAhead() {

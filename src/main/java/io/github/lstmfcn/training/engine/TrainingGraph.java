@@ -6,6 +6,7 @@ import io.github.lstmfcn.model.graph.BatchStatistics;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.Mode;
 import io.github.lstmfcn.model.graph.TrainingLayers;
+import io.github.lstmfcn.training.KerasRelease;
 import io.github.lstmfcn.training.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -213,11 +214,23 @@ final class TrainingGraph {
     List<Op> updates = new ArrayList<>();
     for (BatchStatistics batch : statistics) {
       Operand<TFloat32> variance =
-          recipe.kerasRelease().followedVariance(tf, batch.variance(), n); // (filters)
+          followedVariance(tf, recipe.kerasRelease(), batch.variance(), n); // (filters)
       updates.addAll(follow(tf, recipe, batch.layer() + "/moving_mean", batch.mean(), steps));
       updates.addAll(follow(tf, recipe, batch.layer() + "/moving_variance", variance, steps));
     }
     return updates;
+  }
+
+  /** What the moving variance moves towards, of the variance divided by n - 1: (filters). */
+  private static Operand<TFloat32> followedVariance(
+      Ops tf, KerasRelease release, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
+    Operand<TFloat32> less = tf.math.sub(n, tf.constant(1f));
+    return switch (release) {
+      case KERAS_2_0_8 -> tf.math.mul(unbiased, tf.math.div(less, n));
+      case KERAS_2_2_5 ->
+          tf.math.mul(unbiased, tf.math.div(less, tf.math.sub(n, tf.constant(1.001f))));
+      case KERAS_3 -> unbiased;
+    };
   }
 
   /** Moves an average towards a value. */
