@@ -49,11 +49,18 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
         return new Direct(tf, weights);
       }
     },
-    /** By minimal filtering from the second block on: faster from a few hundred steps per batch. */
+    /**
+     * By minimal filtering from the second block on: faster from a few hundred steps per batch. As
+     * {@link #DIRECT} if a kernel has a size for which there is none.
+     */
     WINOGRAD {
       @Override
       InferenceLayers<?> layers(Ops tf, ModelWeights weights) {
-        return new Winograd(tf, weights);
+        boolean supported =
+            weights.spec().blocks().stream()
+                .skip(1)
+                .allMatch(block -> MinimalFiltering.supports(block.kernelSize()));
+        return supported ? new Winograd(tf, weights) : new Direct(tf, weights);
       }
     };
 

@@ -1,8 +1,10 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.winograd.FilteredConvolution;
+import io.github.lstmfcn.model.winograd.MinimalFiltering;
 import io.github.lstmfcn.model.winograd.Phases;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +39,8 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
    *
    * @param mode for predictions or for gradients
    * @param weights the operand of each array of {@link ModelWeights#shapes}
+   * @throws IllegalArgumentException if a block after the first has a kernel of another size than 3
+   *     and 5
    */
   public TrainingLayers(
       Ops tf, ModelSpec spec, Mode mode, Function<String, Operand<TFloat32>> weights) {
@@ -45,6 +49,12 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     this.mode = mode;
     this.weights = weights;
     exact = new ExactLayers(tf, spec, mode, weights);
+    for (ConvolutionBlock block : spec.blocks().subList(1, spec.blocks().size())) {
+      if (!MinimalFiltering.supports(block.kernelSize())) {
+        throw new IllegalArgumentException(
+            "kernels of size 3 or 5 expected from the second block on, found " + block);
+      }
+    }
   }
 
   @Override

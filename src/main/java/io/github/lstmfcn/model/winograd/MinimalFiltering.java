@@ -26,6 +26,11 @@ public final class MinimalFiltering {
   /** Window 0 is so many steps before its tile. */
   private final int before;
 
+  /** Whether there are matrices for a size of kernel. */
+  public static boolean supports(int kernelSize) {
+    return kernelSize == 3 || kernelSize == 5;
+  }
+
   /**
    * Prepares for a size of kernel.
    *

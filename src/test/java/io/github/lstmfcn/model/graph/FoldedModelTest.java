@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
+import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldedModelTest {
   private static final ModelWeights WEIGHTS = RandomWeights.small(ModelKind.LSTM_FCN, 4, 100, 3);
@@ -43,5 +47,30 @@ class FoldedModelTest {
     float[][] many = RandomWeights.series(64, 100, 2);
     assertThatThrownBy(() -> model.probabilities(many, 64))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest(name = "kernel size {0} in the last block")
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9})
+  void otherBlocksAnswerAsTheExactGraph(int kernelSize) {
+    ModelWeights weights =
+        RandomWeights.of(
+            List.of(
+                new ConvolutionBlock(4, 8),
+                new ConvolutionBlock(6, 5),
+                new ConvolutionBlock(7, 3),
+                new ConvolutionBlock(5, kernelSize)),
+            20);
+    float[][] x = RandomWeights.series(40, 20, 2);
+    try (LstmFcnSession exact = new LstmFcnSession(weights)) {
+      float[][] expected = exact.probabilities(x, 40);
+      for (Convolutions convolutions : Convolutions.values()) {
+        try (LstmFcnSession folded = LstmFcnSession.folded(weights, convolutions)) {
+          float[][] found = folded.probabilities(x, 40);
+          for (int row = 0; row < x.length; row++) {
+            assertThat(found[row]).containsExactly(expected[row], Offset.offset(1e-5f));
+          }
+        }
+      }
+    }
   }
 }

@@ -1,12 +1,14 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -39,6 +41,20 @@ public final class RandomWeights {
   /** A small model of a kind, hard gates, attention per series. */
   public static ModelWeights small(ModelKind kind, int cells, int length, int classes) {
     return of(kind, cells, length, classes, 1);
+  }
+
+  /** A small LSTM-FCN of other convolution blocks. */
+  public static ModelWeights of(List<ConvolutionBlock> blocks, int length) {
+    return of(
+        new ModelSpec(
+            ModelKind.LSTM_FCN,
+            3,
+            length,
+            4,
+            GateActivation.HARD_SIGMOID,
+            AttentionScope.PER_SERIES,
+            blocks),
+        1);
   }
 
   /** The same of another seed. */

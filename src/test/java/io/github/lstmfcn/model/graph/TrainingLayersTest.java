@@ -1,8 +1,10 @@
 package io.github.lstmfcn.model.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -11,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -121,5 +126,35 @@ class TrainingLayersTest {
   @CsvSource({"conv", "bn", "conv1/", "conv2/kernel", "conv3/", "lstm/", "dense/"})
   void gradientsOfAnyPartAreTheExactGraphs(String frozen) {
     assertSame(RandomWeights.small(ModelKind.LSTM_FCN, 3, 10, 4), name -> name.startsWith(frozen));
+  }
+
+  static Stream<List<ConvolutionBlock>> otherBlocks() {
+    return Stream.of(
+        List.of(new ConvolutionBlock(6, 8)),
+        List.of(new ConvolutionBlock(6, 7), new ConvolutionBlock(5, 3)),
+        List.of(
+            new ConvolutionBlock(4, 8),
+            new ConvolutionBlock(7, 5),
+            new ConvolutionBlock(5, 3),
+            new ConvolutionBlock(6, 3)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("otherBlocks")
+  void anyNumberOfBlocksIsTheExactGraphs(List<ConvolutionBlock> blocks) {
+    assertSame(RandomWeights.of(blocks, 14), name -> false);
+  }
+
+  @Test
+  void aKernelThatHasNoFastFormIsRefused() {
+    ModelSpec spec =
+        RandomWeights.of(List.of(new ConvolutionBlock(4, 8), new ConvolutionBlock(4, 7)), 9).spec();
+    try (Graph graph = new Graph()) {
+      assertThatThrownBy(
+              () -> new TrainingLayers(Ops.create(graph), spec, Mode.INFERENCE, name -> null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("3 or 5")
+          .hasMessageContaining("size 7");
+    }
   }
 }
