@@ -27,6 +27,7 @@ class ArchitectureTest {
           "text",
           "error",
           "files",
+          "json",
           "data",
           "data.format",
           "data.archive",
@@ -59,6 +60,7 @@ class ArchitectureTest {
           "text",
           "error",
           "files",
+          "json",
           "data",
           "data.format",
           "data.archive",
@@ -188,6 +190,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..", "me.tongfei.progressbar..", "com.sun.jna..")
+        .check(classes);
+  }
+
+  @Test
+  void oneMapperReadsAndWritesJson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".json")
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleName("ObjectMapper")
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleName("JsonMapper")
         .check(classes);
   }
 

@@ -1,8 +1,7 @@
 package io.github.lstmfcn.chart;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.samskivert.mustache.Mustache;
+import io.github.lstmfcn.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -23,8 +22,6 @@ import java.util.Map;
 public final class Page implements AutoCloseable {
   /** Where the items go; no template has it in its text. */
   private static final String PLACE_OF_ITEMS = "\u0000";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Writer out;
   private final String end;
@@ -91,11 +88,7 @@ public final class Page implements AutoCloseable {
 
   /** JSON that may stand in a page: no text in it ends the element. */
   private static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value).replace("<", "\\u003c");
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    return Json.line(value).replace("<", "\\u003c");
   }
 
   /** The rows one after the other as Base64 of float32, little-endian. */

@@ -2,9 +2,9 @@ package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.cli.option.NamedValues;
-import io.github.lstmfcn.cli.process.Json;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.keras.layout.KerasArray;

@@ -1,11 +1,11 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.cli.process.LibraryLoading;
-import io.github.lstmfcn.cli.process.Program;
 import io.github.lstmfcn.cli.process.StandardError;
 import io.github.lstmfcn.cli.process.StandardOutput;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.text.Reason;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,7 +1,6 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.cli.option.OutputFormat;
-import io.github.lstmfcn.cli.process.Json;
 import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -9,13 +8,16 @@ import io.github.lstmfcn.evaluation.Verification;
 import io.github.lstmfcn.evaluation.VerificationLog;
 import io.github.lstmfcn.evaluation.VerifiedFile;
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.report.VerificationReport;
+import io.github.lstmfcn.report.result.VerificationDocument;
 import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -88,9 +90,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (out != null) {
       AtomicFile.write(
           out.resolve("verification.csv"), file -> Files.writeString(file, report.csv()));
-      AtomicFile.write(
-          out.resolve("verification.json"),
-          file -> Files.writeString(file, Json.pretty(report.map())));
+      VerificationDocument.FORMAT.write(out.resolve("verification.json"), report.document());
     }
     print(report);
     return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -105,7 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new InvalidInputException(out, "", "a folder that can be made", Reason.of(e), "", e);
     }
-    return VerificationLog.at(out.resolve("verification.jsonl"));
+    return VerificationLog.at(out.resolve("verification.jsonl"), TensorFlow.version());
   }
 
   private void print(VerificationReport report) {
@@ -113,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (format.csv) {
       printer.print(report.csv());
     } else if (format.json) {
-      printer.println(Json.pretty(report.map()));
+      printer.println(Json.pretty(VerificationDocument.FORMAT.document(report.document())));
     } else {
       printer.println(report.text());
     }

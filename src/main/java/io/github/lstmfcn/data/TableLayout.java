@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data;
 
+import io.github.lstmfcn.json.OrNull;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,8 +19,8 @@ import java.util.Objects;
  *     error
  */
 public record TableLayout(
-    Boolean header,
-    String labelColumn,
+    @OrNull Boolean header,
+    @OrNull String labelColumn,
     List<String> ignoredColumns,
     boolean decimalComma,
     boolean emptyIsMissing) {

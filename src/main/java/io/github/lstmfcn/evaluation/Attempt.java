@@ -1,5 +1,7 @@
 package io.github.lstmfcn.evaluation;
 
+import io.github.lstmfcn.json.OrNull;
+
 /**
  * One way of measuring a model.
  *
@@ -20,7 +22,7 @@ public record Attempt(
     String attention,
     int correct,
     int total,
-    ReportedFigure figure) {
+    @OrNull ReportedFigure figure) {
 
   /** Measured minus reported correct series; 0 if nothing was reported. */
   public int difference() {

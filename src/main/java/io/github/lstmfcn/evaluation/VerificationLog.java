@@ -1,10 +1,13 @@
 package io.github.lstmfcn.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.Program;
+import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,37 +20,51 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * What a verification found so far, one JSON line a file, so that a run that was killed goes on
- * where it was. A line counts only while weights, data and tolerance are what they were.
+ * What a verification found so far, one JSON line per weight file, so that a run that was killed
+ * goes on where it was. A line counts only while weights, data and tolerance are what they were,
+ * and the program and TensorFlow are of the versions that measured it.
  */
 public final class VerificationLog {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonFormat<Line> FORMAT =
+      new JsonFormat<>(Line.class, 1, "delete the file: everything is measured again");
 
   private final Path file;
+  private final String tensorflow;
   private final Map<String, VerifiedFile> known = new HashMap<>();
 
-  private VerificationLog(Path file) {
+  private VerificationLog(Path file, String tensorflow) {
     this.file = file;
-  }
-
-  private record Line(String key, VerifiedFile result) {}
-
-  /** Remembers nothing. */
-  public static VerificationLog none() {
-    return new VerificationLog(null);
+    this.tensorflow = tensorflow;
   }
 
   /**
-   * The log of a file, which need not exist. A line that a kill cut short is dropped.
+   * A weight file that was measured.
    *
-   * @throws InvalidInputException if the file cannot be read
+   * @param tensorflow the version of TensorFlow that measured it
+   * @param key of everything that the result depends on
    */
-  public static VerificationLog at(Path file) {
-    VerificationLog log = new VerificationLog(file);
+  private record Line(String tensorflow, String key, VerifiedFile result) {}
+
+  /** Remembers nothing. */
+  public static VerificationLog none() {
+    return new VerificationLog(null, "");
+  }
+
+  /**
+   * The log of a file, which need not exist. A line that a kill cut short is dropped, and so is one
+   * of another version of this program or of TensorFlow.
+   *
+   * @param tensorflow the version of TensorFlow that measures
+   * @throws InvalidInputException if the file cannot be read, or a field of a line is missing,
+   *     unknown or of another type
+   */
+  public static VerificationLog at(Path file, String tensorflow) {
+    VerificationLog log = new VerificationLog(file, tensorflow);
     if (Files.exists(file)) {
       try {
+        int number = 0;
         for (String text : Files.readString(file).split("\n", -1)) {
-          log.take(text);
+          log.take(++number, text);
         }
       } catch (IOException e) {
         throw new InvalidInputException(file, "", "a readable log", Reason.of(e), "delete it", e);
@@ -56,13 +73,24 @@ public final class VerificationLog {
     return log;
   }
 
-  private void take(String text) {
+  private void take(int number, String text) {
+    JsonNode json;
     try {
-      Line line = MAPPER.readValue(text, Line.class);
-      known.put(line.key(), line.result());
+      json = Json.parse(text);
     } catch (JsonProcessingException cutShort) {
-      // Measured again.
+      return; // measured again
     }
+    boolean other =
+        isOther(json.path("lstmfcn"), Program.version())
+            || isOther(json.path("tensorflow"), tensorflow);
+    if (!other && !json.isMissingNode()) {
+      Line line = FORMAT.value(file, "line " + number, json);
+      known.put(line.key(), line.result());
+    }
+  }
+
+  private static boolean isOther(JsonNode version, String own) {
+    return version.isTextual() && !version.textValue().equals(own);
   }
 
   Optional<VerifiedFile> find(String key) {
@@ -77,7 +105,7 @@ public final class VerificationLog {
     try {
       // The leading line end closes a line that a kill cut short.
       byte[] line =
-          ("\n" + MAPPER.writeValueAsString(new Line(key, result)))
+          ("\n" + Json.line(FORMAT.document(new Line(tensorflow, key, result))))
               .getBytes(StandardCharsets.UTF_8);
       Files.write(
           file,

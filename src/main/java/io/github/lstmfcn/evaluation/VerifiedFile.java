@@ -1,5 +1,6 @@
 package io.github.lstmfcn.evaluation;
 
+import io.github.lstmfcn.json.OrNull;
 import io.github.lstmfcn.model.ModelSpec;
 import java.util.List;
 
@@ -17,9 +18,9 @@ import java.util.List;
 public record VerifiedFile(
     String weights,
     String set,
-    ModelSpec model,
+    @OrNull ModelSpec model,
     Verdict verdict,
-    Attempt best,
+    @OrNull Attempt best,
     List<Attempt> others,
     List<String> notes) {
 

@@ -1,9 +1,9 @@
 package io.github.lstmfcn.export;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.InferenceLayers;
@@ -88,8 +88,7 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
     if (!metadata.labels().isEmpty()) {
       Files.write(extra.resolve(LABELS), metadata.classNames());
     }
-    Files.writeString(
-        extra.resolve(PROVENANCE), new ObjectMapper().readTree(metadata.json()).toPrettyString());
+    Files.writeString(extra.resolve(PROVENANCE), Json.pretty(Json.tree(metadata.json())));
     return check(folder);
   }
 

@@ -1,15 +1,15 @@
 package io.github.lstmfcn.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.Program;
+import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.text.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -53,8 +54,12 @@ public record ModelMetadata(
   public static final String TEST_SHARE = "test_share";
 
   private static final int FORMAT = 1;
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private static final String REMEDY =
+      "it is damaged or of another version of this program; train or export again";
+
+  /** The field that tells which version of this program wrote the JSON. */
+  private static final String PROGRAM = "lstmfcn";
 
   /**
    * Copies labels and provenance.
@@ -110,7 +115,7 @@ public record ModelMetadata(
 
   /** The JSON object, on one line and in ASCII. */
   public String json() {
-    ObjectNode root = MAPPER.createObjectNode().put("format", FORMAT);
+    ObjectNode root = Json.object().put("format", FORMAT).put(PROGRAM, Program.version());
     ObjectNode model = root.putObject("model");
     model.put("kind", spec.kind().toString());
     model.put("cells", spec.cells());
@@ -133,11 +138,7 @@ public record ModelMetadata(
     }
     ObjectNode facts = root.putObject("provenance");
     provenance.forEach(facts::put);
-    try {
-      return MAPPER.writeValueAsString(root);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible); // a tree of our own
-    }
+    return Json.ascii(root);
   }
 
   /**
@@ -148,7 +149,12 @@ public record ModelMetadata(
    * @throws InvalidInputException if it is damaged, or of another version of this program
    */
   public static ModelMetadata parse(Path file, String place, String json) {
-    return new Reader(file, place).read(json);
+    try {
+      return new Reader(file, place, Json.parse(json)).read();
+    } catch (JsonProcessingException damage) {
+      throw new InvalidInputException(
+          file, place, "a JSON object", Reason.of(damage), REMEDY, damage);
+    }
   }
 
   private static String name(Enum<?> value) {
@@ -158,22 +164,15 @@ public record ModelMetadata(
   }
 
   /** Takes nothing for granted: a field that is missing or unknown is refused by its name. */
-  private record Reader(Path file, String place) {
+  private record Reader(Path file, String place, JsonNode root) {
 
-    ModelMetadata read(String json) {
-      JsonNode root;
-      try {
-        root = MAPPER.readTree(json);
-      } catch (JsonProcessingException damage) {
-        throw wrong("", "a JSON object", Reason.of(damage));
-      }
+    ModelMetadata read() {
       if (!root.path("format").isInt() || root.path("format").asInt() != FORMAT) {
-        throw wrong(
-            "",
-            "format " + FORMAT,
-            root.path("format").isMissingNode() ? "none" : "" + root.path("format"));
+        throw wrong("", "format " + FORMAT, found(root.path("format")));
       }
-      expectOnly(root, "", List.of("format", "model", "preparation", "labels", "provenance"));
+      expectOnly(
+          root, "", List.of("format", PROGRAM, "model", "preparation", "labels", "provenance"));
+      text(root.path(PROGRAM), PROGRAM);
       ModelSpec spec = spec(object(root, "model"));
       Preparation preparation =
           root.has("preparation") ? preparation(object(root, "preparation"), spec.length()) : null;
@@ -183,7 +182,7 @@ public record ModelMetadata(
         JsonNode classes = object(root, "labels");
         expectOnly(classes, "labels.", List.of("encoding", "names"));
         encoding = value(classes, "labels.", "encoding", LabelEncoding.values());
-        classes.path("names").forEach(label -> labels.add(label.asText()));
+        classes.path("names").forEach(label -> labels.add(text(label, "labels.names")));
         List<String> named = labels.stream().filter(label -> !label.isEmpty()).toList();
         if (named.size() != Set.copyOf(named).size()) {
           throw wrong("labels.names", "different names", named + "");
@@ -195,7 +194,9 @@ public record ModelMetadata(
       Map<String, String> facts = new LinkedHashMap<>();
       object(root, "provenance")
           .properties()
-          .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+          .forEach(
+              fact ->
+                  facts.put(fact.getKey(), text(fact.getValue(), "provenance." + fact.getKey())));
       return new ModelMetadata(spec, preparation, encoding, labels, facts);
     }
 
@@ -205,9 +206,9 @@ public record ModelMetadata(
       try {
         return new ModelSpec(
             value(model, "model.", "kind", ModelKind.values()),
-            model.path("cells").asInt(),
-            model.path("length").asInt(),
-            model.path("classes").asInt(),
+            number(model, "cells"),
+            number(model, "length"),
+            number(model, "classes"),
             value(model, "model.", "gates", GateActivation.values()),
             value(model, "model.", "attention", AttentionScope.values()));
       } catch (IllegalArgumentException impossible) {
@@ -232,9 +233,28 @@ public record ModelMetadata(
       return new Preparation(length, false, how, mean, std);
     }
 
+    private int number(JsonNode model, String field) {
+      JsonNode value = model.path(field);
+      if (!value.isInt()) {
+        throw wrong("model." + field, "a whole number", found(value));
+      }
+      return value.intValue();
+    }
+
+    private String text(JsonNode value, String field) {
+      if (!value.isTextual()) {
+        throw wrong(field, "text", found(value));
+      }
+      return value.textValue();
+    }
+
+    private static String found(JsonNode value) {
+      return value.isMissingNode() ? "none" : value.toString();
+    }
+
     private JsonNode object(JsonNode parent, String field) {
       if (!parent.path(field).isObject()) {
-        throw wrong(field, "a JSON object", parent.has(field) ? "" + parent.get(field) : "none");
+        throw wrong(field, "a JSON object", found(parent.path(field)));
       }
       return parent.get(field);
     }
@@ -260,16 +280,18 @@ public record ModelMetadata(
                   wrong(
                       prefix + field,
                       "one of " + Stream.of(values).map(ModelMetadata::name).toList(),
-                      object.has(field) ? "" + object.get(field) : "none"));
+                      found(object.path(field))));
     }
 
     private InvalidInputException wrong(String field, String expected, String found) {
       return new InvalidInputException(
           file,
-          field.isEmpty() ? place : place + ", " + field,
+          Stream.of(place, JsonFormat.writtenBy(root), field)
+              .filter(part -> !part.isEmpty())
+              .collect(Collectors.joining(": ")),
           expected,
           found,
-          "it is damaged or of another version of this program; train or export again");
+          REMEDY);
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.github.lstmfcn.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.report.statistics.Comparison;
 import io.github.lstmfcn.report.statistics.Ranking;
 import java.io.IOException;
@@ -52,9 +52,7 @@ public enum ReportForm {
   JSON {
     @Override
     void write(Report report, Path target, Path file) throws IOException {
-      new ObjectMapper()
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(file.toFile(), new ReportNumbers(report).map());
+      Files.writeString(file, Json.pretty(new ReportNumbers(report).map()));
     }
   },
   /** The critical-difference diagram. */

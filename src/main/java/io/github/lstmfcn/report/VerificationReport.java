@@ -6,19 +6,19 @@ import io.github.lstmfcn.evaluation.ReportedFigure;
 import io.github.lstmfcn.evaluation.Verdict;
 import io.github.lstmfcn.evaluation.Verification;
 import io.github.lstmfcn.evaluation.VerifiedFile;
+import io.github.lstmfcn.report.result.VerificationDocument;
 import io.github.lstmfcn.table.TextTable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * A verification as text, as CSV and as a map for JSON.
+ * A verification as text, as CSV and as a document for JSON.
  *
  * @param outcome of all files
  */
@@ -135,13 +135,9 @@ public record VerificationReport(Verification.Outcome outcome) {
         String.join(" ", file.notes()));
   }
 
-  /** For JSON. */
-  public Map<String, Object> map() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("summary", summary());
-    map.put("good", outcome.isGood());
-    map.put("files", outcome.files());
-    map.put("unrecognised", outcome.unrecognised());
-    return map;
+  /** For programs. */
+  public VerificationDocument document() {
+    return new VerificationDocument(
+        summary(), outcome.isGood(), outcome.files(), outcome.unrecognised());
   }
 }

@@ -4,6 +4,7 @@ import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.UcrSet;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.OrNull;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.training.engine.TrainingSession;
 import java.util.Objects;
@@ -52,7 +53,7 @@ public record Recipe(
     Freeze freeze,
     Validation validation,
     double validationSplit,
-    Fold fold,
+    @OrNull Fold fold,
     Normalization normalization,
     LabelEncoding labelEncoding,
     AttentionScope attentionScope,

@@ -10,6 +10,7 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
@@ -213,17 +214,58 @@ class VerificationTest {
     write("b.h5", random(ModelKind.LSTM_FCN, 8, 40, 3));
     list("a.h5,Noise,0.5,none,sorted,", "b.h5,Noise,0.5,none,sorted,");
     Path log = folder.resolve("log.jsonl");
-    Verification.Outcome whole = run(0, VerificationLog.at(log));
+    Verification.Outcome whole = run(0, VerificationLog.at(log, "1.1.0"));
     List<String> lines = lines(log);
     assertThat(lines).hasSize(2);
     Files.writeString(log, "\n" + lines.get(0) + "\n" + lines.get(1).substring(0, 40));
 
-    Verification.Outcome resumed = run(0, VerificationLog.at(log));
+    Verification.Outcome resumed = run(0, VerificationLog.at(log, "1.1.0"));
 
     assertThat(resumed.files()).isEqualTo(whole.files());
     assertThat(lines(log)).hasSize(3); // the cut one and its second measurement
-    run(0, VerificationLog.at(log));
+    run(0, VerificationLog.at(log, "1.1.0"));
     assertThat(lines(log)).hasSize(3);
+  }
+
+  @Test
+  void whatAnotherVersionFoundIsMeasuredAgain() throws IOException {
+    new ArchiveFixture(data, "Noise", 40, THREE).of2018(9, 30);
+    write("a.h5", random(ModelKind.LSTM_FCN, 8, 40, 3));
+    list("a.h5,Noise,0.5,none,sorted,");
+    Path log = folder.resolve("log.jsonl");
+    run(0, VerificationLog.at(log, "1.1.0"));
+
+    run(0, VerificationLog.at(log, "1.2.0"));
+    assertThat(lines(log)).as("another TensorFlow").hasSize(2);
+    Files.writeString(log, Files.readString(log).replace(Program.version(), "0.0.9"));
+    run(0, VerificationLog.at(log, "1.2.0"));
+    assertThat(lines(log)).as("another version of this program").hasSize(3);
+    run(0, VerificationLog.at(log, "1.2.0"));
+    assertThat(lines(log)).hasSize(3);
+  }
+
+  @Test
+  void aLineOfTheLogThatLacksAFieldIsNamed() throws IOException {
+    new ArchiveFixture(data, "Noise", 40, THREE).of2018(9, 30);
+    write("a.h5", random(ModelKind.LSTM_FCN, 8, 40, 3));
+    list("a.h5,Noise,0.5,none,sorted,");
+    Path log = folder.resolve("log.jsonl");
+    run(0, VerificationLog.at(log, "1.1.0"));
+    String written = Files.readString(log);
+
+    Files.writeString(log, written.replace("\"tensorflow\":\"1.1.0\",", ""));
+    assertThatThrownBy(() -> VerificationLog.at(log, "1.1.0"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            log
+                + ": line 2: tensorflow: expected text, found none; delete the file: everything is"
+                + " measured again");
+    Files.writeString(log, written.replace("\"verdict\":", "\"judge\":3,\"verdict\":"));
+    assertThatThrownBy(() -> VerificationLog.at(log, "1.1.0"))
+        .hasMessageContaining("line 2: result.judge: expected no field of this name, found 3");
+    Files.writeString(log, written.replace("\"format\":1", "\"format\":2"));
+    assertThatThrownBy(() -> VerificationLog.at(log, "1.1.0"))
+        .hasMessageContaining("line 2: format: expected 1, found 2");
   }
 
   @Test
@@ -232,10 +274,10 @@ class VerificationTest {
     write("a.h5", random(ModelKind.LSTM_FCN, 8, 40, 3));
     list("a.h5,Noise,0.5,none,sorted,");
     Path log = folder.resolve("log.jsonl");
-    run(0, VerificationLog.at(log));
+    run(0, VerificationLog.at(log, "1.1.0"));
 
     write("a.h5", random(ModelKind.LSTM_FCN, 9, 40, 3));
-    Verification.Outcome again = run(0, VerificationLog.at(log));
+    Verification.Outcome again = run(0, VerificationLog.at(log, "1.1.0"));
 
     assertThat(again.files().get(0).model().cells()).isEqualTo(9);
     assertThat(lines(log)).hasSize(2);

@@ -1,8 +1,8 @@
 package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.cli.process.Interruption;
-import io.github.lstmfcn.cli.process.Json;
 import io.github.lstmfcn.cli.process.ProgressLine;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.search.GridReport;
 import io.github.lstmfcn.search.TrainingProcesses;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.github.lstmfcn.cli.option;
 
-import io.github.lstmfcn.cli.process.Program;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.Recipe;

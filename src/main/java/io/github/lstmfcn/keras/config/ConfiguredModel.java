@@ -2,8 +2,8 @@ package io.github.lstmfcn.keras.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   /** Parses JSON that stands in a file. */
   public static JsonNode json(Path file, String place, String json) {
     try {
-      return new ObjectMapper().readTree(json);
+      return Json.parse(json);
     } catch (JsonProcessingException notJson) {
       String found = notJson.getOriginalMessage();
       throw new InvalidInputException(file, place, "JSON", found, "the file is damaged", notJson);

@@ -1,9 +1,8 @@
 package io.github.lstmfcn.report.result;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
  * whatever links lead to it.
  */
 final class ResultFinder {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Set<Path> visited = new HashSet<>();
   private List<Result> results = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
@@ -93,16 +90,14 @@ final class ResultFinder {
   private void visitJson(Path file, boolean named) {
     JsonNode json;
     try {
-      json = MAPPER.readTree(Files.readAllBytes(file));
+      json = Json.parse(Files.readString(file));
     } catch (IOException noJson) {
       if (named) {
         throw new InvalidInputException(
             file,
             "",
             "JSON of verify or evaluate, or a testResample<n>.csv",
-            noJson instanceof JsonProcessingException damage
-                ? damage.getOriginalMessage()
-                : "" + noJson,
+            Reason.of(noJson),
             "",
             noJson);
       }

@@ -1,10 +1,9 @@
 package io.github.lstmfcn.training.run;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
@@ -43,17 +42,14 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
  * little-endian, and a checksum (CRC-32C) of all of it.
  */
 public final class Checkpoint {
-  private static final String FORMAT = "lstmfcn checkpoint 1";
-
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
+  /** Of the header, and so of what comes behind it. */
+  private static final JsonFormat<Header> FORMAT =
+      new JsonFormat<>(
+          Header.class, 1, "resume the run with the version that wrote it, or begin a new one");
 
   private Checkpoint() {}
 
   private record Header(
-      String format,
       ModelSpec spec,
       long step,
       Map<String, int[]> slots,
@@ -66,7 +62,6 @@ public final class Checkpoint {
     static Header of(
         ModelSpec spec, long step, Map<String, int[]> slots, Progress progress, boolean bestApart) {
       return new Header(
-          FORMAT,
           spec,
           step,
           slots,
@@ -153,7 +148,7 @@ public final class Checkpoint {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       CheckedChannel to = new CheckedChannel(channel, memory);
-      byte[] json = json(header);
+      byte[] json = Json.line(FORMAT.document(header)).getBytes(StandardCharsets.UTF_8);
       to.put(json.length);
       to.put(json);
       for (Epoch epoch : history.epochs()) {
@@ -164,14 +159,6 @@ public final class Checkpoint {
       }
       to.finish();
       channel.truncate(channel.position());
-    }
-  }
-
-  private static byte[] json(Header header) {
-    try {
-      return MAPPER.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
-    } catch (IOException impossible) {
-      throw new java.io.UncheckedIOException(impossible);
     }
   }
 
@@ -186,11 +173,11 @@ public final class Checkpoint {
   /**
    * Reads a file. The state has no best weights if they are not in it.
    *
-   * @throws InvalidInputException if it cannot be read or is damaged
+   * @throws InvalidInputException if it cannot be read, is damaged or is of another format
    */
   static TrainingState read(Path file) {
     try {
-      return parse(Files.readAllBytes(file));
+      return parse(file, Files.readAllBytes(file));
     } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
       throw new InvalidInputException(
           file, "", "a whole checkpoint", damage.getMessage(), "begin a new run", damage);
@@ -201,7 +188,7 @@ public final class Checkpoint {
    * Reads a file that may have been cut: the process may have died while it was written.
    *
    * @return empty if it is damaged or does not exist
-   * @throws InvalidInputException if it cannot be read
+   * @throws InvalidInputException if it cannot be read, or is whole and of another format
    */
   static Optional<TrainingState> readIfWhole(Path file) {
     byte[] bytes;
@@ -213,14 +200,14 @@ public final class Checkpoint {
       throw new InvalidInputException(file, "", "a file that can be read", Reason.of(e), "", e);
     }
     try {
-      return Optional.of(parse(bytes));
+      return Optional.of(parse(file, bytes));
     } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
       return Optional.empty();
     }
   }
 
-  private static TrainingState parse(byte[] file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  private static TrainingState parse(Path file, byte[] content) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     int length = bytes.capacity() - Long.BYTES;
     CRC32C checksum = new CRC32C();
     checksum.update(bytes.array(), 0, Math.max(0, length));
@@ -229,10 +216,7 @@ public final class Checkpoint {
     }
     byte[] json = new byte[bytes.getInt()];
     bytes.get(json);
-    Header header = MAPPER.readValue(json, Header.class);
-    if (!header.format().equals(FORMAT)) {
-      throw new IOException(header.format() + " instead of " + FORMAT);
-    }
+    Header header = FORMAT.parse(file, "", new String(json, StandardCharsets.UTF_8));
     List<Epoch> epochs = new ArrayList<>();
     for (int number = 1; number <= header.epochs(); number++) {
       epochs.add(epoch(number, bytes));

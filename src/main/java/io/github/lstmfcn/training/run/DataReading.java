@@ -5,6 +5,7 @@ import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.data.archive.TestShare;
 import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.json.OrNull;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,7 +18,10 @@ import java.util.Optional;
  * @param split how one file became TRAIN and TEST; null if it did not
  */
 public record DataReading(
-    TableLayout layout, DigestedFile trainLabels, DigestedFile testLabels, TestShare split) {
+    TableLayout layout,
+    @OrNull DigestedFile trainLabels,
+    @OrNull DigestedFile testLabels,
+    @OrNull TestShare split) {
 
   /** As files say it themselves. */
   static final DataReading STANDARD = new DataReading(TableLayout.STANDARD, null, null, null);

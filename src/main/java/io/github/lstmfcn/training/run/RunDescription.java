@@ -1,23 +1,19 @@
 package io.github.lstmfcn.training.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.json.JsonFormat;
+import io.github.lstmfcn.json.OrNull;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
-import io.github.lstmfcn.text.Reason;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.engine.TrainingSession;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,18 +46,18 @@ public record RunDescription(
     int threads,
     String set,
     DigestedFile train,
-    DigestedFile test,
+    @OrNull DigestedFile test,
     ModelKind kind,
     int cells,
     GateActivation gates,
-    DigestedFile initial,
+    @OrNull DigestedFile initial,
     Recipe recipe,
-    DataReading reading) {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
+    @OrNull DataReading reading) {
+  private static final JsonFormat<RunDescription> FORMAT =
+      new JsonFormat<>(
+          RunDescription.class,
+          1,
+          "resume the run with the version that began it, or begin a new one");
 
   /** Refuses null where a value must be. */
   public RunDescription {
@@ -141,7 +137,7 @@ public record RunDescription(
           "data read with",
           reading.layout() + (reading.split() == null ? "" : ", " + reading.split()));
     }
-    settings(recipe).forEach((name, value) -> facts.put(name, String.valueOf(value)));
+    Json.fields(recipe).forEach((name, value) -> facts.put(name, String.valueOf(value)));
     return facts;
   }
 
@@ -164,32 +160,24 @@ public record RunDescription(
   }
 
   private Map<String, Object> settings() {
-    Map<String, Object> settings = settings(this);
+    Map<String, Object> settings = Json.fields(this);
     settings.keySet().removeAll(List.of("lstmfcn", "tensorflow", "java", "threads", "recipe"));
-    settings.putAll(settings(recipe));
+    settings.putAll(Json.fields(recipe));
     return settings;
-  }
-
-  private static Map<String, Object> settings(Object value) {
-    return MAPPER.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   /**
    * Reads a {@code run.json}.
    *
-   * @throws InvalidInputException if it cannot be read or is none
+   * @throws InvalidInputException if it cannot be read, is none or is of another format; names the
+   *     field
    */
   static RunDescription read(Path file) {
-    try {
-      return MAPPER.readValue(file.toFile(), RunDescription.class);
-    } catch (IOException damage) {
-      throw new InvalidInputException(
-          file, "", "the description of a run", Reason.of(damage), "", damage);
-    }
+    return FORMAT.read(file);
   }
 
   void write(Path file) {
-    AtomicFile.write(file, target -> MAPPER.writeValue(target.toFile(), this));
+    FORMAT.write(file, this);
   }
 
   /**

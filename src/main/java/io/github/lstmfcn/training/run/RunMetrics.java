@@ -1,8 +1,9 @@
 package io.github.lstmfcn.training.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.github.lstmfcn.json.JsonFormat;
+import io.github.lstmfcn.json.OrNull;
 import io.github.lstmfcn.training.Score;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.Map;
  * @param warnings of kept weights that are not what a training should give, one sentence each
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunMetrics(
     String set,
     String model,
@@ -37,13 +37,16 @@ public record RunMetrics(
     String monitor,
     String chosenOn,
     Part train,
-    Part validation,
-    Part test,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+    @OrNull Part validation,
+    @OrNull Part test,
+    List<String> warnings) {
+  /** Of {@code metrics.json}. */
+  static final JsonFormat<RunMetrics> FORMAT =
+      new JsonFormat<>(RunMetrics.class, 1, "train --resume writes it again");
 
-  /** Takes null for no warnings: earlier versions wrote none. */
+  /** Copies the warnings. */
   public RunMetrics {
-    warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    warnings = List.copyOf(warnings);
   }
 
   /**

@@ -1,14 +1,10 @@
 package io.github.lstmfcn.training.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
-import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.text.Reason;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
@@ -18,7 +14,6 @@ import io.github.lstmfcn.training.loop.Keeper;
 import io.github.lstmfcn.training.loop.Progress;
 import io.github.lstmfcn.training.loop.Trainer;
 import io.github.lstmfcn.training.loop.TrainingState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,9 +40,6 @@ import java.util.function.BooleanSupplier;
 public final class TrainingRun implements AutoCloseable {
   /** How often what is for people is brought up to date. */
   private static final Duration INTERVAL = Duration.ofSeconds(30);
-
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final RunFolder folder;
   private final RunDescription description;
@@ -177,16 +169,9 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static Optional<RunMetrics> finished(Path path) {
     Path file = path.resolve(RunFolder.METRICS);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(MAPPER.readValue(file.toFile(), RunMetrics.class))
-          .filter(RunMetrics::finished);
-    } catch (IOException damage) {
-      throw new InvalidInputException(
-          file, "", "the metrics of a run", Reason.of(damage), "--resume the run", damage);
-    }
+    return Files.exists(file)
+        ? Optional.of(RunMetrics.FORMAT.read(file)).filter(RunMetrics::finished)
+        : Optional.empty();
   }
 
   /**
@@ -203,10 +188,12 @@ public final class TrainingRun implements AutoCloseable {
    *
    * @param clock that tells when to write what is for people
    * @param observer told when that was written
-   * @throws InvalidInputException if the folder has none or is locked, or a file that the run began
-   *     with has changed
+   * @throws InvalidInputException if the folder has none or is locked, one of its files is damaged
+   *     or of another format, or a file that the run began with has changed; the folder is then as
+   *     it was
    */
   public static TrainingRun resume(Path path, Clock clock, RunObserver observer) {
+    describe(path); // before anything is written, the lock included
     RunFolder folder = RunFolder.open(path);
     try {
       RunDescription description = RunDescription.read(folder.description());
@@ -261,7 +248,7 @@ public final class TrainingRun implements AutoCloseable {
     TrainingState state = secure();
     writeWeights(state);
     RunMetrics metrics = new RunOutcome(description, data, state).metrics(trainer, ending);
-    AtomicFile.write(folder.metrics(), file -> MAPPER.writeValue(file.toFile(), metrics));
+    RunMetrics.FORMAT.write(folder.metrics(), metrics);
     List<String> notes = new ArrayList<>(description.notes());
     notes.addAll(metrics.warnings());
     observer.saved(folder, description, state, notes, metrics);

@@ -225,8 +225,11 @@ class ResultsTest {
       delimiter = '|',
       value = {
         "{ | expected JSON",
-        "{\"files\": [{\"weights\": 3, \"other\": 4}], \"unrecognised\": []} | verify again with --out",
-        "{\"files\": [null], \"unrecognised\": []} | files[0]: expected a verified file",
+        "{\"files\": [], \"unrecognised\": []} | format: expected 1, found none; verify again with --out",
+        "{\"format\": 1, \"lstmfcn\": \"0.0.9\", \"files\": [{\"weights\": 3}], \"unrecognised\": []}"
+            + " | bad.json: written by 0.0.9, this is ",
+        "{\"format\": 1, \"lstmfcn\": \"0.0.9\", \"files\": [null], \"unrecognised\": []}"
+            + " | files[0]: expected an object, found null",
         "{\"set\":\"a\",\"split\":\"TEST\",\"estimator\":\"b\",\"correct\":7,\"total\":5,\"confusion\":[]}"
             + " | found 7 of 5",
         "{\"set\":\"a\",\"split\":\"TEST\",\"estimator\":\"b\",\"correct\":1.5,\"total\":5,\"confusion\":[]}"
