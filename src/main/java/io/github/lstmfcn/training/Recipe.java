@@ -190,6 +190,20 @@ public record Recipe(
     return validation == Validation.TEST && monitor.needsValidation();
   }
 
+  /** On what the selected weights are chosen, in words; {@code TEST} under the recipe of 2017. */
+  public String chosenOn() {
+    if (!saveBestOnly) {
+      return "nothing: the last epoch's";
+    }
+    if (!monitor().needsValidation()) {
+      return "TRAIN";
+    }
+    if (choosesOnTest()) {
+      return "TEST";
+    }
+    return fold() == null ? "a hold-out of TRAIN" : fold() + " of TRAIN";
+  }
+
   /** To change single values. */
   public RecipeBuilder toBuilder() {
     return new RecipeBuilder(this);

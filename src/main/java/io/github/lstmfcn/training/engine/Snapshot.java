@@ -3,7 +3,9 @@ package io.github.lstmfcn.training.engine;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.training.Epoch;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
@@ -43,6 +45,19 @@ public record Snapshot(ModelSpec spec, Map<String, int[]> slots, long step, Vari
         }
       }
     }
+  }
+
+  /** A copy of the weights. */
+  public ModelWeights weights() {
+    Map<String, WeightArray> copies = new LinkedHashMap<>();
+    ModelWeights.shapes(spec)
+        .forEach(
+            (name, shape) -> {
+              WeightArray copy = WeightArray.zeros(shape);
+              values.arrays().get(name).read(copy.values());
+              copies.put(name, copy);
+            });
+    return new ModelWeights(spec, copies);
   }
 
   @Override

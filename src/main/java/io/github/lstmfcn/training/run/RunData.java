@@ -35,9 +35,21 @@ record RunData(
    *     recipe
    */
   static RunData of(RunDescription description) {
-    Recipe recipe = description.recipe();
-    Dataset train = description.trainSource().read();
-    Optional<Dataset> test = description.testSource().map(DataSource::read);
+    return of(
+        description.recipe(),
+        description.trainSource().read(),
+        description.testSource().map(DataSource::read),
+        description.initialFile().map(file -> file.weights().spec().length()));
+  }
+
+  /**
+   * Prepares datasets.
+   *
+   * @param modelLength steps that every series is brought to; empty for that of the longest
+   * @throws InvalidInputException if they do not fit each other or the recipe
+   */
+  static RunData of(
+      Recipe recipe, Dataset train, Optional<Dataset> test, Optional<Integer> modelLength) {
     checkSeries(train);
     if (recipe.validation() == Recipe.Validation.TEST && test.isEmpty()) {
       throw new InvalidInputException(
@@ -48,8 +60,7 @@ record RunData(
           "copy it there, or use another --recipe");
     }
     int longest = Math.max(train.longestSeries(), test.map(Dataset::longestSeries).orElse(0));
-    int length =
-        description.initialFile().map(file -> file.weights().spec().length()).orElse(longest);
+    int length = modelLength.orElse(longest);
     if (length == 0) {
       throw new InvalidInputException(train.source(), "", "values", "missing ones only", "");
     }

@@ -92,16 +92,7 @@ public record RunDescription(
 
   /** On what the kept weights were chosen, in words; {@code TEST} under the recipe of 2017. */
   public String chosenOn() {
-    if (!recipe.saveBestOnly()) {
-      return "nothing: the last epoch's";
-    }
-    if (!recipe.monitor().needsValidation()) {
-      return "TRAIN";
-    }
-    if (recipe.choosesOnTest()) {
-      return "TEST";
-    }
-    return recipe.fold() == null ? "a hold-out of TRAIN" : recipe.fold() + " of TRAIN";
+    return recipe.chosenOn();
   }
 
   /** What a reader of the results must know, one sentence each. */

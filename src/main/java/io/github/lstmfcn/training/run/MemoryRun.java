@@ -1,0 +1,167 @@
+package io.github.lstmfcn.training.run;
+
+import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.training.Epoch;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.Score;
+import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.engine.Snapshot;
+import io.github.lstmfcn.training.loop.Keeper;
+import io.github.lstmfcn.training.loop.KeptEpoch;
+import io.github.lstmfcn.training.loop.Progress;
+import io.github.lstmfcn.training.loop.Trainer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A training of which nothing is written: for programs that bring their data and take the model.
+ *
+ * @param kind of the network
+ * @param cells of its recurrent layer
+ * @param gates of its recurrent layer
+ * @param recipe how to train
+ */
+public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe recipe) {
+
+  /**
+   * What came of it.
+   *
+   * @param weights the selected ones
+   * @param metadata that goes with them
+   * @param epochs all of them
+   * @param selectedEpoch whose weights are selected, from 1
+   * @param train at inference, on what was trained on
+   * @param validation on what was held out, if anything was
+   * @param test on TEST, if there is one
+   * @param warnings what is wrong with the selected weights, one sentence each
+   */
+  public record Outcome(
+      ModelWeights weights,
+      ModelMetadata metadata,
+      List<Epoch> epochs,
+      int selectedEpoch,
+      Score train,
+      Optional<Score> validation,
+      Optional<Score> test,
+      List<String> warnings) {}
+
+  /**
+   * Trains.
+   *
+   * @param initial weights to start from; empty for Keras' initialisers
+   * @param listener told on this thread
+   * @param stop asked after every epoch: whether to end there
+   * @throws InvalidInputException if datasets, initial weights and recipe do not fit each other
+   * @throws TrainingDivergedException if a loss or a weight is no longer finite
+   */
+  public Outcome train(
+      Dataset train,
+      Optional<Dataset> test,
+      Optional<ModelWeights> initial,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    RunData data = RunData.of(recipe, train, test, initial.map(weights -> weights.spec().length()));
+    Memory memory = new Memory(listener);
+    Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stop);
+    ModelSpec spec = spec(data.data().train());
+    trainer.train(
+        initial
+            .map(weights -> Trainer.initialWeights(weights, spec, recipe))
+            .orElseGet(() -> Trainer.initialWeights(spec, recipe)));
+    return outcome(data, memory, trainer);
+  }
+
+  private ModelSpec spec(Examples train) {
+    return new ModelSpec(
+        kind,
+        cells,
+        train.length(),
+        train.names().size(),
+        gates,
+        kind == ModelKind.ALSTM_FCN ? recipe.attentionScope() : AttentionScope.PER_SERIES);
+  }
+
+  private Outcome outcome(RunData data, Memory memory, Trainer trainer) {
+    boolean best = recipe.saveBestOnly();
+    ModelWeights selected = best ? memory.best : memory.last;
+    int epoch = best ? memory.progress.bestEpoch() : memory.progress.epoch();
+    if (selected == null) {
+      throw new InvalidInputException(
+          null, recipe.monitor().toString(), "an epoch that has a value", "none", "");
+    }
+    List<Examples> splits = new ArrayList<>(List.of(data.data().train()));
+    data.data().validation().ifPresent(splits::add);
+    data.test().ifPresent(splits::add);
+    List<Score> scores = new ArrayList<>(trainer.scores(selected, splits));
+    Score train = scores.remove(0);
+    Optional<Score> validation = data.data().validation().map(split -> scores.remove(0));
+    Optional<Score> test = data.test().map(split -> scores.remove(0));
+    List<Epoch> epochs = memory.progress.history().epochs();
+    Score last =
+        epoch == epochs.size()
+            ? train
+            : trainer.scores(memory.last, List.of(data.data().train())).get(0);
+    List<String> warnings =
+        new KeptEpoch(epochs.get(epoch - 1), train, last, epochs.size()).warnings(recipe);
+    return new Outcome(
+        selected,
+        metadata(data, selected, epoch),
+        epochs,
+        epoch,
+        train,
+        validation,
+        test,
+        warnings);
+  }
+
+  private ModelMetadata metadata(RunData data, ModelWeights weights, int epoch) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("seed", Long.toString(recipe.seed()));
+    provenance.put("epoch", Integer.toString(epoch));
+    provenance.put(ModelMetadata.CHOSEN_ON, recipe.chosenOn());
+    return new ModelMetadata(
+        weights.spec(),
+        data.preparation(),
+        data.labels().encoding(),
+        data.labels().names(),
+        provenance);
+  }
+
+  /** Has the last weights and the best ones. */
+  private static final class Memory implements Keeper {
+    private final TrainingListener listener;
+    private ModelWeights last;
+    private ModelWeights best;
+    private Progress progress;
+
+    Memory(TrainingListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void keep(Snapshot arrays, Progress now) {
+      try (arrays) {
+        arrays.check(now.history().last());
+        last = arrays.weights();
+      }
+      progress = now;
+      if (now.bestEpoch() == now.epoch()) {
+        best = last;
+      }
+      listener.epochDone(now.history().last());
+    }
+  }
+}
