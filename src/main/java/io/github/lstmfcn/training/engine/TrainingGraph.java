@@ -215,8 +215,8 @@ final class TrainingGraph {
     for (BatchStatistics batch : statistics) {
       Operand<TFloat32> variance =
           followedVariance(tf, recipe.kerasRelease(), batch.variance(), n); // (filters)
-      updates.addAll(follow(tf, recipe, batch.layer() + "/moving_mean", batch.mean(), steps));
-      updates.addAll(follow(tf, recipe, batch.layer() + "/moving_variance", variance, steps));
+      updates.addAll(moveAverage(tf, recipe, batch.layer() + "/moving_mean", batch.mean(), steps));
+      updates.addAll(moveAverage(tf, recipe, batch.layer() + "/moving_variance", variance, steps));
     }
     return updates;
   }
@@ -234,16 +234,16 @@ final class TrainingGraph {
   }
 
   /** Moves an average towards a value. */
-  private List<Op> follow(
+  private List<Op> moveAverage(
       Ops tf, Recipe recipe, String name, Operand<TFloat32> value, Operand<TFloat32> steps) {
     boolean startsAnew = recipe.kerasRelease().startsAnew();
-    String followed = startsAnew ? "sum/" + name : name;
-    Operand<TFloat32> before = variables.value(followed);
+    String moved = startsAnew ? "sum/" + name : name;
+    Operand<TFloat32> before = variables.value(moved);
     Operand<TFloat32> way =
         tf.math.mul(tf.math.sub(before, value), tf.constant((float) (1 - MOMENTUM)));
     Operand<TFloat32> after = tf.math.sub(before, way); // (filters)
     List<Op> updates = new ArrayList<>();
-    updates.add(tf.assignVariableOp(variables.handle(followed), after));
+    updates.add(tf.assignVariableOp(variables.handle(moved), after));
     if (startsAnew) {
       Operand<TFloat32> share =
           tf.math.sub(tf.constant(1f), tf.math.pow(tf.constant((float) MOMENTUM), steps)); // scalar

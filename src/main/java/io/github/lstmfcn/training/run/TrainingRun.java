@@ -273,7 +273,7 @@ public final class TrainingRun implements AutoCloseable {
   private final class Keeping implements Keeper, TrainingListener, AutoCloseable {
     private final TrainingListener listener;
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
-    private Optional<CompletableFuture<Progress>> unheard = Optional.empty();
+    private Optional<CompletableFuture<Progress>> pendingEpoch = Optional.empty();
 
     Keeping(TrainingListener listener) {
       this.listener = listener;
@@ -281,7 +281,7 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void keep(Snapshot arrays, Progress now) {
-      unheard = Optional.of(CompletableFuture.supplyAsync(() -> kept(arrays, now), writer));
+      pendingEpoch = Optional.of(CompletableFuture.supplyAsync(() -> kept(arrays, now), writer));
     }
 
     private Progress kept(Snapshot arrays, Progress now) {
@@ -307,8 +307,8 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Waits for the last epoch to be kept, and tells of it. */
     private void announce() {
-      Optional<CompletableFuture<Progress>> last = unheard;
-      unheard = Optional.empty();
+      Optional<CompletableFuture<Progress>> last = pendingEpoch;
+      pendingEpoch = Optional.empty();
       try {
         progress = last.map(CompletableFuture::join).orElse(progress);
       } catch (CompletionException failure) {
