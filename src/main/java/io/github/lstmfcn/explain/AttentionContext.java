@@ -18,8 +18,6 @@ import java.util.List;
  * @param attended float32 {@code [N][length]}: the series times the context
  */
 public record AttentionContext(float[][] attention, float[][] context, float[][] attended) {
-  private static final int BATCH_SIZE = 128;
-
   /**
    * As {@code visualize_context_vector} of 2017. The layer's weighted input is the input itself, so
    * that the context, its mean over TRAIN made to mean 0 and deviation 1, shows the mean series of
@@ -60,7 +58,8 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
   }
 
   private static AttentionContext of2019(LstmFcnSession session, float[][] series) {
-    float[][] output = cellOutput(session, series, session.dependsOnBatch() ? 1 : BATCH_SIZE);
+    float[][] output =
+        cellOutput(session, series, session.dependsOnBatch() ? 1 : Batches.ORIGINAL_SIZE);
     float[][] context =
         Arrays.stream(output)
             .map(cells -> Resampling.resize(scaled(cells), session.length()))
@@ -70,7 +69,7 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
 
   /** float32 {@code [N][length]}: the sum over the one step. */
   static float[][] weightedInput(LstmFcnSession session, float[][] series) {
-    return fetch(session, series, "attention", BATCH_SIZE);
+    return fetch(session, series, "attention", Batches.ORIGINAL_SIZE);
   }
 
   /** float32 {@code [N][cells]}. */

@@ -2,6 +2,7 @@ package io.github.lstmfcn.explain;
 
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.Arrays;
@@ -15,12 +16,6 @@ import java.util.stream.Stream;
  * closed.
  */
 public final class ClassActivationMaps implements AutoCloseable {
-  /** As the original evaluates; what attention across the batch sums over. */
-  private static final int BATCH_SIZE = 128;
-
-  /** Steps at once: a batch's third block is 8 MB at most, however long its series are. */
-  private static final int BATCH_STEPS = 1 << 14;
-
   private final DenseKernel dense;
   private final LstmFcnSession exact;
   private final UpstreamMap upstream;
@@ -66,12 +61,12 @@ public final class ClassActivationMaps implements AutoCloseable {
    */
   public Stream<ClassActivationMap> explain(float[][] series, int[] samples) {
     if (exact.dependsOnBatch()) {
-      return starts(series.length, BATCH_SIZE)
-          .mapToObj(start -> new Batch(series, start, BATCH_SIZE))
+      return starts(series.length, Batches.ORIGINAL_SIZE)
+          .mapToObj(start -> new Batch(series, start, Batches.ORIGINAL_SIZE))
           .flatMap(batch -> maps(batch.series(), batch.chosen(samples)));
     }
     float[][] chosen = Arrays.stream(samples).mapToObj(i -> series[i]).toArray(float[][]::new);
-    int size = Math.max(1, Math.min(BATCH_SIZE, BATCH_STEPS / exact.length()));
+    int size = Batches.sizeOfFetched(exact.length());
     return starts(chosen.length, size)
         .mapToObj(start -> new Batch(chosen, start, size))
         .flatMap(batch -> maps(batch.series(), IntStream.range(0, batch.series().length)));

@@ -3,6 +3,7 @@ package io.github.lstmfcn.explain;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
+import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.ArrayList;
@@ -23,11 +24,6 @@ import java.util.stream.IntStream;
  */
 public record ConvFilters(
     int block, int size, int channels, float[][] kernels, float[][] activations) {
-  private static final int BATCH_SIZE = 128;
-
-  /** Steps at once, over all series of a batch: its three blocks are 32 MB at most. */
-  private static final int BATCH_STEPS = 1 << 14;
-
   /**
    * The convolutions of a model.
    *
@@ -68,7 +64,7 @@ public record ConvFilters(
     double[][] sums = new double[session.spec().blocks().size()][];
     List<String> layers =
         IntStream.rangeClosed(1, sums.length).mapToObj(block -> "relu" + block).toList();
-    int batchSize = Math.max(1, Math.min(BATCH_SIZE, BATCH_STEPS / session.length()));
+    int batchSize = Batches.sizeOfFetched(session.length());
     for (int start = 0; start < series.length; start += batchSize) {
       float[][] batch =
           Arrays.copyOfRange(series, start, Math.min(series.length, start + batchSize));

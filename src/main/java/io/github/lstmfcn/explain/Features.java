@@ -1,6 +1,7 @@
 package io.github.lstmfcn.explain;
 
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.util.Arrays;
@@ -16,8 +17,6 @@ import java.util.Map;
  * @param probabilities float32 {@code [N][classes]}
  */
 public record Features(int cells, float[][] values, float[][] probabilities) {
-  private static final int BATCH_SIZE = 128;
-
   /**
    * The features of series, in batches of 128 in their order.
    *
@@ -35,9 +34,9 @@ public record Features(int cells, float[][] values, float[][] probabilities) {
   private static Features of(LstmFcnSession session, float[][] series) {
     float[][] values = new float[series.length][];
     float[][] probabilities = new float[series.length][];
-    for (int start = 0; start < series.length; start += BATCH_SIZE) {
+    for (int start = 0; start < series.length; start += Batches.ORIGINAL_SIZE) {
       float[][] batch =
-          Arrays.copyOfRange(series, start, Math.min(series.length, start + BATCH_SIZE));
+          Arrays.copyOfRange(series, start, Math.min(series.length, start + Batches.ORIGINAL_SIZE));
       Map<String, LayerOutput> outputs = session.fetch(batch, List.of("concat", "probabilities"));
       System.arraycopy(outputs.get("concat").rows(), 0, values, start, batch.length);
       System.arraycopy(outputs.get("probabilities").rows(), 0, probabilities, start, batch.length);

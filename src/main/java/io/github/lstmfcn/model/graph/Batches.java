@@ -12,7 +12,9 @@ public final class Batches {
   public static final int ORIGINAL_SIZE = 128;
 
   private static final int FEWEST = 8;
-  private static final int STEPS = 16_384;
+
+  /** Steps at once, over all series of a batch. */
+  private static final int STEPS = 1 << 14;
 
   private Batches() {}
 
@@ -25,6 +27,16 @@ public final class Batches {
    */
   static int size(int length) {
     return Math.max(FEWEST, Math.min(ORIGINAL_SIZE, STEPS / length));
+  }
+
+  /**
+   * How many series of a length to run at once where the outputs of layers are fetched: 128 filters
+   * are 8 MB at most, however long the series are.
+   *
+   * @return {@link #ORIGINAL_SIZE} up to length 128, then fewer, at least 1
+   */
+  public static int sizeOfFetched(int length) {
+    return Math.max(1, Math.min(ORIGINAL_SIZE, STEPS / length));
   }
 
   /**
