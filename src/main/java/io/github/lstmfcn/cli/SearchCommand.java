@@ -22,6 +22,7 @@ import io.github.lstmfcn.search.TrainingProcesses;
 import io.github.lstmfcn.training.Fold;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RecipeBuilder;
+import io.github.lstmfcn.training.Validation;
 import io.github.lstmfcn.training.run.RunDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -161,7 +162,7 @@ final class SearchCommand implements Callable<Integer> {
       files.put(set, RunFiles.of(data, set));
       if (grid.folds() > 0) {
         Dataset train = data.source(set, Split.TRAIN).read();
-        ClassLabels labels = recipe(set).labelEncoding().fit(train);
+        ClassLabels labels = recipe(set).inputs().labelEncoding().fit(train);
         Fold.check(train, labels, grid.folds());
       }
     }
@@ -179,7 +180,7 @@ final class SearchCommand implements Callable<Integer> {
         point -> {
           RecipeBuilder builder = recipe(point.set()).toBuilder().seed(point.seed());
           if (point.fold() != null) {
-            builder.validation(Recipe.Validation.HOLD_OUT).fold(point.fold());
+            builder.validation(Validation.Source.HOLD_OUT).fold(point.fold());
           }
           descriptions.put(
               point,

@@ -183,7 +183,7 @@ final class TrainCommand implements Runnable {
           new ProgressLine(
               "epochs",
               run.epoch(),
-              run.description().recipe().epochs(),
+              run.description().recipe().schedule().epochs(),
               command.commandLine().getErr(),
               main.terminal);
     }

@@ -3,9 +3,8 @@ package io.github.lstmfcn.training;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.training.Recipe.Validation;
 
-/** Changes single values of a {@link Recipe}; each is described there. */
+/** Changes single values of a {@link Recipe}; each is described in its group. */
 public final class RecipeBuilder {
   private int epochs;
   private int batchSize;
@@ -19,7 +18,7 @@ public final class RecipeBuilder {
   private float dropout;
   private ClassWeight classWeight;
   private Freeze freeze;
-  private Validation validation;
+  private Validation.Source validatedOn;
   private double validationSplit;
   private Fold fold;
   private Normalization normalization;
@@ -33,41 +32,41 @@ public final class RecipeBuilder {
   }
 
   RecipeBuilder(Recipe recipe) {
-    epochs = recipe.epochs();
-    batchSize = recipe.batchSize();
-    shuffle = recipe.shuffle();
+    epochs = recipe.schedule().epochs();
+    batchSize = recipe.schedule().batchSize();
+    shuffle = recipe.schedule().shuffle();
     seed = recipe.seed();
-    adam = recipe.adam();
-    reduceLrOnPlateau = recipe.reduceLrOnPlateau();
-    earlyStopping = recipe.earlyStopping();
-    monitor = recipe.monitor();
-    saveBestOnly = recipe.saveBestOnly();
-    dropout = recipe.dropout();
-    classWeight = recipe.classWeight();
-    freeze = recipe.freeze();
-    validation = recipe.validation();
-    validationSplit = recipe.validationSplit();
-    fold = recipe.fold();
-    normalization = recipe.normalization();
-    labelEncoding = recipe.labelEncoding();
-    attentionScope = recipe.attentionScope();
+    adam = recipe.optimization().adam();
+    reduceLrOnPlateau = recipe.optimization().reduceLrOnPlateau();
+    earlyStopping = recipe.schedule().earlyStopping();
+    monitor = recipe.selection().monitor();
+    saveBestOnly = recipe.selection().saveBestOnly();
+    dropout = recipe.layers().dropout();
+    classWeight = recipe.optimization().classWeight();
+    freeze = recipe.optimization().freeze();
+    validatedOn = recipe.validation().validatedOn();
+    validationSplit = recipe.validation().validationSplit();
+    fold = recipe.validation().fold();
+    normalization = recipe.inputs().normalization();
+    labelEncoding = recipe.inputs().labelEncoding();
+    attentionScope = recipe.layers().attentionScope();
     kerasRelease = recipe.kerasRelease();
-    preciseBatchNorm = recipe.preciseBatchNorm();
+    preciseBatchNorm = recipe.layers().preciseBatchNorm();
   }
 
-  /** See {@link Recipe#epochs}. */
+  /** See {@link Schedule#epochs}. */
   public RecipeBuilder epochs(int value) {
     epochs = value;
     return this;
   }
 
-  /** See {@link Recipe#batchSize}. */
+  /** See {@link Schedule#batchSize}. */
   public RecipeBuilder batchSize(int value) {
     batchSize = value;
     return this;
   }
 
-  /** See {@link Recipe#shuffle}. */
+  /** See {@link Schedule#shuffle}. */
   public RecipeBuilder shuffle(boolean value) {
     shuffle = value;
     return this;
@@ -79,85 +78,85 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /** See {@link Recipe#adam}. */
+  /** See {@link Optimization#adam}. */
   public RecipeBuilder adam(Adam value) {
     adam = value;
     return this;
   }
 
-  /** See {@link Recipe#reduceLrOnPlateau}. */
+  /** See {@link Optimization#reduceLrOnPlateau}. */
   public RecipeBuilder reduceLrOnPlateau(ReduceLrOnPlateau value) {
     reduceLrOnPlateau = value;
     return this;
   }
 
-  /** See {@link Recipe#earlyStopping}. */
+  /** See {@link Schedule#earlyStopping}. */
   public RecipeBuilder earlyStopping(EarlyStopping value) {
     earlyStopping = value;
     return this;
   }
 
-  /** See {@link Recipe#monitor}. */
+  /** See {@link Selection#monitor}. */
   public RecipeBuilder monitor(Monitor value) {
     monitor = value;
     return this;
   }
 
-  /** See {@link Recipe#saveBestOnly}. */
+  /** See {@link Selection#saveBestOnly}. */
   public RecipeBuilder saveBestOnly(boolean value) {
     saveBestOnly = value;
     return this;
   }
 
-  /** See {@link Recipe#dropout}. */
+  /** See {@link Layers#dropout}. */
   public RecipeBuilder dropout(float value) {
     dropout = value;
     return this;
   }
 
-  /** See {@link Recipe#classWeight}. */
+  /** See {@link Optimization#classWeight}. */
   public RecipeBuilder classWeight(ClassWeight value) {
     classWeight = value;
     return this;
   }
 
-  /** See {@link Recipe#freeze}. */
+  /** See {@link Optimization#freeze}. */
   public RecipeBuilder freeze(Freeze value) {
     freeze = value;
     return this;
   }
 
-  /** See {@link Recipe#validation}. */
-  public RecipeBuilder validation(Validation value) {
-    validation = value;
+  /** See {@link Validation#validatedOn}. */
+  public RecipeBuilder validation(Validation.Source value) {
+    validatedOn = value;
     return this;
   }
 
-  /** See {@link Recipe#validationSplit}. */
+  /** See {@link Validation#validationSplit}. */
   public RecipeBuilder validationSplit(double value) {
     validationSplit = value;
     return this;
   }
 
-  /** See {@link Recipe#fold}. */
+  /** See {@link Validation#fold}. */
   public RecipeBuilder fold(Fold value) {
     fold = value;
     return this;
   }
 
-  /** See {@link Recipe#normalization}. */
+  /** See {@link Inputs#normalization}. */
   public RecipeBuilder normalization(Normalization value) {
     normalization = value;
     return this;
   }
 
-  /** See {@link Recipe#labelEncoding}. */
+  /** See {@link Inputs#labelEncoding}. */
   public RecipeBuilder labelEncoding(LabelEncoding value) {
     labelEncoding = value;
     return this;
   }
 
-  /** See {@link Recipe#attentionScope}. */
+  /** See {@link Layers#attentionScope}. */
   public RecipeBuilder attentionScope(AttentionScope value) {
     attentionScope = value;
     return this;
@@ -169,7 +168,7 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /** See {@link Recipe#preciseBatchNorm}. */
+  /** See {@link Layers#preciseBatchNorm}. */
   public RecipeBuilder preciseBatchNorm(boolean value) {
     preciseBatchNorm = value;
     return this;
@@ -182,25 +181,13 @@ public final class RecipeBuilder {
    */
   public Recipe build() {
     return new Recipe(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        adam,
-        reduceLrOnPlateau,
-        earlyStopping,
-        monitor,
-        saveBestOnly,
-        dropout,
-        classWeight,
-        freeze,
-        validation,
-        validationSplit,
-        fold,
-        normalization,
-        labelEncoding,
-        attentionScope,
+        new Schedule(epochs, batchSize, shuffle, earlyStopping),
+        new Optimization(adam, reduceLrOnPlateau, classWeight, freeze),
+        new Layers(dropout, attentionScope, preciseBatchNorm),
+        new Selection(monitor, saveBestOnly),
+        new Validation(validatedOn, validationSplit, fold),
+        new Inputs(normalization, labelEncoding),
         kerasRelease,
-        preciseBatchNorm);
+        seed);
   }
 }

@@ -110,8 +110,8 @@ class GridCommandsTest {
         new ObjectMapper()
             .readTree(folder.resolve("s/Good/lstm-fcn-4-seed0/run.json").toFile())
             .path("recipe");
-    assertThat(recipe.path("validation").asText()).isEqualTo("HOLD_OUT");
-    assertThat(recipe.path("preciseBatchNorm").asBoolean()).isTrue();
+    assertThat(recipe.at("/validation/validatedOn").asText()).isEqualTo("HOLD_OUT");
+    assertThat(recipe.at("/layers/preciseBatchNorm").asBoolean()).isTrue();
 
     // The same command takes what is there; a run that was cut is finished.
     Path cut = folder.resolve("s/Good/lstm-fcn-4-seed0");

@@ -45,13 +45,13 @@ class StoredRunTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "\"dropout\" : 0.8,;;recipe.dropout: expected a number, found none",
-        "\"shuffle\" : true,;\"shuffle\" : 1,;recipe.shuffle: expected true or false, found 1",
+        "\"dropout\" : 0.8,;;recipe.layers.dropout: expected a number, found none",
+        "\"shuffle\" : true,;\"shuffle\" : 1,;recipe.schedule.shuffle: expected true or false, found 1",
         "\"cells\" : 2;\"cells\" : 2, \"layers\" : 2;layers: expected no field of this name, found 2",
         "\"initial\" :;\"initially\" :;initial: expected an object, found none",
         "\"format\" : 1;\"format\" : 2;format: expected 1, found 2",
         "\"format\" : 1,;;format: expected 1, found none",
-        "\"dropout\" : 0.8;\"dropout\" : 1.8;recipe.dropout: expected in [0, 1), found 1.7999",
+        "\"dropout\" : 0.8;\"dropout\" : 1.8;recipe.layers.dropout: expected in [0, 1), found 1.7999",
         "\"threads\" :;\"threads\";expected a JSON object, found no JSON at line 6",
       })
   void aDescriptionOfAnotherKindIsRefusedByTheFieldAndNothingChanges(
@@ -84,7 +84,7 @@ class StoredRunTest {
         .contains(
             "run.json: written by 0.0.9, this is "
                 + Program.version()
-                + ": recipe.dropout: expected a number, found none; ");
+                + ": recipe.layers.dropout: expected a number, found none; ");
   }
 
   @ParameterizedTest

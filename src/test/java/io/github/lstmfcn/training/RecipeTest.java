@@ -30,14 +30,14 @@ class RecipeTest {
     Recipe recipe = Recipe.recipe2017(Optional.empty());
 
     assertThat(recipe.choosesOnTest()).isTrue();
-    assertThat(recipe.monitor()).isEqualTo(Monitor.VAL_ACCURACY);
-    assertThat(recipe.epochs()).isEqualTo(2000);
-    assertThat(recipe.batchSize()).isEqualTo(128);
-    assertThat(recipe.adam()).isEqualTo(new Adam(1e-3f, .9f, .999f, 1e-8f));
-    assertThat(recipe.normalization()).isEqualTo(Normalization.NONE);
-    assertThat(recipe.classWeight()).isEqualTo(ClassWeight.NONE);
-    assertThat(recipe.dropout()).isEqualTo(.8f);
-    assertThat(recipe.reduceLrOnPlateau())
+    assertThat(recipe.selection().monitor()).isEqualTo(Monitor.VAL_ACCURACY);
+    assertThat(recipe.schedule().epochs()).isEqualTo(2000);
+    assertThat(recipe.schedule().batchSize()).isEqualTo(128);
+    assertThat(recipe.optimization().adam()).isEqualTo(new Adam(1e-3f, .9f, .999f, 1e-8f));
+    assertThat(recipe.inputs().normalization()).isEqualTo(Normalization.NONE);
+    assertThat(recipe.optimization().classWeight()).isEqualTo(ClassWeight.NONE);
+    assertThat(recipe.layers().dropout()).isEqualTo(.8f);
+    assertThat(recipe.optimization().reduceLrOnPlateau())
         .isEqualTo(new ReduceLrOnPlateau(100, 1 / Math.cbrt(2), 1e-4, 1e-4, 0));
   }
 
@@ -46,21 +46,22 @@ class RecipeTest {
     Recipe adiac = Recipe.recipe2017(UcrCatalog.published().find("Adiac"));
     Recipe arrowHead = Recipe.standard(UcrCatalog.published().find("ArrowHead"));
 
-    assertThat(adiac.epochs()).isEqualTo(4000);
-    assertThat(arrowHead.batchSize()).isEqualTo(32);
+    assertThat(adiac.schedule().epochs()).isEqualTo(4000);
+    assertThat(arrowHead.schedule().batchSize()).isEqualTo(32);
     // In the 2018 archive only, so that the release of 2017 has nothing for it.
-    assertThat(Recipe.recipe2017(UcrCatalog.published().find("ACSF1")).epochs()).isEqualTo(2000);
+    assertThat(Recipe.recipe2017(UcrCatalog.published().find("ACSF1")).schedule().epochs())
+        .isEqualTo(2000);
   }
 
   @Test
   void the2019RecipeLooksAtTheTrainingLossAndIsPerSeriesUnlessAsked() {
     Recipe recipe = Recipe.recipe2019();
 
-    assertThat(recipe.monitor()).isEqualTo(Monitor.LOSS);
+    assertThat(recipe.selection().monitor()).isEqualTo(Monitor.LOSS);
     assertThat(recipe.choosesOnTest()).isFalse();
-    assertThat(recipe.normalization()).isEqualTo(Normalization.SAMPLE);
-    assertThat(recipe.adam().epsilon()).isEqualTo(1e-7f);
-    assertThat(recipe.attentionScope()).isEqualTo(AttentionScope.PER_SERIES);
+    assertThat(recipe.inputs().normalization()).isEqualTo(Normalization.SAMPLE);
+    assertThat(recipe.optimization().adam().epsilon()).isEqualTo(1e-7f);
+    assertThat(recipe.layers().attentionScope()).isEqualTo(AttentionScope.PER_SERIES);
   }
 
   @Test
@@ -71,19 +72,19 @@ class RecipeTest {
     TrainingData data = TrainingData.of(recipe, train, Toy.examples(12, 3, 2));
 
     assertThat(recipe.choosesOnTest()).isFalse();
-    assertThat(recipe.monitor()).isEqualTo(Monitor.LOSS);
-    assertThat(recipe.preciseBatchNorm()).isTrue();
-    assertThat(recipe.epochs()).isEqualTo(2000);
+    assertThat(recipe.selection().monitor()).isEqualTo(Monitor.LOSS);
+    assertThat(recipe.layers().preciseBatchNorm()).isTrue();
+    assertThat(recipe.schedule().epochs()).isEqualTo(2000);
     assertThat(data).isEqualTo(new TrainingData(train, Optional.empty()));
-    assertThat(Recipe.recipe2019().preciseBatchNorm()).isFalse();
-    assertThat(Recipe.recipe2017(Optional.empty()).preciseBatchNorm()).isFalse();
+    assertThat(Recipe.recipe2019().layers().preciseBatchNorm()).isFalse();
+    assertThat(Recipe.recipe2017(Optional.empty()).layers().preciseBatchNorm()).isFalse();
   }
 
   @Test
   void aHoldOutIsOfTrainAndNeverSeesTest() {
     Recipe recipe =
         Recipe.standard(Optional.empty()).toBuilder()
-            .validation(Recipe.Validation.HOLD_OUT)
+            .validation(Validation.Source.HOLD_OUT)
             .monitor(Monitor.VAL_LOSS)
             .build();
     Examples train = Toy.examples(30, 3, 1);
@@ -92,7 +93,7 @@ class RecipeTest {
     TrainingData data = TrainingData.of(recipe, train, test);
 
     assertThat(recipe.choosesOnTest()).isFalse();
-    assertThat(recipe.monitor()).isEqualTo(Monitor.VAL_LOSS);
+    assertThat(recipe.selection().monitor()).isEqualTo(Monitor.VAL_LOSS);
     assertThat(data.validation().orElseThrow().counts()).containsExactly(2, 2, 2);
     assertThat(data.train().size()).isEqualTo(24);
     assertThat(List.of(data.validation().orElseThrow().series())).isSubsetOf(train.series());

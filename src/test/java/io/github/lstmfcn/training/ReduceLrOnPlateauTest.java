@@ -52,7 +52,7 @@ class ReduceLrOnPlateauTest {
 
   @Test
   void holdsTheRateInSinglePrecisionAsKerasDoes() {
-    ReduceLrOnPlateau plateau = Recipe.recipe2019().reduceLrOnPlateau();
+    ReduceLrOnPlateau plateau = Recipe.recipe2019().optimization().reduceLrOnPlateau();
     ReduceLrOnPlateau.State state =
         new ReduceLrOnPlateau.State(0, plateau.patience() - 1, 0, 1e-3f);
 

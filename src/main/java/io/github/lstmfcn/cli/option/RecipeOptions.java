@@ -12,9 +12,9 @@ import io.github.lstmfcn.training.Freeze;
 import io.github.lstmfcn.training.KerasRelease;
 import io.github.lstmfcn.training.Monitor;
 import io.github.lstmfcn.training.Recipe;
-import io.github.lstmfcn.training.Recipe.Validation;
 import io.github.lstmfcn.training.RecipeBuilder;
 import io.github.lstmfcn.training.ReduceLrOnPlateau;
+import io.github.lstmfcn.training.Validation;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -233,7 +233,9 @@ public final class RecipeOptions {
     given(batchSize, builder::batchSize);
     given(monitor, builder::monitor);
     given(saveBestOnly, builder::saveBestOnly);
-    given(validationSplit, share -> builder.validation(Validation.HOLD_OUT).validationSplit(share));
+    given(
+        validationSplit,
+        share -> builder.validation(Validation.Source.HOLD_OUT).validationSplit(share));
     given(dropout, builder::dropout);
     given(classWeight, builder::classWeight);
     given(shuffle, builder::shuffle);
@@ -245,9 +247,9 @@ public final class RecipeOptions {
     given(seed, builder::seed);
     given(preciseBatchNorm, builder::preciseBatchNorm);
     return builder
-        .adam(adam(named.adam()))
-        .reduceLrOnPlateau(plateau(named.reduceLrOnPlateau()))
-        .earlyStopping(earlyStopping(named.earlyStopping()))
+        .adam(adam(named.optimization().adam()))
+        .reduceLrOnPlateau(plateau(named.optimization().reduceLrOnPlateau()))
+        .earlyStopping(earlyStopping(named.schedule().earlyStopping()))
         .build();
   }
 

@@ -110,7 +110,8 @@ final class TrainingGraph {
 
     scope = tf.withSubScope("training");
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
-    Mode mode = new Mode.Training(recipe.dropout(), seed, recipe.freeze()::freezes);
+    Mode mode =
+        new Mode.Training(recipe.layers().dropout(), seed, recipe.optimization().freeze()::freezes);
     layers = new TrainingLayers(scope, spec, mode, variables::value);
     outputs = LstmFcnGraph.build(scope, spec, layers, input);
     Operand<TFloat32> losses = losses(scope, outputs, oneHot); // (N)
@@ -130,7 +131,7 @@ final class TrainingGraph {
     ModelWeights.shapes(spec)
         .forEach(
             (name, shape) -> {
-              if (recipe.freeze().freezes(name)) {
+              if (recipe.optimization().freeze().freezes(name)) {
                 return;
               }
               if (!isMovingAverage(name)) {
@@ -183,13 +184,13 @@ final class TrainingGraph {
             .map(slot -> slot.substring(2))
             .toList();
     Map<String, Operand<TFloat32>> gradients = layers.gradients(tf, objective, trained);
-    Operand<TFloat32> beta1 = tf.constant(recipe.adam().beta1());
-    Operand<TFloat32> beta2 = tf.constant(recipe.adam().beta2());
+    Operand<TFloat32> beta1 = tf.constant(recipe.optimization().adam().beta1());
+    Operand<TFloat32> beta2 = tf.constant(recipe.optimization().adam().beta2());
     Operand<TFloat32> counted =
         tf.math.add(steps, tf.constant((float) recipe.kerasRelease().stepsAhead()));
     Operand<TFloat32> beta1Power = tf.math.pow(beta1, counted);
     Operand<TFloat32> beta2Power = tf.math.pow(beta2, counted);
-    Operand<TFloat32> epsilon = tf.constant(recipe.adam().epsilon());
+    Operand<TFloat32> epsilon = tf.constant(recipe.optimization().adam().epsilon());
     List<Op> updates = new ArrayList<>();
     for (String name : trained) {
       updates.add(

@@ -31,7 +31,7 @@ public record KeptEpoch(Epoch epoch, Score kept, Score last, int lastEpoch) {
     }
     if (epoch.training().accuracy() - kept.accuracy() > FAR) {
       String cause =
-          recipe.preciseBatchNorm()
+          recipe.layers().preciseBatchNorm()
               ? "the steps are too large or the batches too unlike; take a lower --learning-rate or"
                   + " larger batches."
               : "the moving averages of the batch normalisation have not settled; train longer, or"

@@ -4,6 +4,7 @@ import io.github.lstmfcn.training.EarlyStopping;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.History;
 import io.github.lstmfcn.training.Monitor;
+import io.github.lstmfcn.training.Optimization;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.ReduceLrOnPlateau;
 import java.util.Optional;
@@ -32,21 +33,24 @@ public record Progress(
 
   /** Before the first epoch. */
   public static Progress start(Recipe recipe) {
+    Optimization optimization = recipe.optimization();
+    Monitor monitor = recipe.selection().monitor();
     return new Progress(
-        recipe.reduceLrOnPlateau().initial(recipe.monitor(), recipe.adam().learningRate()),
-        recipe.earlyStopping().initial(recipe.monitor()),
+        optimization.reduceLrOnPlateau().initial(monitor, optimization.adam().learningRate()),
+        recipe.schedule().earlyStopping().initial(monitor),
         Optional.empty(),
         History.EMPTY);
   }
 
   /** After one more epoch. */
   public Progress after(Epoch epoch, Recipe recipe) {
-    Monitor monitor = recipe.monitor();
+    Monitor monitor = recipe.selection().monitor();
     double value = monitor.of(epoch);
     double bestValue = best.map(Best::value).orElse(monitor.worst());
+    ReduceLrOnPlateau rate = recipe.optimization().reduceLrOnPlateau();
     return new Progress(
-        recipe.reduceLrOnPlateau().after(plateau, value, monitor, recipe.kerasRelease()),
-        recipe.earlyStopping().after(earlyStopping, value, monitor),
+        rate.after(plateau, value, monitor, recipe.kerasRelease()),
+        recipe.schedule().earlyStopping().after(earlyStopping, value, monitor),
         monitor.improves(value, bestValue, 0) ? Optional.of(new Best(epoch.number(), value)) : best,
         history.and(epoch));
   }

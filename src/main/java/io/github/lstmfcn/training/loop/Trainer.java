@@ -6,6 +6,7 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.training.Epoch;
+import io.github.lstmfcn.training.Monitor;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
@@ -54,9 +55,10 @@ public record Trainer(
    * @throws InvalidInputException if the recipe validates and there is nothing to validate on
    */
   public Trainer {
-    if (recipe.monitor().needsValidation() && data.validation().isEmpty()) {
+    Monitor monitor = recipe.selection().monitor();
+    if (monitor.needsValidation() && data.validation().isEmpty()) {
       throw new InvalidInputException(
-          null, "validation", "series, as " + recipe.monitor() + " is monitored", "none", "");
+          null, "validation", "series, as " + monitor + " is monitored", "none", "");
     }
   }
 
@@ -114,7 +116,8 @@ public record Trainer(
   }
 
   private TrainingSession session(ModelWeights weights) {
-    return new TrainingSession(weights, recipe, recipe.classWeight().of(data.train().counts()));
+    return new TrainingSession(
+        weights, recipe, recipe.optimization().classWeight().of(data.train().counts()));
   }
 
   private void check(ModelSpec spec) {
@@ -142,10 +145,10 @@ public record Trainer(
   }
 
   private Optional<Ending> ending(Progress progress) {
-    if (progress.epoch() >= recipe.epochs()) {
+    if (progress.epoch() >= recipe.schedule().epochs()) {
       return Optional.of(Ending.COMPLETED);
     }
-    if (recipe.earlyStopping().ends(progress.earlyStopping())) {
+    if (recipe.schedule().earlyStopping().ends(progress.earlyStopping())) {
       return Optional.of(Ending.STOPPED_EARLY);
     }
     return stop.getAsBoolean() ? Optional.of(Ending.INTERRUPTED) : Optional.empty();
@@ -168,7 +171,7 @@ public record Trainer(
             before.epoch());
       }
     }
-    if (recipe.preciseBatchNorm()) {
+    if (recipe.layers().preciseBatchNorm()) {
       session.estimateStatistics(batches);
     }
     Optional<Score> validation = data.validation().map(set -> score(session, set));
@@ -176,7 +179,7 @@ public record Trainer(
   }
 
   private List<Examples> batches(int[] order) {
-    int size = recipe.batchSize();
+    int size = recipe.schedule().batchSize();
     return IntStream.iterate(0, start -> start < order.length, start -> start + size)
         .mapToObj(start -> Arrays.copyOfRange(order, start, Math.min(order.length, start + size)))
         .map(data.train()::select)
@@ -186,7 +189,7 @@ public record Trainer(
   /** Which series an epoch takes when: a function of the seed and its number. */
   public int[] order(int epoch) {
     int[] order = IntStream.range(0, data.train().size()).toArray();
-    if (recipe.shuffle()) {
+    if (recipe.schedule().shuffle()) {
       SplittableRandom random = Randomness.ORDER.of(recipe.seed(), epoch);
       for (int last = order.length - 1; last > 0; last--) {
         int other = random.nextInt(last + 1);
@@ -200,8 +203,8 @@ public record Trainer(
 
   private Score score(TrainingSession session, Examples set) {
     boolean batchMatters = session.spec().dependsOnBatch();
-    int batchSize =
-        batchMatters ? recipe.batchSize() : Math.max(recipe.batchSize(), Batches.ORIGINAL_SIZE);
+    int trained = recipe.schedule().batchSize();
+    int batchSize = batchMatters ? trained : Math.max(trained, Batches.ORIGINAL_SIZE);
     BatchScore.Sum sum = new BatchScore.Sum();
     for (int start = 0; start < set.size(); start += batchSize) {
       int end = Math.min(set.size(), start + batchSize);

@@ -38,15 +38,15 @@ public record TrainingData(Examples train, Optional<Examples> validation) {
    * @throws InvalidInputException if a class has too few series for a part to be held out
    */
   public static TrainingData of(Recipe recipe, Examples train, Examples test) {
-    return switch (recipe.validation()) {
+    return switch (recipe.validation().validatedOn()) {
       case NONE -> new TrainingData(train, Optional.empty());
       case TEST -> new TrainingData(train, Optional.of(test));
       case HOLD_OUT -> {
         RandomGenerator random = Randomness.HOLD_OUT.of(recipe.seed(), 0);
         HoldOut parts =
-            recipe.fold() == null
-                ? HoldOut.stratified(train, recipe.validationSplit(), random)
-                : HoldOut.fold(train, recipe.fold(), random);
+            recipe.validation().fold() == null
+                ? HoldOut.stratified(train, recipe.validation().validationSplit(), random)
+                : HoldOut.fold(train, recipe.validation().fold(), random);
         yield new TrainingData(parts.train(), Optional.of(parts.validation()));
       }
     };

@@ -22,11 +22,11 @@ public record TrainingState(
 
   /** The weights that the recipe keeps: the best epoch's or the last's. */
   public ModelWeights kept(Recipe recipe) {
-    return best.filter(found -> recipe.saveBestOnly()).orElse(weights);
+    return best.filter(found -> recipe.selection().saveBestOnly()).orElse(weights);
   }
 
   /** Whose they are, from 1; 0 if no epoch was better than nothing. */
   public int keptEpoch(Recipe recipe) {
-    return recipe.saveBestOnly() ? progress.bestEpoch() : progress.epoch();
+    return recipe.selection().saveBestOnly() ? progress.bestEpoch() : progress.epoch();
   }
 }

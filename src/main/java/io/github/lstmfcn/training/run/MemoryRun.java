@@ -91,16 +91,16 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
         train.length(),
         train.names().size(),
         gates,
-        kind == ModelKind.ALSTM_FCN ? recipe.attentionScope() : AttentionScope.PER_SERIES);
+        kind == ModelKind.ALSTM_FCN ? recipe.layers().attentionScope() : AttentionScope.PER_SERIES);
   }
 
   private Outcome outcome(RunData data, Memory memory, Trainer trainer) {
-    boolean best = recipe.saveBestOnly();
+    boolean best = recipe.selection().saveBestOnly();
     ModelWeights selected = best ? memory.best : memory.last;
     int epoch = best ? memory.progress.bestEpoch() : memory.progress.epoch();
     if (selected == null) {
       throw new InvalidInputException(
-          null, recipe.monitor().toString(), "an epoch that has a value", "none", "");
+          null, recipe.selection().monitor().toString(), "an epoch that has a value", "none", "");
     }
     List<Examples> splits = new ArrayList<>(List.of(data.data().train()));
     data.data().validation().ifPresent(splits::add);

@@ -11,6 +11,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.Validation;
 import io.github.lstmfcn.training.engine.Examples;
 import io.github.lstmfcn.training.loop.Trainer;
 import io.github.lstmfcn.training.loop.TrainingData;
@@ -51,7 +52,7 @@ record RunData(
   static RunData of(
       Recipe recipe, Dataset train, Optional<Dataset> test, Optional<Integer> modelLength) {
     checkSeries(train);
-    if (recipe.validation() == Recipe.Validation.TEST && test.isEmpty()) {
+    if (recipe.validation().validatedOn() == Validation.Source.TEST && test.isEmpty()) {
       throw new InvalidInputException(
           train.source(),
           "recipe",
@@ -64,8 +65,8 @@ record RunData(
     if (length == 0) {
       throw new InvalidInputException(train.source(), "", "values", "missing ones only", "");
     }
-    Preparation preparation = Preparation.of(recipe.normalization(), length, false, train);
-    ClassLabels labels = recipe.labelEncoding().fit(train);
+    Preparation preparation = Preparation.of(recipe.inputs().normalization(), length, false, train);
+    ClassLabels labels = recipe.inputs().labelEncoding().fit(train);
     Examples trained = Examples.of(train, preparation, labels);
     Optional<Examples> tested =
         test.map(set -> Examples.of(set, preparation, labelsOf(set, labels)));
@@ -118,7 +119,7 @@ record RunData(
             data.train().names().size(),
             description.gates(),
             description.kind() == ModelKind.ALSTM_FCN
-                ? recipe.attentionScope()
+                ? recipe.layers().attentionScope()
                 : AttentionScope.PER_SERIES);
     return description
         .initialFile()

@@ -98,12 +98,13 @@ public record RunDescription(
   /** What a reader of the results must know, one sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    if (recipe.saveBestOnly() && recipe.choosesOnTest()) {
+    if (recipe.selection().saveBestOnly() && recipe.choosesOnTest()) {
       notes.add(
           "The kept weights were chosen by their accuracy on TEST, as in Table 1 of the 2017 paper:"
               + " the figure on TEST is no estimate of accuracy on new data.");
     }
-    if (kind == ModelKind.ALSTM_FCN && recipe.attentionScope() == AttentionScope.ACROSS_BATCH) {
+    if (kind == ModelKind.ALSTM_FCN
+        && recipe.layers().attentionScope() == AttentionScope.ACROSS_BATCH) {
       notes.add(
           "The attention sums across the batch: an answer depends on the series that share its"
               + " batch.");
@@ -128,7 +129,7 @@ public record RunDescription(
           "data read with",
           reading.layout() + (reading.split() == null ? "" : ", " + reading.split()));
     }
-    Json.fields(recipe).forEach((name, value) -> facts.put(name, String.valueOf(value)));
+    recipeSettings().forEach((name, value) -> facts.put(name, String.valueOf(value)));
     return facts;
   }
 
@@ -153,7 +154,22 @@ public record RunDescription(
   private Map<String, Object> settings() {
     Map<String, Object> settings = Json.fields(this);
     settings.keySet().removeAll(List.of("lstmfcn", "tensorflow", "java", "threads", "recipe"));
-    settings.putAll(Json.fields(recipe));
+    settings.putAll(recipeSettings());
+    return settings;
+  }
+
+  /** The recipe's values by name, without the groups that they are in. */
+  private Map<String, Object> recipeSettings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    Json.fields(recipe)
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Map<?, ?> group) {
+                group.forEach((inner, of) -> settings.put(inner.toString(), of));
+              } else {
+                settings.put(name, value);
+              }
+            });
     return settings;
   }
 

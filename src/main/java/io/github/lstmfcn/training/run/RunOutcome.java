@@ -4,6 +4,7 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
+import io.github.lstmfcn.training.Validation;
 import io.github.lstmfcn.training.engine.Examples;
 import io.github.lstmfcn.training.loop.KeptEpoch;
 import io.github.lstmfcn.training.loop.Trainer;
@@ -30,7 +31,7 @@ record RunOutcome(RunDescription description, RunData data, TrainingState state)
   RunMetrics metrics(Trainer trainer, Trainer.Ending ending) {
     Recipe recipe = description.recipe();
     boolean finished = ending != Trainer.Ending.INTERRUPTED;
-    boolean heldOut = recipe.validation() == Recipe.Validation.HOLD_OUT;
+    boolean heldOut = recipe.validation().validatedOn() == Validation.Source.HOLD_OUT;
     Map<String, Examples> sets = new LinkedHashMap<>();
     sets.put("train", data.data().train());
     data.data().validation().filter(set -> heldOut).ifPresent(set -> sets.put("validation", set));
@@ -47,7 +48,7 @@ record RunOutcome(RunDescription description, RunData data, TrainingState state)
         state.progress().epoch(),
         finished,
         state.keptEpoch(recipe),
-        recipe.monitor().toString(),
+        recipe.selection().monitor().toString(),
         description.chosenOn(),
         parts.get("train"),
         parts.get("validation"),

@@ -13,6 +13,7 @@ import io.github.lstmfcn.training.ClassWeight;
 import io.github.lstmfcn.training.Monitor;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.ReduceLrOnPlateau;
+import io.github.lstmfcn.training.Validation;
 import io.github.lstmfcn.training.engine.Examples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ public record OriginalTrace(String name, JsonNode facts, JsonNode exact, JsonNod
             .shuffle(false)
             .dropout(0)
             .monitor(Monitor.LOSS)
-            .validation(Recipe.Validation.TEST)
+            .validation(Validation.Source.TEST)
             .classWeight(
                 facts.get("class_weight").asText().equals("balanced")
                     ? ClassWeight.BALANCED

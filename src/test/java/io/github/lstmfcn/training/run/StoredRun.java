@@ -14,6 +14,7 @@ import io.github.lstmfcn.training.Freeze;
 import io.github.lstmfcn.training.Monitor;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class StoredRun {
             .epochs(6)
             .batchSize(32)
             .freeze(Freeze.CONV)
-            .validation(Recipe.Validation.HOLD_OUT)
+            .validation(Validation.Source.HOLD_OUT)
             .monitor(Monitor.VAL_LOSS)
             .build();
     RunDescription description =

@@ -18,6 +18,7 @@ import io.github.lstmfcn.training.ReduceLrOnPlateau;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.Toy;
 import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.Validation;
 import io.github.lstmfcn.training.engine.OptimizerState;
 import io.github.lstmfcn.training.loop.*;
 import io.github.lstmfcn.training.loop.Trainer.Ending;
@@ -123,7 +124,7 @@ class TrainerTest {
   @Test
   void keepsTheBestEpochOrTheLast() {
     Recipe best =
-        Toy.recipe().epochs(6).validation(Recipe.Validation.TEST).monitor(Monitor.VAL_LOSS).build();
+        Toy.recipe().epochs(6).validation(Validation.Source.TEST).monitor(Monitor.VAL_LOSS).build();
     TrainingState state = train(best);
     List<Epoch> epochs = state.progress().history().epochs();
     Progress.Best kept = state.progress().best().orElseThrow();
@@ -245,7 +246,7 @@ class TrainerTest {
   @Test
   void refusesToMonitorWhatIsNotMeasured() {
     Recipe recipe =
-        Toy.recipe().validation(Recipe.Validation.TEST).monitor(Monitor.VAL_LOSS).build();
+        Toy.recipe().validation(Validation.Source.TEST).monitor(Monitor.VAL_LOSS).build();
     TrainingData unvalidated = new TrainingData(Toy.examples(9, 3, 1), Optional.empty());
 
     assertThatThrownBy(

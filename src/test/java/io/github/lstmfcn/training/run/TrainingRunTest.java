@@ -19,6 +19,7 @@ import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RecipeBuilder;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
+import io.github.lstmfcn.training.Validation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class TrainingRunTest {
 
   /** Chooses by a part of TRAIN. */
   private static RecipeBuilder holdOut(RecipeBuilder recipe) {
-    return recipe.validation(Recipe.Validation.HOLD_OUT).monitor(Monitor.VAL_LOSS);
+    return recipe.validation(Validation.Source.HOLD_OUT).monitor(Monitor.VAL_LOSS);
   }
 
   private RunMetrics run(String name, RunDescription description) {
