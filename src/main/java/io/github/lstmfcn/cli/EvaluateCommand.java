@@ -60,7 +60,9 @@ final class EvaluateCommand implements Runnable {
       paramLabel = "N",
       description =
           "Series at once. Changes the result only with attention across the batch. "
-              + "Default: 128; fewer of long series where the result is the same.")
+              + "Default: "
+              + TimeSeriesClassifier.BATCH_SIZE
+              + "; fewer of long series where the result is the same.")
   Integer batchSize;
 
   @Option(

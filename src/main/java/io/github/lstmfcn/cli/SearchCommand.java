@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.cli.option.DataFiles;
+import io.github.lstmfcn.cli.option.GatesOption;
 import io.github.lstmfcn.cli.option.GridOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.RecipeOptions;
@@ -10,7 +11,6 @@ import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.search.Grid;
 import io.github.lstmfcn.search.GridFolder;
@@ -78,14 +78,7 @@ final class SearchCommand implements Callable<Integer> {
       description = "Any of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   List<ModelKind> kinds;
 
-  @Option(
-      names = "--gates",
-      paramLabel = "ACTIVATION",
-      defaultValue = "hard_sigmoid",
-      converter = NamedValues.Gates.class,
-      completionCandidates = NamedValues.Gates.class,
-      description = "Of the recurrent layer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  GateActivation gates;
+  @Mixin GatesOption gates;
 
   @Option(
       names = "--folds",
@@ -186,7 +179,8 @@ final class SearchCommand implements Callable<Integer> {
               point,
               files
                   .get(point.set())
-                  .description(point.kind(), point.cells(), gates, null, builder.build()));
+                  .description(
+                      point.kind(), point.cells(), gates.orOriginal(), null, builder.build()));
         });
     return descriptions;
   }

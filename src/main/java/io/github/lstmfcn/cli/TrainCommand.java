@@ -6,7 +6,7 @@ import io.github.lstmfcn.cli.option.DataOptions;
 import io.github.lstmfcn.cli.option.NetworkOptions;
 import io.github.lstmfcn.cli.option.RecipeOptions;
 import io.github.lstmfcn.cli.option.RunFiles;
-import io.github.lstmfcn.cli.option.SetChoice;
+import io.github.lstmfcn.cli.option.SetOption;
 import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.data.UcrCatalog;
@@ -54,8 +54,7 @@ final class TrainCommand implements Runnable {
 
   @Mixin DataOptions data;
 
-  @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
-  String set;
+  @Mixin SetOption set;
 
   @Option(names = "--out", paramLabel = "RUN", description = "The folder of a new run.")
   Path out;
@@ -116,7 +115,7 @@ final class TrainCommand implements Runnable {
   }
 
   private RunDescription description(DataFiles files) {
-    String name = SetChoice.of(set, files, data.data, command.commandLine());
+    String name = set.choose(files, data.data, command.commandLine());
     return network.description(
         RunFiles.of(files, name), recipe.recipe(UcrCatalog.published().find(name)));
   }

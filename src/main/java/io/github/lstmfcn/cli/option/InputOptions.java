@@ -3,7 +3,6 @@ package io.github.lstmfcn.cli.option;
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -14,15 +13,7 @@ import picocli.CommandLine.Option;
 
 /** What turns raw series into a model's input, and its classes into labels. */
 public final class InputOptions {
-  @Option(
-      names = "--normalize",
-      paramLabel = "HOW",
-      converter = NamedValues.Normalizations.class,
-      completionCandidates = NamedValues.Normalizations.class,
-      description =
-          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from "
-              + "--train. Default: what the model was trained with, else none.")
-  Normalization normalization;
+  @Mixin NormalizeOption normalize;
 
   @Option(
       names = "--train",
@@ -53,7 +44,7 @@ public final class InputOptions {
     ReadingOptions reading = named.reading;
     LoadOptions options =
         reading.options().toBuilder()
-            .normalization(normalization)
+            .normalization(normalize.normalization)
             .train(data)
             .labels(labels)
             .truncate(truncate)

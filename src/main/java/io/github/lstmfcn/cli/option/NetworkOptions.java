@@ -4,7 +4,6 @@ import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrSet;
 import io.github.lstmfcn.files.DigestedFile;
 import io.github.lstmfcn.keras.KerasWeights;
-import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.training.Recipe;
@@ -12,6 +11,7 @@ import io.github.lstmfcn.training.run.RunDescription;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which network is trained, and from where. */
@@ -30,13 +30,7 @@ public final class NetworkOptions {
       description = "Of the recurrent layer. Default: the set's of the 2017 release, else 8.")
   public Integer cells;
 
-  @Option(
-      names = "--gates",
-      paramLabel = "ACTIVATION",
-      converter = NamedValues.Gates.class,
-      completionCandidates = NamedValues.Gates.class,
-      description = "Of the recurrent layer: ${COMPLETION-CANDIDATES}. Default: the original's.")
-  GateActivation gates;
+  @Mixin GatesOption gates;
 
   @Option(
       names = "--init",
@@ -55,7 +49,7 @@ public final class NetworkOptions {
     return files.description(
         trained,
         or(cells, initial == null ? publishedCells(files.set(), trained) : initial.cells()),
-        or(gates, initial == null ? GateActivation.HARD_SIGMOID : initial.gateActivation()),
+        initial == null ? gates.orOriginal() : or(gates.gates, initial.gateActivation()),
         init == null ? null : DigestedFile.of(init),
         recipe);
   }

@@ -1,10 +1,7 @@
 package io.github.lstmfcn.cli.option;
 
-import io.github.lstmfcn.data.LabelEncoding;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.UcrSet;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.training.Adam;
 import io.github.lstmfcn.training.ClassWeight;
 import io.github.lstmfcn.training.EarlyStopping;
@@ -18,6 +15,7 @@ import io.github.lstmfcn.training.Validation;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A recipe, and each of its values under Keras' name. What is not given is the recipe's. */
@@ -150,29 +148,11 @@ public final class RecipeOptions {
       description = "What stays as it is: ${COMPLETION-CANDIDATES}.")
   Freeze freeze;
 
-  @Option(
-      names = "--normalize",
-      paramLabel = "HOW",
-      converter = NamedValues.Normalizations.class,
-      completionCandidates = NamedValues.Normalizations.class,
-      description = "Scaling of the series: ${COMPLETION-CANDIDATES}.")
-  Normalization normalization;
+  @Mixin NormalizeOption normalize;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "ENCODING",
-      converter = NamedValues.Encodings.class,
-      completionCandidates = NamedValues.Encodings.class,
-      description = "How labels become classes: ${COMPLETION-CANDIDATES}. Default: sorted.")
-  LabelEncoding labelEncoding;
+  @Mixin EncodingOption labels;
 
-  @Option(
-      names = "--attention",
-      paramLabel = "SCOPE",
-      converter = NamedValues.Attention.class,
-      completionCandidates = NamedValues.Attention.class,
-      description = "Of an ALSTM-FCN: ${COMPLETION-CANDIDATES}. Default: per-series.")
-  AttentionScope attention;
+  @Mixin AttentionOption attention;
 
   @Option(
       names = "--keras-release",
@@ -240,9 +220,9 @@ public final class RecipeOptions {
     given(classWeight, builder::classWeight);
     given(shuffle, builder::shuffle);
     given(freeze, builder::freeze);
-    given(normalization, builder::normalization);
-    given(labelEncoding, builder::labelEncoding);
-    given(attention, builder::attentionScope);
+    given(normalize.normalization, builder::normalization);
+    given(labels.encoding, builder::labelEncoding);
+    given(attention.attention, builder::attentionScope);
     given(kerasRelease, builder::kerasRelease);
     given(seed, builder::seed);
     given(preciseBatchNorm, builder::preciseBatchNorm);

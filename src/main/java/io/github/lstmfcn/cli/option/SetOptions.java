@@ -25,8 +25,7 @@ public final class SetOptions {
 
   @Mixin public DataOptions source;
 
-  @Option(names = "--set", paramLabel = "NAME", description = "The set, if the folder has several.")
-  String set;
+  @Mixin SetOption set;
 
   @Option(
       names = "--split",
@@ -38,25 +37,9 @@ public final class SetOptions {
               + "Default: what a file's name says, else test.")
   Split split;
 
-  @Option(
-      names = "--normalize",
-      paramLabel = "HOW",
-      converter = NamedValues.Normalizations.class,
-      completionCandidates = NamedValues.Normalizations.class,
-      description =
-          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "set's TRAIN file. Default: what the model was trained with, else none.")
-  Normalization normalization;
+  @Mixin NormalizeOption normalize;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "ENCODING",
-      converter = NamedValues.Encodings.class,
-      completionCandidates = NamedValues.Encodings.class,
-      description =
-          "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: what the model was trained with, else sorted.")
-  LabelEncoding encoding;
+  @Mixin EncodingOption labels;
 
   @Option(names = "--truncate", description = "Cut series that are longer than the model.")
   boolean truncate;
@@ -98,7 +81,7 @@ public final class SetOptions {
    */
   public Half read() {
     DataFiles files = source.open(split);
-    String name = SetChoice.of(set, files, source.data, command.commandLine());
+    String name = set.choose(files, source.data, command.commandLine());
     Split half = split == null ? halfOf(files, name) : split;
     return new Half(
         half,
@@ -122,9 +105,10 @@ public final class SetOptions {
    * @throws InvalidInputException if TRAIN is needed and not there
    */
   public LoadOptions options(Half half, ReadingOptions reading) {
-    Dataset train = normalization == Normalization.TRAIN ? half.train("--normalize train") : null;
+    Dataset train =
+        normalize.normalization == Normalization.TRAIN ? half.train("--normalize train") : null;
     return reading.options().toBuilder()
-        .normalization(normalization)
+        .normalization(normalize.normalization)
         .train(train)
         .truncate(truncate)
         .build();
@@ -138,7 +122,7 @@ public final class SetOptions {
   LabelEncoding encoding(List<Model> models) {
     Model first = models.get(0);
     for (Model model : models) {
-      if (encoding == null && model.labelEncoding() != first.labelEncoding()) {
+      if (labels.encoding == null && model.labelEncoding() != first.labelEncoding()) {
         throw new InvalidInputException(
             model.source(),
             "--labels",
@@ -147,7 +131,7 @@ public final class SetOptions {
             "give one for all with --labels");
       }
     }
-    return encoding == null ? first.labelEncoding() : encoding;
+    return labels.encoding == null ? first.labelEncoding() : labels.encoding;
   }
 
   /**

@@ -2,20 +2,25 @@ package io.github.lstmfcn.cli.option;
 
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
-/** Which set of a folder is meant. */
-public final class SetChoice {
-
-  private SetChoice() {}
+/** Which dataset of a folder is meant. */
+public final class SetOption {
+  @Option(
+      names = "--set",
+      paramLabel = "NAME",
+      description = "Name of the dataset, if the folder has several.")
+  String set;
 
   /**
-   * The set that was named, or the only one.
+   * The dataset that was named, or the only one.
    *
+   * @param data the folder, for the message
    * @throws CommandLine.ParameterException if none was named and there are several
    */
-  public static String of(String named, DataFiles files, Path data, CommandLine command) {
-    if (named != null) {
-      return named;
+  public String choose(DataFiles files, Path data, CommandLine command) {
+    if (set != null) {
+      return set;
     }
     if (files.names().size() != 1) {
       throw new CommandLine.ParameterException(

@@ -1,0 +1,18 @@
+package io.github.lstmfcn.cli.option;
+
+import io.github.lstmfcn.model.AttentionScope;
+import picocli.CommandLine.Option;
+
+/** What attention sums over. */
+final class AttentionOption {
+  @Option(
+      names = "--attention",
+      paramLabel = "SCOPE",
+      converter = NamedValues.Attention.class,
+      completionCandidates = NamedValues.Attention.class,
+      description =
+          "What an ALSTM-FCN's attention sums over: ${COMPLETION-CANDIDATES}. Default: that of the "
+              + "model, else per-series. across-batch is what the original computes since "
+              + "2019-02-28; a prediction then depends on the series that share its batch.")
+  AttentionScope attention;
+}

@@ -1,0 +1,17 @@
+package io.github.lstmfcn.cli.option;
+
+import io.github.lstmfcn.data.LabelEncoding;
+import picocli.CommandLine.Option;
+
+/** How labels become classes. */
+final class EncodingOption {
+  @Option(
+      names = "--labels",
+      paramLabel = "ENCODING",
+      converter = NamedValues.Encodings.class,
+      completionCandidates = NamedValues.Encodings.class,
+      description =
+          "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
+              + "which merges some labels. Default: that of the model, else sorted.")
+  LabelEncoding encoding;
+}
