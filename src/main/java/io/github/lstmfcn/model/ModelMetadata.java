@@ -113,7 +113,7 @@ public record ModelMetadata(
         .toList();
   }
 
-  /** The JSON object, on one line and in ASCII. */
+  /** The JSON object, on one line and in ASCII; what is not known is null in it. */
   public String json() {
     ObjectNode root = Json.object().put("format", FORMAT).put(PROGRAM, Program.version());
     ObjectNode model = root.putObject("model");
@@ -123,7 +123,9 @@ public record ModelMetadata(
     model.put("classes", spec.classes());
     model.put("gates", spec.gateActivation().toString());
     model.put("attention", spec.attentionScope().toString());
-    if (preparation != null) {
+    if (preparation == null) {
+      root.putNull("preparation");
+    } else {
       ObjectNode input = root.putObject("preparation");
       input.put("normalization", name(preparation.normalization()));
       if (preparation.normalization() == Normalization.TRAIN) {
@@ -131,7 +133,9 @@ public record ModelMetadata(
         input.put("std", preparation.trainStd());
       }
     }
-    if (!labels.isEmpty()) {
+    if (labels.isEmpty()) {
+      root.putNull("labels");
+    } else {
       ObjectNode classes = root.putObject("labels");
       classes.put("encoding", name(labelEncoding));
       labels.forEach(classes.putArray("names")::add);
@@ -175,10 +179,12 @@ public record ModelMetadata(
       text(root.path(PROGRAM), PROGRAM);
       ModelSpec spec = spec(object(root, "model"));
       Preparation preparation =
-          root.has("preparation") ? preparation(object(root, "preparation"), spec.length()) : null;
+          root.path("preparation").isNull()
+              ? null
+              : preparation(object(root, "preparation"), spec.length());
       LabelEncoding encoding = LabelEncoding.SORTED;
       List<String> labels = new ArrayList<>();
-      if (root.has("labels")) {
+      if (!root.path("labels").isNull()) {
         JsonNode classes = object(root, "labels");
         expectOnly(classes, "labels.", List.of("encoding", "names"));
         encoding = value(classes, "labels.", "encoding", LabelEncoding.values());

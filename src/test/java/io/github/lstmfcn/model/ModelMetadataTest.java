@@ -7,6 +7,7 @@ import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,9 @@ class ModelMetadataTest {
         "\"train\";\"sample\";preparation: expected no mean and std but of TRAIN",
         "\"1|2\",;;labels.names: expected 3, one per class, found 2",
         "\"labels\":;\"names\":;names: expected no such field",
+        "\"cells\":8;\"cells\":8.5;model.cells: expected a whole number, found 8.5",
+        "\"cells\":8,;;model.cells: expected a whole number, found none",
+        "\"CBF\";3;provenance.dataset: expected text, found 3",
       })
   void whatIsMissingOrUnknownIsRefusedByName(String from, String to, String message) {
     String json = of(Normalization.TRAIN).json();
@@ -90,6 +94,28 @@ class ModelMetadataTest {
         .hasMessageStartingWith("w.h5: attribute lstmfcn")
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void whatIsNotSaidIsNotTakenForUnknown() {
+    String json = ModelMetadata.of(SPEC).json();
+
+    for (String field : List.of("preparation", "labels")) {
+      assertThatThrownBy(() -> parse(json.replace("\"" + field + "\":null,", "")))
+          .hasMessageContaining(field + ": expected a JSON object, found none");
+    }
+  }
+
+  @Test
+  void theVersionThatWroteItIsSaidWhereItIsAnother() {
+    String json = of(Normalization.NONE).json().replace(Program.version(), "0.0.9");
+
+    assertThat(parse(json).spec()).isEqualTo(SPEC);
+    assertThatThrownBy(() -> parse(json.replace("\"cells\":8,", "")))
+        .hasMessageStartingWith(
+            "w.h5: attribute lstmfcn: written by 0.0.9, this is "
+                + Program.version()
+                + ": model.cells: expected a whole number, found none");
   }
 
   @Test
