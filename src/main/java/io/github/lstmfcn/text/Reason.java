@@ -2,7 +2,6 @@ package io.github.lstmfcn.text;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -10,10 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Why the system refused something, in words for a message: no class names. */
 public final class Reason {
@@ -53,12 +50,6 @@ public final class Reason {
   }
 
   private static String ofJson(JsonProcessingException damage) {
-    if (damage instanceof JsonMappingException misfit && !misfit.getPath().isEmpty()) {
-      return misfit.getPath().stream()
-          .map(JsonMappingException.Reference::getFieldName)
-          .filter(Objects::nonNull)
-          .collect(Collectors.joining(".", "a field that does not belong there: ", ""));
-    }
     JsonLocation location = damage.getLocation();
     return location == null
         ? "no JSON"
