@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The predictions of series that are read a batch at a time. */
+/** Predictions for an iterator of series, computed one batch at a time. */
 final class BatchedPredictions implements Iterator<Prediction> {
   private static final Pattern SERIES = Pattern.compile("series (\\d+)(.*)");
 
@@ -50,7 +50,10 @@ final class BatchedPredictions implements Iterator<Prediction> {
     }
   }
 
-  /** The same, its series counted over all that was read. */
+  /**
+   * The exception with the number of the series counted from the first one read, not from the first
+   * one of the batch.
+   */
   private static InvalidInputException counted(InvalidInputException unfit, long before) {
     Matcher place = SERIES.matcher(unfit.place());
     if (before == 0 || !place.matches()) {

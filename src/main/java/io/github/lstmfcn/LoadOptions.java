@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a caller knows of a model that its file leaves open, or wants otherwise. What is not set is
- * as the file says; where it does not say, series are taken as they are and classes are called
- * {@code 0}, {@code 1}, ….
+ * Options for loading a model: what its file leaves open, and what overrides the file. An option
+ * that is not set is taken from the file. Where the file does not say either, series are not
+ * normalised and the classes are called {@code 0}, {@code 1}, ….
  *
  * <pre>{@code
  * LoadOptions options = LoadOptions.builder().labels(List.of("up", "down")).build();
@@ -36,16 +36,16 @@ public final class LoadOptions {
   }
 
   /**
-   * Everything as the model's file says.
+   * Options of which none is set.
    *
-   * @return the options
+   * @return options that take everything from the model's file
    */
   public static LoadOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Begins with everything as the model's file says.
+   * Creates a builder with no option set.
    *
    * @return a new builder
    */
@@ -54,7 +54,7 @@ public final class LoadOptions {
   }
 
   /**
-   * Begins with these options.
+   * Creates a builder that starts from these options.
    *
    * @return a new builder
    */
@@ -69,60 +69,64 @@ public final class LoadOptions {
   }
 
   /**
-   * The normalisation of every series before the network.
+   * How each series is normalised before it enters the network.
    *
-   * @return null for the model's own
+   * @return the normalisation; null to use the model's own
    */
   public Normalization normalization() {
     return normalization;
   }
 
   /**
-   * The TRAIN split that {@link Normalization#TRAIN} is measured on.
+   * The TRAIN split from which {@link Normalization#TRAIN} takes its mean and standard deviation.
    *
-   * @return null for none
+   * @return the TRAIN split; null if none was given
    */
   public Dataset train() {
     return train;
   }
 
   /**
-   * The labels of the classes in their order.
+   * The labels of the classes.
    *
-   * @return empty for the model's own
+   * @return one label per class, in the order of the classes; empty to use the model's own
    */
   public List<String> labels() {
     return labels;
   }
 
   /**
-   * The activation of the gates.
+   * The activation function of the recurrent layer's gates.
    *
-   * @return null for what the file says or implies
+   * @return the activation; null to use what the file states or implies
    */
   public GateActivation gates() {
     return gates;
   }
 
   /**
-   * The attention of an ALSTM-FCN.
+   * What the attention of an ALSTM-FCN sums over.
    *
-   * @return null for the model's own, else per series
+   * @return the scope; null to use the model's own, or {@link AttentionScope#PER_SERIES} if the
+   *     file does not say
    */
   public AttentionScope attention() {
     return attention;
   }
 
   /**
-   * Whether a series longer than the model loses its end rather than being refused.
+   * Whether a series that is longer than the model's input is truncated at its end instead of being
+   * refused.
    *
-   * @return false unless set
+   * @return true to truncate; false unless set
    */
   public boolean truncate() {
     return truncate;
   }
 
-  /** Collects options; each is as the model's file says until it is set. */
+  /**
+   * Builder of {@link LoadOptions}. Every option that is not set is taken from the model's file.
+   */
   public static final class Builder {
     private Normalization normalization;
     private Dataset train;
@@ -134,9 +138,9 @@ public final class LoadOptions {
     private Builder() {}
 
     /**
-     * Sets the normalisation of every series before the network.
+     * Sets how each series is normalised before it enters the network.
      *
-     * @param value null for the model's own
+     * @param value the normalisation; null to use the model's own
      * @return this builder
      */
     public Builder normalization(Normalization value) {
@@ -145,9 +149,10 @@ public final class LoadOptions {
     }
 
     /**
-     * Sets the TRAIN split that {@link Normalization#TRAIN} is measured on.
+     * Sets the TRAIN split from which {@link Normalization#TRAIN} takes its mean and standard
+     * deviation.
      *
-     * @param value null for none
+     * @param value the TRAIN split; null for none
      * @return this builder
      */
     public Builder train(Dataset value) {
@@ -156,9 +161,9 @@ public final class LoadOptions {
     }
 
     /**
-     * Names the classes.
+     * Sets the labels of the classes.
      *
-     * @param value one label per class, in the order of the classes; empty for the model's own
+     * @param value one label per class, in the order of the classes; empty to use the model's own
      * @return this builder
      */
     public Builder labels(List<String> value) {
@@ -167,9 +172,9 @@ public final class LoadOptions {
     }
 
     /**
-     * Sets the activation of the recurrent layer's gates.
+     * Sets the activation function of the recurrent layer's gates.
      *
-     * @param value null for what the file says or implies
+     * @param value the activation; null to use what the file states or implies
      * @return this builder
      */
     public Builder gates(GateActivation value) {
@@ -180,7 +185,7 @@ public final class LoadOptions {
     /**
      * Sets what the attention of an ALSTM-FCN sums over.
      *
-     * @param value null for the model's own
+     * @param value the scope; null to use the model's own
      * @return this builder
      */
     public Builder attention(AttentionScope value) {
@@ -189,9 +194,10 @@ public final class LoadOptions {
     }
 
     /**
-     * Sets whether a series longer than the model loses its end rather than being refused.
+     * Sets whether a series that is longer than the model's input is truncated at its end instead
+     * of being refused.
      *
-     * @param value true to cut it
+     * @param value true to truncate it
      * @return this builder
      */
     public Builder truncate(boolean value) {
@@ -200,7 +206,7 @@ public final class LoadOptions {
     }
 
     /**
-     * Ends with the options set so far.
+     * Creates the options.
      *
      * @return immutable options
      */

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A model as one thing: what it computes, how series become its input, what its classes are called,
- * where it comes from. Immutable, without native memory; {@link TimeSeriesClassifier#of} makes it
- * ready to answer.
+ * A model: the network, the preparation of its input, the labels of its classes and its provenance.
+ * It is immutable and holds no native memory; {@link TimeSeriesClassifier#of(Model)} makes it ready
+ * to predict.
  */
 public final class Model {
   private static final Path STREAM = Path.of("(stream)");
@@ -33,12 +33,12 @@ public final class Model {
   private final List<String> assumptions;
 
   /**
-   * A model.
+   * Creates a model.
    *
    * @param source the file or folder it was loaded from
-   * @param network what it computes
-   * @param metadata what its answers depend on besides, its preparation among it
-   * @param truncate whether a series longer than the model is cut rather than refused
+   * @param network the network, ready to be opened
+   * @param metadata what its predictions depend on besides the network; has a preparation
+   * @param truncate whether a series longer than the model's input is truncated rather than refused
    * @param assumptions see {@link #assumptions()}
    */
   Model(
@@ -56,34 +56,40 @@ public final class Model {
   }
 
   /**
-   * Loads a model in any form: a Keras weight file, the folder of a training, an exported
-   * SavedModel. What the file says counts.
+   * Loads a model of any form: a Keras weight file, the folder of a training run or an exported
+   * SavedModel. Every option is taken from the file.
    *
-   * @throws InvalidInputException if it is none of these, or damaged
+   * @param path the file or folder
+   * @return the model
+   * @throws InvalidInputException if the path is none of these, or damaged
    */
   public static Model load(Path path) {
     return load(path, LoadOptions.defaults());
   }
 
   /**
-   * Loads a model in any form: a Keras weight file, the folder of a training, an exported
+   * Loads a model of any form: a Keras weight file, the folder of a training run or an exported
    * SavedModel.
    *
-   * @param options what is to count instead of what the file says
-   * @throws InvalidInputException if it is none of these, or damaged, or the options do not fit it
+   * @param path the file or folder
+   * @param options what overrides the file
+   * @return the model
+   * @throws InvalidInputException if the path is none of these, is damaged, or does not fit the
+   *     options
    */
   public static Model load(Path path, LoadOptions options) {
     return new ModelLoader(path, options).load();
   }
 
   /**
-   * Loads a Keras weight file from memory. The stream is read to its end and not closed.
+   * Loads a Keras weight file from a stream. The stream is read to its end and not closed.
    *
    * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
-   * @param options what is to count instead of what the file says
+   * @param options what overrides the file
    * @return the model
-   * @throws InvalidInputException if it is no such file, or damaged, or the options do not fit it
-   * @throws IOException if the stream cannot be read, or no temporary file be written
+   * @throws InvalidInputException if the bytes are no such file, are damaged, or do not fit the
+   *     options
+   * @throws IOException if the stream cannot be read or a temporary file cannot be written
    */
   public static Model load(InputStream file, LoadOptions options) throws IOException {
     Path copy = Files.createTempFile("lstmfcn", ".h5");
@@ -100,22 +106,22 @@ public final class Model {
   }
 
   /**
-   * The file or folder it was loaded from.
+   * The file or folder that the model was loaded from.
    *
-   * @return {@code (stream)} for one that was loaded from memory, {@code (trained)} for one that
-   *     was trained in this process
+   * @return the path; {@code (stream)} for a model that was loaded from a stream, {@code (trained)}
+   *     for one that was trained in this process
    */
   public Path source() {
     return source;
   }
 
-  /** What it computes. */
+  /** The network of the model. */
   Network network() {
     return network;
   }
 
   /**
-   * Whether it is a SavedModel, whose weights lie in its graph.
+   * Whether the model is a SavedModel, whose weights are part of its graph.
    *
    * @return false for a model that has {@link #weights()}
    */
@@ -124,59 +130,69 @@ public final class Model {
   }
 
   /**
-   * What its answers depend on beside the weights, and where it comes from.
+   * What the model's predictions depend on besides the weights, and where the model comes from.
    *
-   * @return with a preparation
+   * @return the metadata; its preparation is not null
    */
   public ModelMetadata metadata() {
     return metadata;
   }
 
   /**
-   * What the file leaves open and a default had to decide, if it changes answers.
+   * The decisions that affect predictions, are left open by the file and were made by a default.
    *
-   * @return one sentence each
+   * @return one sentence per decision; empty if the file left nothing open
    */
   public List<String> assumptions() {
     return assumptions;
   }
 
-  /** What the network is. */
+  /** {@return the specification of the network} */
   public ModelSpec spec() {
     return metadata.spec();
   }
 
-  /** How series become the network's input, built in or not. */
+  /**
+   * How series become the network's input, whether this library or the SavedModel's graph does it.
+   *
+   * @return the preparation
+   */
   public Preparation preparation() {
     Preparation own = metadata.preparation();
     return new Preparation(
         own.length(), truncate, own.normalization(), own.trainMean(), own.trainStd());
   }
 
-  /** How series become what {@link Network#open} takes: a SavedModel normalises by itself. */
+  /**
+   * The preparation of series for the opened network; a SavedModel normalises them in its graph.
+   */
   Preparation feed() {
     return network instanceof Network.Exported
         ? new Preparation(spec().length(), truncate, Normalization.NONE, 0, 1)
         : preparation();
   }
 
-  /** How labels became classes when it was trained. */
+  /** {@return how labels became class indices when the model was trained} */
   public LabelEncoding labelEncoding() {
     return metadata.labelEncoding();
   }
 
   /**
-   * A name for each class, in the order of the probabilities; {@code 0}, {@code 1}, … if unknown.
+   * The names of the classes.
+   *
+   * @return one name per class, in the order of the probabilities; {@code 0}, {@code 1}, … if the
+   *     labels are not known
    */
   public List<String> labels() {
     return metadata.classNames();
   }
 
   /**
-   * The same with other names for its classes.
+   * A copy of the model with other labels.
    *
-   * @param labels in the order of the classes
-   * @throws InvalidInputException if they are not one per class
+   * @param labels one label per class, in the order of the classes
+   * @return the copy
+   * @throws InvalidInputException if there is not exactly one label per class
    */
   public Model withLabels(List<String> labels) {
     if (labels.size() != spec().classes()) {
@@ -192,15 +208,20 @@ public final class Model {
     return new Model(source, network, named, truncate, assumptions);
   }
 
-  /** Where it comes from: facts by name. */
+  /**
+   * The model's provenance: the file it comes from and how it was trained, as facts for people.
+   *
+   * @return the facts by name, such as {@code chosen_on}
+   */
   public Map<String, String> provenance() {
     return metadata.provenance();
   }
 
   /**
-   * The weights, for what looks inside the network.
+   * The weights of the model.
    *
-   * @throws InvalidInputException if it is a SavedModel, whose weights lie in its graph
+   * @return the weights
+   * @throws InvalidInputException if the model is a SavedModel, whose weights are part of its graph
    */
   public ModelWeights weights() {
     if (network instanceof Network.Weighted weighted) {
@@ -215,23 +236,25 @@ public final class Model {
   }
 
   /**
-   * Writes it as a Keras weight file that Keras 2, tf.keras and this library load, with all that
-   * its answers depend on in an attribute that Keras ignores.
+   * Writes the model as a Keras weight file that Keras 2, tf.keras and this library can load. The
+   * metadata is stored in an attribute that Keras ignores.
    *
-   * @param file ends in {@code .h5}; a file that is there is replaced
-   * @throws InvalidInputException if it is a SavedModel, or the file cannot be written
+   * @param file the file to write, with a name that ends in {@code .h5}; an existing file is
+   *     replaced
+   * @throws InvalidInputException if the model is a SavedModel, or the file cannot be written
    */
   public void save(Path file) {
     KerasWeights.write(weights(), metadata, file);
   }
 
   /**
-   * Writes it as a SavedModel for TF Serving, checked against its own answers.
+   * Writes the model as a SavedModel for TF Serving and checks that the SavedModel predicts the
+   * same.
    *
-   * @param folder new, or a SavedModel to replace
-   * @param overwrite whether a SavedModel that is there may be replaced
-   * @throws InvalidInputException if it is a SavedModel itself, or the folder is there and may not
-   *     be replaced, or cannot be written; the folder is then as it was
+   * @param folder a new folder, or a SavedModel to replace
+   * @param overwrite whether an existing SavedModel may be replaced
+   * @throws InvalidInputException if the model is itself a SavedModel, or the folder exists and may
+   *     not be replaced, or cannot be written; the folder is then unchanged
    */
   public void export(Path folder, boolean overwrite) {
     new SavedModelExport(weights(), metadata).write(folder, overwrite);

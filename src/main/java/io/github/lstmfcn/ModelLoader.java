@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a model in any of its forms.
+ * Reads a model of any form.
  *
- * @param path of a file or a folder
- * @param options what counts instead of what is there
+ * @param path the file or folder
+ * @param options what overrides the file
  */
 record ModelLoader(Path path, LoadOptions options) {
 
@@ -35,7 +35,7 @@ record ModelLoader(Path path, LoadOptions options) {
       throw new InvalidInputException(
           path,
           "options",
-          "none of normalisation, gates and attention: a SavedModel has its own",
+          "no option for normalisation, gates or attention: a SavedModel has its own",
           "at least one",
           "export it again with them");
     }

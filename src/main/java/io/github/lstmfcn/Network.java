@@ -6,16 +6,16 @@ import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.model.graph.Predictor;
 import java.nio.file.Path;
 
-/** What a model computes. */
+/** The network of a model: its weights, or a graph in a SavedModel. */
 sealed interface Network {
 
-  /** Makes it ready, for the caller to close. */
+  /** Opens the network for inference; the caller closes it. */
   Predictor open();
 
   /**
-   * A network as its weights, on series that are prepared.
+   * A network given by its weights; it takes prepared series.
    *
-   * @param weights all of it
+   * @param weights the weights of the whole network
    */
   record Weighted(ModelWeights weights) implements Network {
     @Override
@@ -25,9 +25,9 @@ sealed interface Network {
   }
 
   /**
-   * A graph in a SavedModel, which prepares series itself.
+   * A graph in a SavedModel; it prepares series itself.
    *
-   * @param folder where it lies
+   * @param folder the folder of the SavedModel
    */
   record Exported(Path folder) implements Network {
     @Override

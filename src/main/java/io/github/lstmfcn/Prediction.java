@@ -6,26 +6,29 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * What a model answers to one series.
+ * The prediction for one series: a probability for each class.
  *
- * @param labels of the classes, one per class
+ * @param labels one label per class
  * @param probabilities float32 {@code [classes]}, in the order of the labels
  */
 public record Prediction(List<String> labels, float[] probabilities) {
 
   /**
-   * One of the classes.
+   * A class with its probability.
    *
-   * @param label of the class
-   * @param index of the class, from 0
-   * @param probability of the class, 0 to 1
+   * @param label the label of the class
+   * @param index the index of the class, from 0
+   * @param probability the probability of the class, 0 to 1
    */
   public record Candidate(String label, int index, float probability) {}
 
   /**
    * Checks the sizes.
    *
+   * @param labels the component {@code labels}
+   * @param probabilities the component {@code probabilities}
    * @throws IllegalArgumentException if there is no class, or not one probability per label
+   * @throws IllegalArgumentException if there is no class, or not exactly one probability per label
    */
   public Prediction {
     labels = List.copyOf(labels);
@@ -38,9 +41,9 @@ public record Prediction(List<String> labels, float[] probabilities) {
   }
 
   /**
-   * The likeliest class.
+   * The index of the most probable class.
    *
-   * @return its index, from 0; the first of equals
+   * @return the index, from 0; the first one if several are equally probable
    */
   public int index() {
     int best = 0;
@@ -51,28 +54,28 @@ public record Prediction(List<String> labels, float[] probabilities) {
   }
 
   /**
-   * The label of the likeliest class.
+   * The label of the most probable class.
    *
-   * @return the first of equals
+   * @return the label; that of the first class if several are equally probable
    */
   public String label() {
     return labels.get(index());
   }
 
   /**
-   * The probability of the likeliest class.
+   * The probability of the most probable class.
    *
-   * @return 0 to 1
+   * @return the probability, 0 to 1
    */
   public float probability() {
     return probabilities[index()];
   }
 
   /**
-   * The likeliest classes.
+   * The most probable classes.
    *
-   * @param count how many at most
-   * @return the likeliest first; of equals the first class first
+   * @param count the maximum number of classes
+   * @return the most probable class first; classes of equal probability in their own order
    * @throws IllegalArgumentException if the count is negative
    */
   public List<Candidate> top(int count) {
@@ -83,7 +86,7 @@ public record Prediction(List<String> labels, float[] probabilities) {
         .toList();
   }
 
-  /** {@code 2 (0.9731)}: the likeliest label and its probability. */
+  /** {@code 2 (0.9731)}: the label of the most probable class and its probability. */
   @Override
   public String toString() {
     return "%s (%.4f)".formatted(label(), probability());

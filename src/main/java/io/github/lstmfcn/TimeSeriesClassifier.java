@@ -39,14 +39,17 @@ import java.util.stream.StreamSupport;
  * }</pre>
  */
 public final class TimeSeriesClassifier implements AutoCloseable {
-  /** As the original evaluates; what attention across the batch sums over. */
+  /**
+   * The batch size with which the original code evaluates, and over which attention across the
+   * batch sums.
+   */
   public static final int BATCH_SIZE = Batches.ORIGINAL_SIZE;
 
   private final List<Model> models;
   private final Predictor predictor;
   private final List<String> labels;
 
-  /** Predictions share it, closing takes it alone. */
+  /** Predictions hold the read lock, {@link #close} the write lock. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
@@ -57,7 +60,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     this.labels = labels;
   }
 
-  /** A network that takes series as they are in a file. */
+  /** A network that takes series as they are stored in a file. */
   private record Prepared(Predictor network, Preparation preparation) implements Predictor {
     @Override
     public int length() {
@@ -86,51 +89,53 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Loads a Keras weight file, the folder of a training or a SavedModel. Gates, preparation and
-   * labels are what it says.
+   * Loads a Keras weight file, the folder of a training run or a SavedModel. Gates, preparation and
+   * labels are taken from the file.
    *
    * @param model the file or folder
-   * @return a classifier, for the caller to close
-   * @throws InvalidInputException if it is none of these, or damaged
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException if the path is none of these, or damaged
    */
   public static TimeSeriesClassifier load(Path model) {
     return load(model, LoadOptions.defaults());
   }
 
   /**
-   * Loads a Keras weight file, the folder of a training or a SavedModel.
+   * Loads a Keras weight file, the folder of a training run or a SavedModel.
    *
    * @param model the file or folder
-   * @param options what is to count instead of what the file says
-   * @return a classifier, for the caller to close
-   * @throws InvalidInputException if it is none of these, or damaged, or the options do not fit it
+   * @param options what overrides the file
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException if the path is none of these, is damaged, or does not fit the
+   *     options
    */
   public static TimeSeriesClassifier load(Path model, LoadOptions options) {
     return of(Model.load(model, options));
   }
 
   /**
-   * Loads a Keras weight file from a stream, as of a resource or an object store. The stream is
-   * read to its end and not closed.
+   * Loads a Keras weight file from a stream, such as a class path resource or an object in a store.
+   * The stream is read to its end and not closed.
    *
    * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
-   * @return a classifier, for the caller to close
-   * @throws InvalidInputException if it is no such file, or damaged
-   * @throws IOException if the stream cannot be read, or no temporary file be written
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException if the bytes are no such file, or damaged
+   * @throws IOException if the stream cannot be read or a temporary file cannot be written
    */
   public static TimeSeriesClassifier load(InputStream file) throws IOException {
     return load(file, LoadOptions.defaults());
   }
 
   /**
-   * Loads a Keras weight file from a stream, as of a resource or an object store. The stream is
-   * read to its end and not closed.
+   * Loads a Keras weight file from a stream, such as a class path resource or an object in a store.
+   * The stream is read to its end and not closed.
    *
    * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
-   * @param options what is to count instead of what the file says
-   * @return a classifier, for the caller to close
-   * @throws InvalidInputException if it is no such file, or damaged, or the options do not fit it
-   * @throws IOException if the stream cannot be read, or no temporary file be written
+   * @param options what overrides the file
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException if the bytes are no such file, are damaged, or do not fit the
+   *     options
+   * @throws IOException if the stream cannot be read or a temporary file cannot be written
    */
   public static TimeSeriesClassifier load(InputStream file, LoadOptions options)
       throws IOException {
@@ -141,9 +146,9 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * Loads a Keras weight file from memory.
    *
    * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
-   * @return a classifier, for the caller to close
-   * @throws InvalidInputException if it is no such file, or damaged
-   * @throws IOException if no temporary file can be written
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException if the bytes are no such file, or damaged
+   * @throws IOException if a temporary file cannot be written
    */
   public static TimeSeriesClassifier load(byte[] file) throws IOException {
     return load(file, LoadOptions.defaults());
@@ -153,33 +158,35 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * Loads a Keras weight file from memory.
    *
    * @param file the bytes of a {@code .h5}, {@code .weights.h5} or {@code .keras} file
-   * @param options what is to count instead of what the file says
-   * @return a classifier, for the caller to close
-   * @throws InvalidInputException if it is no such file, or damaged, or the options do not fit it
-   * @throws IOException if no temporary file can be written
+   * @param options what overrides the file
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException if the bytes are no such file, are damaged, or do not fit the
+   *     options
+   * @throws IOException if a temporary file cannot be written
    */
   public static TimeSeriesClassifier load(byte[] file, LoadOptions options) throws IOException {
     return load(new ByteArrayInputStream(file), options);
   }
 
   /**
-   * Makes a model ready to answer.
+   * Makes a model ready to predict.
    *
-   * @param model to answer with
-   * @return a classifier, for the caller to close
+   * @param model the model
+   * @return a classifier, which the caller closes
    */
   public static TimeSeriesClassifier of(Model model) {
     return of(List.of(model));
   }
 
   /**
-   * Several models as one: the mean of their class probabilities, each on series that are prepared
-   * as it was trained.
+   * Combines several models into an ensemble: the mean of their class probabilities, with each
+   * model's input prepared as in its own training.
    *
-   * @param models at least one
-   * @return a classifier, for the caller to close
-   * @throws InvalidInputException if their lengths, numbers of classes or labels differ; names one
-   * @throws IllegalArgumentException if there is none
+   * @param models at least one model
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException if the lengths, numbers of classes or labels of the models
+   *     differ; the message names one of them
+   * @throws IllegalArgumentException if there is no model
    */
   public static TimeSeriesClassifier of(List<Model> models) {
     List<String> labels = labels(models);
@@ -194,7 +201,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     return new TimeSeriesClassifier(List.copyOf(models), together, labels);
   }
 
-  /** The labels of those that have some, which must be the same. */
+  /** The labels of the models that have any; these must be equal. */
   private static List<String> labels(List<Model> models) {
     if (models.isEmpty()) {
       throw new IllegalArgumentException("expected at least one model, found none");
@@ -230,10 +237,11 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   /**
    * Classifies series.
    *
-   * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
+   * @param series float32 {@code [N][≤ length]}; NaN is a missing value, a shorter series is padded
    * @return one prediction per series, in their order
    * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
-   * @throws IllegalArgumentException if the series, or one of them, are null; says which
+   * @throws IllegalArgumentException if the array or one of the series is null; the message says
+   *     which
    * @throws IllegalStateException if the classifier is closed
    */
   public List<Prediction> predict(float[][] series) {
@@ -247,7 +255,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   /**
    * Classifies one series.
    *
-   * @param series float32 {@code [≤ length]}; NaN is missing, a shorter series is filled
+   * @param series float32 {@code [≤ length]}; NaN is a missing value, a shorter series is padded
    * @return the prediction
    * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
    * @throws IllegalArgumentException if the series is null
@@ -258,14 +266,14 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Classifies a stream of series, of any number, in the memory of one batch: {@link #batchSize}
-   * series are read, then their predictions follow. Close the classifier after the stream is read;
-   * what is read of it later throws.
+   * Classifies a stream of any number of series in the memory of one batch: {@link #batchSize}
+   * series are read, then their predictions follow. Close the classifier only after the stream has
+   * been consumed; the stream throws an exception if it is read later.
    *
-   * @param series float32 {@code [≤ length]} each; read in its order, by one thread
-   * @return one prediction per series, in their order; closing it closes the series' stream. While
-   *     it is read it throws as {@link #predict(float[][])}, the place of a series counted over the
-   *     whole stream
+   * @param series float32 {@code [≤ length]} each; read in order, by one thread
+   * @return one prediction per series, in their order; closing this stream closes the stream of
+   *     series. While it is read it throws what {@link #predict(float[][])} throws, with series
+   *     counted over the whole stream
    * @throws IllegalArgumentException if the stream is null
    */
   public Stream<Prediction> predictStream(Stream<float[]> series) {
@@ -279,14 +287,15 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Class probabilities of series.
+   * Computes the class probabilities of series.
    *
-   * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
+   * @param series float32 {@code [N][≤ length]}; NaN is a missing value, a shorter series is padded
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
-   * @throws InvalidInputException if a series has no value, is longer than the model and not to be
-   *     cut, has an infinite value, or values so large that the network's arithmetic overflows;
-   *     names the series, from 1
-   * @throws IllegalArgumentException if the series, or one of them, are null; says which
+   * @throws InvalidInputException if a series has no value, is longer than the model's input and is
+   *     not to be truncated, has an infinite value, or has values so large that the network's
+   *     arithmetic overflows; the message names the series, counted from 1
+   * @throws IllegalArgumentException if the array or one of the series is null; the message says
+   *     which
    * @throws IllegalStateException if the classifier is closed
    */
   public float[][] predictProbabilities(float[][] series) {
@@ -294,15 +303,15 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Class probabilities of series.
+   * Computes the class probabilities of series with a given batch size.
    *
-   * @param series float32 {@code [N][≤ length]}; NaN is missing, a shorter series is filled
-   * @param batchSize how many at once, in order, the last batch short; changes the result, but for
-   *     rounding, only where {@link #dependsOnBatch}
+   * @param series float32 {@code [N][≤ length]}; NaN is a missing value, a shorter series is padded
+   * @param batchSize the number of series that are run at once, in order; the last batch may be
+   *     smaller. It changes the result by more than rounding only if {@link #dependsOnBatch}
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
    * @throws InvalidInputException as {@link #predictProbabilities(float[][])}
-   * @throws IllegalArgumentException if the batch size is not positive, or the series, or one of
-   *     them, are null; says which
+   * @throws IllegalArgumentException if the batch size is not positive, or the array or one of the
+   *     series is null; the message says which
    * @throws IllegalStateException if the classifier is closed
    */
   public float[][] predictProbabilities(float[][] series, int batchSize) {
@@ -330,13 +339,14 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Class probabilities of a dataset's series.
+   * Computes the class probabilities of a dataset's series.
    *
-   * @param data whose series are to be classified; its labels do not matter
-   * @param batchSize how many at once, in order, the last batch short; changes the result, but for
-   *     rounding, only where {@link #dependsOnBatch}
+   * @param data the dataset; its labels are not used
+   * @param batchSize the number of series that are run at once, in order; the last batch may be
+   *     smaller. It changes the result by more than rounding only if {@link #dependsOnBatch}
    * @return float32 {@code [N][classes]}, in the order of {@link #labels}
-   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}; names the file
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}; the message names
+   *     the file
    * @throws IllegalArgumentException if the batch size is not positive
    * @throws IllegalStateException if the classifier is closed
    */
@@ -349,13 +359,14 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Scores a labelled dataset: how many labels are right, the confusion and what follows from it.
+   * Scores the model on a labelled dataset: accuracy, confusion matrix and the scores derived from
+   * it.
    *
-   * @param data whose labels are those of the model; where the model knows none, they become
-   *     classes as when it was trained
+   * @param data the dataset, with labels that the model knows; if the model knows no labels, those
+   *     of the dataset become classes as they did in training
    * @return the scores
-   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}, or if a label is
-   *     none of the model's, or their number differs; names the file
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][])}, or if the model does
+   *     not know a label, or the number of classes differs; the message names the file
    * @throws IllegalStateException if the classifier is closed
    */
   public Evaluation evaluate(Dataset data) {
@@ -376,8 +387,8 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Builds what a first prediction would build, so that none waits for it: loads TensorFlow's
-   * library if need be, and runs a batch of one series and a full one.
+   * Does in advance what the first prediction would otherwise have to wait for: loads TensorFlow's
+   * native library if it is not loaded yet, and runs a batch of one series and a full batch.
    *
    * @throws IllegalStateException if the classifier is closed
    */
@@ -388,10 +399,10 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * The model that answers: what it is, its labels, preparation and provenance.
+   * The model of a classifier that is not an ensemble.
    *
-   * @return the only model
-   * @throws IllegalStateException if it is an ensemble; see {@link #models}
+   * @return the model with its specification, labels, preparation and provenance
+   * @throws IllegalStateException if the classifier is an ensemble; see {@link #models}
    */
   public Model model() {
     if (models.size() > 1) {
@@ -401,16 +412,17 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * What it consists of.
+   * The models of the classifier.
    *
-   * @return one model, or those of the ensemble
+   * @return one model, or the members of the ensemble
    */
   public List<Model> models() {
     return models;
   }
 
   /**
-   * Whether a prediction depends on the other series of its batch of {@link #BATCH_SIZE}.
+   * Whether the prediction for a series depends on the other series of its batch of {@link
+   * #BATCH_SIZE}.
    *
    * @return true for attention across the batch
    */
@@ -419,8 +431,8 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * How many series are run at once: as the original evaluates, or fewer long ones where the answer
-   * is the same.
+   * The number of series that are run at once: {@link #BATCH_SIZE}, or fewer for long series where
+   * this does not change the result.
    *
    * @return at least 1
    */
@@ -429,24 +441,27 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
-   * Labels of the classes, in the order of the probabilities.
+   * The labels of the classes.
    *
-   * @return one per class
+   * @return one label per class, in the order of the probabilities
    */
   public List<String> labels() {
     return labels;
   }
 
   /**
-   * Steps of a series.
+   * The length of the model's input.
    *
-   * @return at least 1
+   * @return the number of steps, at least 1
    */
   public int length() {
     return predictor.length();
   }
 
-  /** Waits for the predictions under way, then frees the native memory. Later ones throw. */
+  /**
+   * Waits for the predictions in progress, then frees the native memory. Later predictions throw an
+   * exception.
+   */
   @Override
   public void close() {
     lock.writeLock().lock();

@@ -1,5 +1,4 @@
 /**
- * The API of an application: load a model, predict, close. Everything that it needs lives in the
- * packages below.
+ * The API for applications: load a model, predict, close. What it needs is in the packages below.
  */
 package io.github.lstmfcn;
