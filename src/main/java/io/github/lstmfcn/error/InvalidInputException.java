@@ -4,7 +4,7 @@ import io.github.lstmfcn.text.VisibleText;
 import java.nio.file.Path;
 
 /**
- * Something that a user handed over cannot be used: a file, a line of it, a layer of it.
+ * Input from the user that cannot be used: a file, a line of a file, a layer, an option.
  *
  * <p>The facts are fields; the message is one line made of them: {@code source: place: expected X,
  * found Y; remedy}, with control characters escaped ({@link VisibleText}).
@@ -19,13 +19,13 @@ public final class InvalidInputException extends RuntimeException {
   private final String remedy;
 
   /**
-   * States the facts.
+   * Creates an exception without a cause.
    *
-   * @param source the file, or null where the input was not a file
-   * @param place line, column, layer or option within it, or empty
-   * @param expected what would have been right
-   * @param found what was there
-   * @param remedy what to do about it, or empty
+   * @param source the file; null where the input was not a file
+   * @param place the line, column, layer or option within the source; empty for the whole of it
+   * @param expected what would have been valid
+   * @param found what was there instead
+   * @param remedy what the user can do about it; empty if that is obvious
    */
   public InvalidInputException(
       Path source, String place, String expected, String found, String remedy) {
@@ -37,44 +37,64 @@ public final class InvalidInputException extends RuntimeException {
     this.remedy = remedy;
   }
 
-  /** The same with the error that revealed it. */
+  /**
+   * Creates an exception with a cause.
+   *
+   * @param source the file; null where the input was not a file
+   * @param place the line, column, layer or option within the source; empty for the whole of it
+   * @param expected what would have been valid
+   * @param found what was there instead
+   * @param remedy what the user can do about it; empty if that is obvious
+   * @param cause the exception that revealed the problem
+   */
   public InvalidInputException(
       Path source, String place, String expected, String found, String remedy, Throwable cause) {
     this(source, place, expected, found, remedy);
     initCause(cause);
   }
 
-  /** The same of another file. */
+  /**
+   * A copy with another file as its source.
+   *
+   * @param file the file; null where the input was not a file
+   * @return the copy, with this exception as its cause
+   */
   public InvalidInputException of(Path file) {
     return new InvalidInputException(file, place, expected, found, remedy, this);
   }
 
-  /** The same in a file, which the place is in; unchanged if it has one already. */
+  /**
+   * The exception with the file that its place lies in.
+   *
+   * @param file the file; null if it is not known
+   * @return a copy with the file as its source; this exception if it has a source already or the
+   *     file is null
+   */
   public InvalidInputException in(Path file) {
     return source == null && file != null ? of(file) : this;
   }
 
-  /** The file, or null where the input was not a file. */
+  /** {@return the file; null where the input was not a file} */
   public Path source() {
     return source;
   }
 
-  /** Line, column, layer or option within the source; empty for the whole. */
+  /** {@return the line, column, layer or option within the source; empty for the whole of it} */
   public String place() {
     return place;
   }
 
-  /** What would have been right. */
+  /** {@return what would have been valid} */
   public String expected() {
     return expected;
   }
 
-  /** What was there. */
+  /** {@return what was there instead} */
   public String found() {
     return found;
   }
 
-  /** What to do about it; empty where the rest says it. */
+  /** {@return what the user can do about it; empty if that is obvious} */
   public String remedy() {
     return remedy;
   }

@@ -1,18 +1,18 @@
 package io.github.lstmfcn.error;
 
 /**
- * A loss or a weight that is no finite number: nothing can be learned from there on. The last good
- * state is kept.
+ * A loss or a weight that became NaN or infinite during training, which therefore cannot continue.
+ * The last good state is preserved.
  */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * States the facts.
+   * Creates an exception.
    *
-   * @param found what is not finite, and where
-   * @param learningRate of the epoch
-   * @param lastGood the number of the epoch before, or 0
+   * @param found which value is not finite, and where
+   * @param learningRate the learning rate of the epoch
+   * @param lastGood the number of the last epoch with finite values; 0 if there is none
    */
   public TrainingDivergedException(String found, float learningRate, int lastGood) {
     super(

@@ -1,2 +1,2 @@
-/** What this library throws beside Java's own exceptions. Every package throws them. */
+/** The exceptions of this library. Every package throws them, beside Java's own. */
 package io.github.lstmfcn.error;
