@@ -12,25 +12,32 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Replaces a file at once or not at all. What a link leads to is replaced, not the link; a pipe or
- * a device cannot be replaced and is written to.
+ * Replaces a file atomically. If the path is a symbolic link, the file that it points to is
+ * replaced, not the link; a pipe or a device cannot be replaced and is written to.
  */
 public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** Fills a file that does not exist yet. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes the whole file. */
+    /**
+     * Writes the whole file.
+     *
+     * @param file a file that does not exist yet
+     * @throws IOException if it cannot be written
+     */
     void writeTo(Path file) throws IOException;
   }
 
   /**
-   * Has the content written to a new file beside the target, forces it to the disk and moves it
-   * over the target. On failure the target is as it was, and nothing is left beside it.
+   * Writes the content to a new file beside the target, forces it to disk and moves it over the
+   * target. On failure the target is unchanged and no other file is left beside it.
    *
-   * @throws InvalidInputException if it cannot be written, with the system's reason
+   * @param target the file to replace or to create
+   * @param content writes the file
+   * @throws InvalidInputException if the file cannot be written, with the system's reason
    */
   public static void write(Path target, Content content) {
     if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
@@ -71,11 +78,11 @@ public final class AtomicFile {
           ? absolute.toRealPath()
           : absolute;
     } catch (IOException brokenLink) {
-      return absolute; // what follows says why it cannot be written
+      return absolute; // the write that follows reports the reason
     }
   }
 
-  /** Writes to what is no file of bytes. */
+  /** Writes to a pipe or a device. */
   private static void pour(Content content, Path target) {
     try {
       Path folder = Files.createTempDirectory("lstmfcn");

@@ -12,17 +12,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A file and what was in it.
+ * A file and the digest of its content.
  *
- * @param path absolute
- * @param sha256 of its bytes, in hexadecimal
+ * @param path the absolute path
+ * @param sha256 the SHA-256 of its bytes, in hexadecimal
  */
 public record DigestedFile(String path, String sha256) {
 
   /**
-   * A file as it is now.
+   * Computes the digest of a file's present content.
    *
-   * @throws InvalidInputException if it cannot be read
+   * @param file the file
+   * @return its path and digest
+   * @throws InvalidInputException if the file cannot be read
    */
   public static DigestedFile of(Path file) {
     try (InputStream bytes = Files.newInputStream(file)) {
@@ -38,16 +40,16 @@ public record DigestedFile(String path, String sha256) {
     }
   }
 
-  /** Where it lies. */
+  /** {@return the path of the file} */
   public Path file() {
     return Path.of(path);
   }
 
   /**
-   * Makes sure that the file is what it was.
+   * Checks that the file has not changed.
    *
-   * @param remedy what to do if it is not
-   * @throws InvalidInputException if it is missing or has changed
+   * @param remedy what the user can do if it has changed
+   * @throws InvalidInputException if the file is missing or has changed
    */
   public void check(String remedy) {
     if (!of(file()).sha256().equals(sha256)) {
@@ -55,7 +57,7 @@ public record DigestedFile(String path, String sha256) {
           file(),
           "",
           "the bytes that the run began with (SHA-256 " + sha256.substring(0, 12) + "…)",
-          "others",
+          "a file that has changed since",
           remedy);
     }
   }

@@ -9,14 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** NumPy's {@code .npy}, version 1.0, in C order. */
+/** Writes NumPy's {@code .npy} format, version 1.0, in C order. */
 public final class NpyFile {
   private static final int ALIGNMENT = 64;
   private static final int FIXED_BYTES = 10; // magic, version, length of the description
 
   private NpyFile() {}
 
-  /** Writes float32 {@code (rows, columns)}. */
+  /**
+   * Writes a float32 array of shape {@code (rows, columns)}.
+   *
+   * @param file the file to write
+   * @param rows at least one row, all of the same length
+   * @throws IOException if the file cannot be written
+   */
   public static void write(Path file, float[][] rows) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       out.write(header("<f4", rows.length + ", " + rows[0].length));
@@ -31,7 +37,13 @@ public final class NpyFile {
     }
   }
 
-  /** Writes int64 {@code (values,)}. */
+  /**
+   * Writes an int64 array of shape {@code (values,)}.
+   *
+   * @param file the file to write
+   * @param values the values
+   * @throws IOException if the file cannot be written
+   */
   public static void write(Path file, int[] values) throws IOException {
     ByteBuffer bytes =
         ByteBuffer.allocate(Long.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);

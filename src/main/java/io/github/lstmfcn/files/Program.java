@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** This program. */
+/** The program that this library belongs to. */
 public final class Program {
   private static final String VERSION = read();
 
   private Program() {}
 
-  /** Its version, whatever jar it was packed into. */
+  /** {@return the version of the program, whatever jar it is packed into} */
   public static String version() {
     return VERSION;
   }

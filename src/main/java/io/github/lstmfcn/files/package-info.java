@@ -1,5 +1,5 @@
 /**
- * Files that are written whole or not at all, what they are known by, and the version of the
- * program that writes them. Used by whatever writes: training, charts, reports, commands.
+ * Atomic writing of files, digests of files, and the version of the program that writes them. Used
+ * by every package that writes files: training, charts, reports and commands.
  */
 package io.github.lstmfcn.files;

@@ -4,7 +4,7 @@ import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Numbers as the archives write them: values as float32, labels as canonical text. */
+/** The text of numbers: values are read as float32, labels are brought to a canonical spelling. */
 public final class NumberText {
   private static final int SHOWN = 40;
   private static final int LONGEST_WHOLE_NUMBER = 40;
@@ -12,9 +12,13 @@ public final class NumberText {
   private NumberText() {}
 
   /**
-   * The value of a trimmed text; NaN for {@code ?}, {@code NaN} and {@code NA} in any case.
+   * Parses a trimmed text as a value; {@code ?}, {@code NaN} and {@code NA}, in any case, are NaN.
    *
-   * @throws NumberFormatException if it is empty, infinite, or not a decimal number
+   * @param text the characters
+   * @param offset the index of the first character
+   * @param length the number of characters
+   * @return the value; NaN if it is missing
+   * @throws NumberFormatException if the text is empty, infinite, or not a decimal number
    */
   public static float value(char[] text, int offset, int length) {
     if (length > 0) {
@@ -38,7 +42,11 @@ public final class NumberText {
     return length > sign + 2 && (text[offset + sign + 1] | 0x20) == 'x';
   }
 
-  /** Whether a text stands for a missing value. */
+  /**
+   * {@return whether a text stands for a missing value}
+   *
+   * @param text a trimmed text
+   */
   public static boolean isMissing(String text) {
     return isMissing(text.toCharArray(), 0, text.length());
   }
@@ -52,7 +60,12 @@ public final class NumberText {
             && (text[offset + 2] | 0x20) == 'n');
   }
 
-  /** A label without the spelling of its file: {@code 1.0000000e+00} is {@code 1}. */
+  /**
+   * The canonical spelling of a label: {@code 1.0000000e+00} is {@code 1}.
+   *
+   * @param text the label as it is in the file
+   * @return a whole number without fraction and exponent; any other label without blanks around it
+   */
   public static String label(String text) {
     String trimmed = text.strip();
     return number(trimmed)
@@ -62,7 +75,12 @@ public final class NumberText {
         .orElse(trimmed);
   }
 
-  /** The number that a label spells, if it spells one. */
+  /**
+   * The number that a label represents.
+   *
+   * @param label a canonical label
+   * @return the number; empty if the label is not a number
+   */
   public static Optional<BigDecimal> number(String label) {
     if (label.isEmpty() || label.length() > 400 || "+-.0123456789".indexOf(label.charAt(0)) < 0) {
       return Optional.empty();
@@ -75,7 +93,12 @@ public final class NumberText {
     }
   }
 
-  /** What an error message shows of a text: in quotes, bounded, control characters escaped. */
+  /**
+   * A text as error messages show it: in quotes, shortened, control characters escaped.
+   *
+   * @param text any text
+   * @return one line; {@code nothing} for an empty text
+   */
   public static String shown(String text) {
     if (text.isEmpty()) {
       return "nothing";

@@ -12,14 +12,20 @@ import java.nio.file.NotDirectoryException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why the system refused something, in words for a message: no class names. */
+/** The reason of a failure in words for a message, without class names. */
 public final class Reason {
-  /** {@code name (Permission denied)}, as the older file streams say it. */
+  /** {@code name (Permission denied)}, as the older file streams word it. */
   private static final Pattern IN_BRACKETS = Pattern.compile(".*\\(([^()]+)\\)");
 
   private Reason() {}
 
-  /** The reason behind a failure; libraries wrap what the system said. */
+  /**
+   * The reason of a failure. Exceptions of libraries are unwrapped down to the one of the operating
+   * system.
+   *
+   * @param failure any exception
+   * @return the reason, to follow "found"
+   */
   public static String of(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && !(root instanceof FileSystemException)) {
@@ -32,7 +38,7 @@ public final class Reason {
       return ofJson(json);
     }
     if (root instanceof CharacterCodingException) {
-      return "bytes that are no text in UTF-8";
+      return "bytes that are not UTF-8 text";
     }
     String message = root.getMessage();
     if (message == null || message.isBlank()) {
@@ -42,7 +48,13 @@ public final class Reason {
     return inBrackets.matches() ? inBrackets.group(1) : message;
   }
 
-  /** The reason why something could not be made; that it is not there yet is none. */
+  /**
+   * The reason why a file or folder could not be created; "no such file" would be no reason for
+   * that.
+   *
+   * @param failure the exception that creating it threw
+   * @return the reason, to follow "found"
+   */
   public static String ofMaking(Throwable failure) {
     return failure instanceof NoSuchFileException
         ? "a place where nothing can be made"

@@ -1,13 +1,17 @@
 package io.github.lstmfcn.text;
 
-/** Text from a file as a terminal may show it: what would move its cursor is written out. */
+/** Text from a file made safe for a terminal: characters that would move its cursor are escaped. */
 public final class VisibleText {
 
   private VisibleText() {}
 
   /**
-   * The text on one line: line ends become spaces; other control characters, and those that change
-   * the direction or the joining of text, become {@code \}{@code u001b} and the like.
+   * Escapes a text and puts it on one line: line ends become spaces; other control characters, and
+   * characters that change the direction or the joining of text, become {@code \}{@code u001b} and
+   * the like.
+   *
+   * @param text any text
+   * @return the escaped text
    */
   public static String of(String text) {
     StringBuilder visible = null;

@@ -1,5 +1,5 @@
 /**
- * How reasons and values are written for people, and how numbers are read. Every package may use
- * it; it uses none.
+ * Turns reasons and values into text for people, and text into numbers. Every package may use it;
+ * it uses none.
  */
 package io.github.lstmfcn.text;

@@ -45,7 +45,7 @@ class ReasonTest {
     assertThat(reason(() -> new java.io.FileInputStream(folder.toFile())))
         .isEqualTo("Is a directory");
     assertThat(reason(() -> Files.readString(Files.write(file, new byte[] {(byte) 0xff}))))
-        .isEqualTo("bytes that are no text in UTF-8");
+        .isEqualTo("bytes that are not UTF-8 text");
     assertThat(Reason.of(new IOException("No space left on device")))
         .isEqualTo("No space left on device");
     assertThat(Reason.of(new NullPointerException())).isEqualTo("a failure without a reason");
