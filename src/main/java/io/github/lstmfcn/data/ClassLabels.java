@@ -11,16 +11,22 @@ import java.util.stream.IntStream;
 /**
  * The classes of a model and the labels that stand for them.
  *
- * @param encoding how the one came from the other
- * @param names a class's label, by class index; under {@link LabelEncoding#UPSTREAM} several are
- *     joined by {@code |}, and a class that no label reaches is empty
+ * @param encoding how labels became class indices
+ * @param names the label of each class, by class index; under {@link LabelEncoding#UPSTREAM} the
+ *     labels of one class are joined by {@code |}, and a class that no label maps to has an empty
+ *     name
  * @param indexOf the class index of each label
  */
 public record ClassLabels(
     LabelEncoding encoding, List<String> names, Map<String, Integer> indexOf) {
 
   /**
-   * @throws IllegalArgumentException if an index is none of a class
+   * Checks the indices and copies names and map.
+   *
+   * @param encoding the component {@code encoding}
+   * @param names the component {@code names}
+   * @param indexOf the component {@code indexOf}
+   * @throws IllegalArgumentException if an index is not that of a class
    */
   public ClassLabels {
     Objects.requireNonNull(encoding, "encoding");
@@ -34,22 +40,29 @@ public record ClassLabels(
     }
   }
 
-  /** One class per label, in the order of {@link LabelEncoding#SORTED} labels. */
+  /**
+   * Creates one class per label.
+   *
+   * @param labels distinct labels in the order of {@link LabelEncoding#SORTED}
+   * @return the classes
+   */
   public static ClassLabels sorted(List<String> labels) {
     Map<String, Integer> indexOf = new LinkedHashMap<>();
     labels.forEach(label -> indexOf.put(label, indexOf.size()));
     return new ClassLabels(LabelEncoding.SORTED, labels, indexOf);
   }
 
-  /** How many classes, those that no label reaches included. */
+  /** {@return the number of classes, including those that no label maps to} */
   public int classes() {
     return names.size();
   }
 
   /**
-   * The class index of a label, in any spelling of a number.
+   * The class index of a label; a number may be written in any way, as {@code 1.0} for {@code 1}.
    *
-   * @throws InvalidInputException if no class has it
+   * @param label the label
+   * @return the class index, from 0
+   * @throws InvalidInputException if no class has the label
    */
   public int index(String label) {
     Integer index = indexOf.get(NumberText.label(label));
@@ -63,13 +76,19 @@ public record ClassLabels(
   /**
    * The class index of each label.
    *
-   * @throws InvalidInputException if no class has one of them
+   * @param labels the labels
+   * @return one index per label, from 0
+   * @throws InvalidInputException if no class has one of the labels
    */
   public int[] indices(List<String> labels) {
     return labels.stream().mapToInt(this::index).toArray();
   }
 
-  /** The classes that several labels share, each as {@code "labels 1, 2 are class 0"}. */
+  /**
+   * Describes the classes that several labels share.
+   *
+   * @return one entry per such class, as {@code "labels 1, 2 are class 0"}
+   */
   public List<String> merged() {
     return IntStream.range(0, classes())
         .filter(index -> labelsOf(index).size() > 1)

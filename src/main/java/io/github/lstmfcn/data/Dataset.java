@@ -5,35 +5,47 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Labelled time series as a file has them: nothing filled, nothing scaled.
+ * Labelled time series as they are in a file: not padded, not normalised.
  *
- * @param name the set's name, as {@code CBF}
- * @param source the file that it was read from
- * @param labels one label a series; a whole number is written as such, whatever the file's spelling
- *     ({@code 1.0000000e+00} is {@code 1})
+ * @param name the name of the dataset, as {@code CBF}
+ * @param source the file that the dataset was read from
+ * @param labels one label per series; a whole number is written as such, whatever its spelling in
+ *     the file ({@code 1.0000000e+00} is {@code 1})
  * @param series {@code float32 [series][step]}; rows may differ in length, NaN is a missing value,
- *     trailing NaN (how UCR pads unequal lengths) is kept
+ *     trailing NaN (how UCR pads series of unequal lengths) is preserved
  */
 public record Dataset(String name, Path source, List<String> labels, float[][] series) {
 
   /**
-   * @throws IllegalArgumentException if there is not one label a series
+   * Checks that there is one label per series.
+   *
+   * @param name the component {@code name}
+   * @param source the component {@code source}
+   * @param labels the component {@code labels}
+   * @param series the component {@code series}
+   * @throws IllegalArgumentException if there is not exactly one label per series
    */
   public Dataset {
     Objects.requireNonNull(name, "name");
     labels = List.copyOf(labels);
     if (labels.size() != series.length) {
       throw new IllegalArgumentException(
-          "one label a series: found " + labels.size() + " labels, " + series.length + " series");
+          "expected one label per series, found "
+              + labels.size()
+              + " labels, "
+              + series.length
+              + " series");
     }
   }
 
-  /** How many series. */
+  /** {@return the number of series} */
   public int size() {
     return series.length;
   }
 
-  /** Steps of the longest series, padding included; 0 for an empty set. */
+  /**
+   * {@return the number of steps of the longest series, padding included; 0 for an empty dataset}
+   */
   public int length() {
     int longest = 0;
     for (float[] row : series) {
@@ -42,7 +54,9 @@ public record Dataset(String name, Path source, List<String> labels, float[][] s
     return longest;
   }
 
-  /** Steps of the longest series up to its last value that is not missing. */
+  /**
+   * {@return the number of steps of the longest series up to its last value that is not missing}
+   */
   public int longestSeries() {
     int longest = 0;
     for (float[] row : series) {
@@ -55,7 +69,11 @@ public record Dataset(String name, Path source, List<String> labels, float[][] s
     return longest;
   }
 
-  /** Whether a series has no value. */
+  /**
+   * {@return whether all values of a series are missing}
+   *
+   * @param series float32 {@code [step]}
+   */
   public static boolean isMissing(float[] series) {
     for (float value : series) {
       if (!Float.isNaN(value)) {

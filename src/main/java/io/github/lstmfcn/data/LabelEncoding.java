@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** How labels become class indices. */
 public enum LabelEncoding {
-  /** One class a label, by number where all labels are numbers, else as text. */
+  /** One class per label, ordered by number if all labels are numbers, else as text. */
   SORTED {
     @Override
     ClassLabels fitDistinct(List<String> labels) {
@@ -23,10 +23,10 @@ public enum LabelEncoding {
   },
 
   /**
-   * As the original code: {@code (y - min) / (max - min) * (classes - 1)} in float64, cut to an
-   * integer, over the split that is fitted. Labels that are not evenly spaced, and some that are
-   * (2, 3, 5, 9, 17, 28 and 33 of 1 to 50), fall into the class below, so that labels share classes
-   * and some classes stay empty. Needed to reproduce what was reported, for nothing else.
+   * The encoding of the original code: {@code (y - min) / (max - min) * (classes - 1)} in float64,
+   * truncated to an integer, over the split that is fitted. Labels that are not evenly spaced, and
+   * some that are (2, 3, 5, 9, 17, 28 and 33 of 1 to 50), fall into the class below, so that some
+   * labels share a class and some classes stay empty. Use it only to reproduce reported results.
    */
   UPSTREAM {
     @Override
@@ -56,19 +56,24 @@ public enum LabelEncoding {
   };
 
   /**
-   * The classes of a set's labels.
+   * Determines the classes of a dataset's labels.
    *
-   * @throws InvalidInputException under {@link #UPSTREAM}, if a label is no number or all are equal
+   * @param data the dataset
+   * @return the classes
+   * @throws InvalidInputException if there is no label; under {@link #UPSTREAM}, if a label is not
+   *     a number or all labels are equal
    */
   public ClassLabels fit(Dataset data) {
     return fit(data.labels());
   }
 
   /**
-   * The classes of labels, in which each may occur many times.
+   * Determines the classes of labels.
    *
-   * @throws InvalidInputException if there is no label; under {@link #UPSTREAM}, if one is no
-   *     number or all are equal
+   * @param labels the labels, each of which may occur many times
+   * @return the classes
+   * @throws InvalidInputException if there is no label; under {@link #UPSTREAM}, if a label is not
+   *     a number or all labels are equal
    */
   public ClassLabels fit(List<String> labels) {
     if (labels.isEmpty()) {
@@ -78,7 +83,7 @@ public enum LabelEncoding {
     return fitDistinct(distinct.stream().sorted(order(distinct)).toList());
   }
 
-  /** Labels without repetition, sorted. */
+  /** Determines the classes of distinct, sorted labels. */
   abstract ClassLabels fitDistinct(List<String> labels);
 
   static Comparator<String> order(List<String> labels) {

@@ -5,38 +5,48 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * How a series becomes a model's input: brought to the model's length, missing values filled with
- * 0, then scaled by {@code (x - mean) / (std + 1e-8)} in double, std being the population's.
+ * How a series becomes a model's input: it is brought to the model's length, missing values are
+ * replaced by 0, and it is scaled by {@code (x - mean) / (std + 1e-8)} in double precision, where
+ * std is the population standard deviation.
  *
- * <p>A series is as long as up to its last value that is not missing: how the 2018 archive pads
- * unequal lengths does not count. A shorter one is filled with 0 to the model's length, before
- * scaling, so that the filled values take part in mean and deviation.
+ * <p>The length of a series is counted up to its last value that is not missing, so that the
+ * padding of the 2018 archive does not count. A shorter series is padded with 0 to the model's
+ * length before it is scaled, so that the padding takes part in mean and standard deviation.
  *
- * <p>Upstream (its {@code load_dataset_at}) fills with 0 too, but first drops the columns that are
- * all missing, separately in TRAIN and TEST. On GesturePebbleZ1 (TRAIN 455 steps, TEST 375) the two
- * then differ and it fails; where both have the same columns the results are equal.
+ * <p>The original code (its {@code load_dataset_at}) pads with 0 too, but first drops the columns
+ * in which all values are missing, separately in TRAIN and TEST. On GesturePebbleZ1 (TRAIN 455
+ * steps, TEST 375) the two splits then differ in length and it fails; where both splits have the
+ * same columns the results are equal.
  *
- * @param length steps of the model's input
- * @param truncate whether a longer series loses its end instead of being refused
- * @param normalization the scaling
- * @param trainMean mean of TRAIN after filling; used by {@link Normalization#TRAIN} only
- * @param trainStd population standard deviation of TRAIN after filling; likewise
+ * @param length the number of steps of the model's input
+ * @param truncate whether a longer series is truncated at its end instead of being refused
+ * @param normalization how series are normalised
+ * @param trainMean the mean of TRAIN after padding; used by {@link Normalization#TRAIN} only
+ * @param trainStd the population standard deviation of TRAIN after padding; used by {@link
+ *     Normalization#TRAIN} only
  */
 public record Preparation(
     int length, boolean truncate, Normalization normalization, double trainMean, double trainStd) {
 
   /**
    * The largest magnitude of a prepared value, 2^60. Sums over three convolutions stay within
-   * float32 (3.4e38) if the weights amplify it by less than 1e20; beyond, infinities and NaN come
-   * up, which a ReLU hides.
+   * float32 (3.4e38) if the weights amplify it by less than 1e20; beyond, infinities and NaN arise,
+   * which a ReLU hides.
    */
   public static final float LARGEST_VALUE = 0x1p60f;
 
   /**
    * Checks length and scaling.
    *
+   * @param length the component {@code length}
+   * @param truncate the component {@code truncate}
+   * @param normalization the component {@code normalization}
+   * @param trainMean the component {@code trainMean}
+   * @param trainStd the component {@code trainStd}
    * @throws IllegalArgumentException if the length is not positive, or mean or deviation not finite
    *     or the deviation negative
+   * @throws IllegalArgumentException if the length is not positive, the mean or the standard
+   *     deviation is not finite, or the standard deviation is negative
    */
   public Preparation {
     Objects.requireNonNull(normalization, "normalization");
@@ -45,19 +55,30 @@ public record Preparation(
     }
     if (!Double.isFinite(trainMean) || !Double.isFinite(trainStd) || trainStd < 0) {
       throw new IllegalArgumentException(
-          "mean and deviation must be finite, found " + trainMean + " and " + trainStd);
+          "mean and standard deviation must be finite, found " + trainMean + " and " + trainStd);
     }
   }
 
-  /** Only brings to a length; refuses longer series. */
+  /**
+   * A preparation without normalisation, which refuses longer series.
+   *
+   * @param length the number of steps of the model's input
+   * @return the preparation
+   */
   public static Preparation none(int length) {
     return new Preparation(length, false, Normalization.NONE, 0, 1);
   }
 
   /**
-   * A preparation, measured on TRAIN where the normalization asks for it.
+   * Creates a preparation; for {@link Normalization#TRAIN} it computes mean and standard deviation
+   * of TRAIN.
    *
-   * @param trainOrNull the TRAIN set; may be null unless {@link Normalization#TRAIN}
+   * @param normalization how series are normalised
+   * @param length the number of steps of the model's input
+   * @param truncate whether a longer series is truncated at its end instead of being refused
+   * @param trainOrNull the TRAIN split; may be null unless the normalisation is {@link
+   *     Normalization#TRAIN}
+   * @return the preparation
    * @throws InvalidInputException if TRAIN is needed and {@link #apply(Dataset)} refuses it
    * @throws IllegalArgumentException if TRAIN is needed and null or empty
    */
@@ -68,7 +89,7 @@ public record Preparation(
       return new Preparation(length, truncate, normalization, 0, 1);
     }
     if (trainOrNull == null || trainOrNull.size() == 0) {
-      throw new IllegalArgumentException("Normalization.TRAIN needs a TRAIN set");
+      throw new IllegalArgumentException("Normalization.TRAIN needs a TRAIN split");
     }
     float[][] filled = plain.apply(trainOrNull);
     double mean = mean(filled);
@@ -76,11 +97,13 @@ public record Preparation(
   }
 
   /**
-   * A model's input, float32 [series][length]; the set's own arrays stay as they are.
+   * Prepares the series of a dataset; its own arrays are not changed.
    *
-   * @throws InvalidInputException if a series is longer than {@link #length()}, unless truncated,
-   *     has an infinite value, no value at all or, scaled, one beyond {@link #LARGEST_VALUE}; names
-   *     which, from 1
+   * @param data the dataset
+   * @return the model's input, float32 {@code [series][length]}
+   * @throws InvalidInputException if a series is longer than {@link #length()} and is not to be
+   *     truncated, has an infinite value, has no value at all or, once scaled, has a value beyond
+   *     {@link #LARGEST_VALUE}; the message names the series, counted from 1
    */
   public float[][] apply(Dataset data) {
     float[][] prepared = new float[data.size()][];
@@ -91,11 +114,13 @@ public record Preparation(
   }
 
   /**
-   * Series as a model's input, float32 [series][length]; the given arrays stay as they are.
+   * Prepares series; the given arrays are not changed.
    *
-   * @throws InvalidInputException if one is longer than {@link #length()}, unless truncated, has an
-   *     infinite value, no value at all or, scaled, one beyond {@link #LARGEST_VALUE}; names which,
-   *     from 1
+   * @param series float32 {@code [series][step]}; NaN is a missing value
+   * @return the model's input, float32 {@code [series][length]}
+   * @throws InvalidInputException if a series is longer than {@link #length()} and is not to be
+   *     truncated, has an infinite value, has no value at all or, once scaled, has a value beyond
+   *     {@link #LARGEST_VALUE}; the message names the series, counted from 1
    */
   public float[][] apply(float[][] series) {
     float[][] prepared = new float[series.length][];
@@ -106,11 +131,14 @@ public record Preparation(
   }
 
   /**
-   * One series as a model's input, float32 [length]; the given array stays as it is.
+   * Prepares one series; the given array is not changed.
    *
-   * @param place where it comes from, for the message, as {@code "stdin: line 3"}
-   * @throws InvalidInputException if it is longer than {@link #length()}, unless truncated, has an
-   *     infinite value, no value at all or, scaled, one beyond {@link #LARGEST_VALUE}
+   * @param series float32 {@code [step]}; NaN is a missing value
+   * @param place where the series comes from, for the message, as {@code "stdin: line 3"}
+   * @return the model's input, float32 {@code [length]}
+   * @throws InvalidInputException if the series is longer than {@link #length()} and is not to be
+   *     truncated, has an infinite value, has no value at all or, once scaled, has a value beyond
+   *     {@link #LARGEST_VALUE}
    */
   public float[] apply(float[] series, String place) {
     return apply(null, place, series);
@@ -123,7 +151,7 @@ public record Preparation(
           source,
           place,
           "a value",
-          series.length == 0 ? "none" : "missing ones only",
+          series.length == 0 ? "none" : "only missing values",
           "leave the series out");
     }
     if (!truncate && found > length) {
@@ -158,7 +186,7 @@ public record Preparation(
     return prepared;
   }
 
-  /** Steps up to the last that is not missing. */
+  /** The number of steps up to the last value that is not missing. */
   private static int realLength(float[] series) {
     int end = series.length;
     while (end > 0 && Float.isNaN(series[end - 1])) {

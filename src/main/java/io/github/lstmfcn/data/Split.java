@@ -1,13 +1,13 @@
 package io.github.lstmfcn.data;
 
-/** Which half of a set: the one to learn from or the one to be judged on. */
+/** A split of a dataset: the one to train on or the one to evaluate on. */
 public enum Split {
-  /** The half that a model learns from. */
+  /** The split that a model is trained on. */
   TRAIN,
-  /** The half that a model is judged on. */
+  /** The split that a model is evaluated on. */
   TEST;
 
-  /** The other half. */
+  /** {@return the other split} */
   public Split other() {
     return this == TRAIN ? TEST : TRAIN;
   }

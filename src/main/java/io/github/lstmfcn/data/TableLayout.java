@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How labelled series are laid out in a file where its format leaves that open. A column is named
- * by {@code first}, {@code last}, its number from 1, or its name in the header.
+ * How labelled series are laid out in a file, where its format leaves that open. A column is given
+ * as {@code first} or {@code last}, by its number from 1, or by its name in the header.
  *
- * @param header whether the first row of delimited text has names; null to recognise one that is
- *     unmistakable
- * @param labelColumn the column of the label, or {@code none}; null for the format's own: the first
- *     column of delimited text, the nominal attribute of {@code .arff}
- * @param ignoredColumns columns that are neither label nor value
+ * @param header whether the first row of delimited text is a header; null to detect a header that
+ *     is unmistakable
+ * @param labelColumn the column of the label, or {@code none}; null for the default of the format:
+ *     the first column of delimited text, the nominal attribute of {@code .arff}
+ * @param ignoredColumns the columns that are neither label nor value; null for none
  * @param decimalComma whether numbers have a decimal comma; if false, such numbers are read only
- *     between semicolons and where nothing speaks against it
+ *     between semicolons and where nothing contradicts it
  * @param emptyIsMissing whether an empty field of delimited text is a missing value rather than an
  *     error
  */
@@ -26,26 +26,39 @@ public record TableLayout(
     boolean emptyIsMissing) {
   static final String NONE = "none";
 
-  /** What every file is read with unless something else is said. */
+  /** The layout that is used unless another one is given. */
   public static final TableLayout STANDARD = new TableLayout(null, null, List.of(), false, false);
 
-  /** Copies the list; null is none. */
+  /**
+   * Copies the list of ignored columns; null stands for an empty list.
+   *
+   * @param header the component {@code header}
+   * @param labelColumn the component {@code labelColumn}
+   * @param ignoredColumns the component {@code ignoredColumns}
+   * @param decimalComma the component {@code decimalComma}
+   * @param emptyIsMissing the component {@code emptyIsMissing}
+   */
   public TableLayout {
     ignoredColumns = ignoredColumns == null ? List.of() : List.copyOf(ignoredColumns);
   }
 
-  /** The same without labels, unless a column is named. */
+  /**
+   * A copy whose label column is {@code none}, unless a label column is given.
+   *
+   * @return the copy, or this layout if it gives a label column
+   */
   public TableLayout unlabelledByDefault() {
     return labelColumn != null
         ? this
         : new TableLayout(header, NONE, ignoredColumns, decimalComma, emptyIsMissing);
   }
 
-  /** Whether the label's column was named. */
+  /** {@return whether the layout gives the column of the label} */
   public boolean namesLabel() {
     return labelColumn != null && !unlabelled();
   }
 
+  /** {@return whether the rows have no label} */
   public boolean unlabelled() {
     return Objects.equals(labelColumn, NONE);
   }

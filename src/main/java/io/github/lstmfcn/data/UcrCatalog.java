@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-/** The sets of the UCR archive and what the releases of 2017 and 2019 have for each. */
+/** The datasets of the UCR archive and what the releases of 2017 and 2019 have for each of them. */
 public final class UcrCatalog {
   private static final String RESOURCE = "ucr-datasets.csv";
   private static final UcrCatalog PUBLISHED = new UcrCatalog(read());
@@ -21,25 +21,34 @@ public final class UcrCatalog {
     this.sets = sets;
   }
 
-  /** The catalog that this library comes with: all 128 sets. */
+  /** {@return the catalog that is part of this library, with all 128 datasets} */
   public static UcrCatalog published() {
     return PUBLISHED;
   }
 
-  /** All sets, by upstream's number. */
+  /** {@return all datasets, ordered by the numbers of the original code} */
   public List<UcrSet> sets() {
     return sets;
   }
 
-  /** The set of a name in either archive or in the original code; in any case if need be. */
+  /**
+   * Finds a dataset by its name in either archive or in the original code. A name that matches in
+   * no other way is matched regardless of case.
+   *
+   * @param anyName the name
+   * @return the dataset; empty if there is none of that name
+   */
   public Optional<UcrSet> find(String anyName) {
     return first(set -> set.names().anyMatch(anyName::equals))
         .or(() -> first(set -> set.names().anyMatch(anyName::equalsIgnoreCase)));
   }
 
   /**
-   * The sets whose file of weights in the release of 2017 begins with this. A list, as a file's
-   * name is not bound to one set.
+   * Finds the datasets by the beginning of their weight file's name in the release of 2017. A file
+   * name is not bound to one dataset, hence a list.
+   *
+   * @param prefix the name of the file before {@code _weights.h5}
+   * @return the datasets; empty if there is none or the prefix is empty
    */
   public List<UcrSet> byWeightsPrefix(String prefix) {
     return sets.stream()

@@ -4,23 +4,23 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * One of the 128 sets of the UCR archive, as published.
+ * A dataset of the UCR archive, as published.
  *
- * @param id upstream's number of the set
- * @param upstreamName how the original code calls it
- * @param name2018 its name in the 2018 archive
- * @param name2015 its name in the 2015 archive; empty if it was not in it
- * @param length steps of a series; of the longest where they differ
- * @param classes how many classes
- * @param trainSize2018 series of TRAIN in the 2018 archive
- * @param testSize2018 series of TEST in the 2018 archive
- * @param swappedIn2015 whether the 2015 archive has TRAIN and TEST the other way round
- * @param weightsPrefix2017 the name before {@code _weights.h5} in the release of 2017; empty if
- *     that has none
- * @param cellsLstmFcn2017 LSTM cells of the release's LSTM-FCN
- * @param cellsAlstmFcn2017 LSTM cells of the release's ALSTM-FCN
- * @param epochs2017 how many epochs the release was trained
- * @param batchSize2017 the batch that it was trained with
+ * @param id the number of the dataset in the original code
+ * @param upstreamName the name of the dataset in the original code
+ * @param name2018 the name in the 2018 archive
+ * @param name2015 the name in the 2015 archive; empty if the dataset is not part of it
+ * @param length the number of steps of a series; of the longest one where lengths differ
+ * @param classes the number of classes
+ * @param trainSize2018 the number of series of TRAIN in the 2018 archive
+ * @param testSize2018 the number of series of TEST in the 2018 archive
+ * @param swappedIn2015 whether TRAIN and TEST are exchanged in the 2015 archive
+ * @param weightsPrefix2017 the name of the weight file before {@code _weights.h5} in the release of
+ *     2017; empty if there is none
+ * @param cellsLstmFcn2017 the number of LSTM cells of the release's LSTM-FCN
+ * @param cellsAlstmFcn2017 the number of LSTM cells of the release's ALSTM-FCN
+ * @param epochs2017 the number of epochs that the release was trained for
+ * @param batchSize2017 the batch size that the release was trained with
  */
 public record UcrSet(
     int id,
@@ -38,7 +38,10 @@ public record UcrSet(
     OptionalInt epochs2017,
     OptionalInt batchSize2017) {
 
-  /** Every name that the set goes by, without repetition: 2018, 2015, upstream. */
+  /**
+   * {@return the names of the dataset, without repetition: of the 2018 archive, of the 2015
+   * archive, of the original code}
+   */
   public Stream<String> names() {
     return Stream.of(name2018, name2015, upstreamName).filter(n -> !n.isEmpty()).distinct();
   }

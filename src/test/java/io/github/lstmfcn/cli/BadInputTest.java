@@ -395,7 +395,7 @@ class BadInputTest {
             "0.2"),
         training(FAILURE, "expected at least two classes", "~/one-class"),
         training(FAILURE, "line 1, column 2: expected a value", "~/gap"),
-        training(FAILURE, "found missing ones only", "~/nothing-there"),
+        training(FAILURE, "found only missing values", "~/nothing-there"),
         training(FAILURE, "a TEST file beside it", "~/train-only", "--recipe", "2017"),
         training(FAILURE, "expected one of 1, 2, found '3'", "~/unknown-label"),
         training(FAILURE, "neither signature", "~/good", "--init", "~/text.h5"),

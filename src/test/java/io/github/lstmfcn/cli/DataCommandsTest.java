@@ -246,6 +246,6 @@ class DataCommandsTest {
     Run run = run("predict --weights " + CBF + " ~/gap.csv");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("gap.csv: line 3: ", "missing ones only");
+    assertThat(run.err()).contains("gap.csv: line 3: ", "only missing values");
   }
 }

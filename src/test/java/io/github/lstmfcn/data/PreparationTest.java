@@ -123,7 +123,7 @@ class PreparationTest {
   void needsATrainSetToScaleByIt() {
     assertThatThrownBy(() -> Preparation.of(Normalization.TRAIN, 2, false, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("needs a TRAIN set");
+        .hasMessageContaining("needs a TRAIN split");
   }
 
   @ParameterizedTest

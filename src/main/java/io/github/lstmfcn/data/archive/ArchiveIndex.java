@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Finds the sets that lie in a folder or, each in a folder of its own name, one level below. */
+/**
+ * Finds the datasets in a folder, whose files are in the folder itself or one level below in
+ * folders that have the name of the dataset.
+ */
 final class ArchiveIndex {
   private final Map<String, Map<Kind, SetFiles>> found = new TreeMap<>();
 
   private ArchiveIndex() {}
 
-  /** The files of each set, by its name as the files spell it. */
+  /** The files of each dataset, by the dataset's name as the files spell it. */
   static Map<String, SetFiles> of(Path folder) throws IOException {
     ArchiveIndex index = new ArchiveIndex();
     List<Path> entries = list(folder);
@@ -39,8 +42,8 @@ final class ArchiveIndex {
   private void addFolder(Path folder) throws IOException {
     for (Path file : list(folder)) {
       FileName name = FileName.of(file);
-      // The folder must have the set's name: beside a set's, the archive has others (repaired
-      // copies of the sets with missing values), whose files would pass for the originals.
+      // The folder must have the name of the dataset: the archive also has other folders (repaired
+      // copies of the datasets with missing values), whose files would pass for the originals.
       if (name.set().equalsIgnoreCase(folder.getFileName().toString())
           && Files.isRegularFile(file)) {
         add(name, file);

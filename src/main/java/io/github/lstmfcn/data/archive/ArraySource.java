@@ -5,7 +5,7 @@ import io.github.lstmfcn.data.format.Row;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 
-/** Rows of an array. */
+/** The rows of an array as a source of series. */
 final class ArraySource implements SeriesSource {
   private final Path file;
   private final float[][] series;
@@ -24,7 +24,7 @@ final class ArraySource implements SeriesSource {
     float[] values = series[next++];
     if (Dataset.isMissing(values)) {
       throw new InvalidInputException(
-          file, "series " + next, "at least one value of the series", "missing ones only", "");
+          file, "series " + next, "at least one value of the series", "only missing values", "");
     }
     return new Row(next, "", values);
   }

@@ -24,46 +24,63 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads a file of labelled series.
+ * Reads files of labelled series.
  *
- * <p>{@code .tsv} is the 2018 UCR archive's format, {@code .ts} sktime's and aeon's, {@code .arff}
- * Weka's, {@code .npy} and {@code .npz} NumPy's. Any other name is delimited text (a label and
- * values, separated by commas, semicolons, tabs or blanks), as in the 2015 archive, unless the text
- * begins as one of the others. With {@code .gz} at the end, the file is unzipped.
+ * <p>{@code .tsv} is the format of the 2018 UCR archive, {@code .ts} that of sktime and aeon,
+ * {@code .arff} that of Weka, {@code .npy} and {@code .npz} those of NumPy. A file of any other
+ * name is delimited text (a label and values, separated by commas, semicolons, tabs or blanks), as
+ * in the 2015 archive, unless its text begins as one of the other formats. A file whose name ends
+ * in {@code .gz} is decompressed.
  */
 public final class DatasetFile {
   private DatasetFile() {}
 
   /**
-   * The file's series, as they are there: unfilled, unscaled, rows of the lengths that the lines
-   * have. The dataset's name is the file's without endings, {@code _TRAIN} and {@code _TEST}.
+   * Reads a file. Series are returned as they are: not padded, not normalised, with the lengths of
+   * their lines. The name of the dataset is the file's name without extensions, {@code _TRAIN} and
+   * {@code _TEST}.
    *
    * <p>{@code NaN}, {@code NA} and {@code ?} are missing values (NaN); an empty field or an
    * infinity is an error.
    *
-   * @throws InvalidInputException if the file cannot be read, is not of its format, holds no series
-   *     or multivariate ones, or has no class labels; names line and column (the field, from 1)
+   * @param file the file
+   * @return the dataset
+   * @throws InvalidInputException if the file cannot be read, does not have its format, contains no
+   *     series or multivariate ones, or has no class labels; the message names line and column (the
+   *     field, from 1)
    */
   public static Dataset read(Path file) {
     return DataSource.of(file).read();
   }
 
-  /** Whether a file has both TRAIN and TEST, as a {@code .npz} with four arrays has. */
+  /**
+   * {@return whether a file contains both TRAIN and TEST, as a {@code .npz} with four arrays does}
+   *
+   * @param file the file
+   */
   public static boolean hasBothParts(Path file) {
     return FileName.of(file).kind() == FileName.Kind.NPZ && NpyPair.hasBothParts(file);
   }
 
-  /** The name of the dataset that a file is of, by the file's name. */
+  /**
+   * {@return the name of a file's dataset, by the file's name}
+   *
+   * @param file the file, which need not exist
+   */
   public static String nameOf(Path file) {
     return FileName.of(file).set();
   }
 
-  /** The part of a dataset that a file is, if its name says so. */
+  /**
+   * {@return the split that a file contains, by its name; empty if the name does not tell}
+   *
+   * @param file the file, which need not exist
+   */
   public static Optional<Split> partOf(Path file) {
     return FileName.of(file).split();
   }
 
-  /** The whole of a file, or of one of its two parts. */
+  /** Reads the whole file, or one of its two splits. */
   static Dataset read(DataSource source) {
     Path file = source.file();
     FileName name = FileName.of(file);
@@ -95,7 +112,7 @@ public final class DatasetFile {
             file,
             source.labels() != null ? "--labels-file" : "--label-column",
             source.labels() != null ? "series in a .npy file" : "a column",
-            source.labels() != null ? "text, which has its labels in it" : "none",
+            source.labels() != null ? "text, which contains its labels" : "none",
             "");
       }
       if (declared) {
@@ -120,7 +137,7 @@ public final class DatasetFile {
     }
   }
 
-  /** What parses the lines behind the header of a format that has one. */
+  /** The parser of the lines behind a format's header. */
   static RowParser parser(
       DatasetFormat.Kind kind, LineReader lines, TableLayout layout, boolean labelled)
       throws IOException {
@@ -139,7 +156,7 @@ public final class DatasetFile {
           source.file(),
           "series " + (missing.get() + 1),
           "at least one value of the series",
-          "missing ones only",
+          "only missing values",
           "leave the series out");
     }
     if (undeclared) {

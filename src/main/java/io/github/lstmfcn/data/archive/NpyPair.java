@@ -21,20 +21,20 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Series and labels of NumPy: two {@code .npy} files, {@code X…} and {@code y…}, or the arrays of
- * one {@code .npz}, {@code X} and {@code y} or {@code X_train}, {@code y_train}, {@code X_test},
- * {@code y_test}, in any case.
+ * Series and labels in NumPy's formats: two {@code .npy} files, {@code X…} and {@code y…}, or the
+ * arrays of one {@code .npz}, {@code X} and {@code y} or {@code X_train}, {@code y_train}, {@code
+ * X_test}, {@code y_test}, in any case.
  */
 final class NpyPair {
-  /** What deflate reaches at most, rounded up. */
-  private static final long MOST_PACKED = 1100;
+  /** The highest compression ratio of deflate, rounded up. */
+  private static final long MAX_COMPRESSION_RATIO = 1100;
 
   private static final int BUFFER = 1 << 16;
   private static final String REMEDY = "name the file of the labels with --labels-file";
 
   private NpyPair() {}
 
-  /** The file of labels that belongs to a file of series by its name, if it is there. */
+  /** The existing file of labels whose name corresponds to that of a file of series. */
   static Optional<Path> labelsBeside(Path series) {
     String name = String.valueOf(series.getFileName());
     if (!name.matches("[Xx]([_.-].*)?\\.npy(\\.gz)?")) {
@@ -49,7 +49,7 @@ final class NpyPair {
     return Optional.empty();
   }
 
-  /** Whether one {@code .npz} file has both parts. */
+  /** Whether a {@code .npz} file contains both splits. */
   static boolean hasBothParts(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return entry(zip, "x_train").isPresent() && entry(zip, "x_test").isPresent();
@@ -59,9 +59,9 @@ final class NpyPair {
   }
 
   /**
-   * The series of a file alone.
+   * Reads the series of a file without their labels.
    *
-   * @param part which, where a {@code .npz} has both
+   * @param part the split to read, if a {@code .npz} contains both
    */
   static float[][] series(Path file, Split part, boolean zip) throws IOException {
     return zip
@@ -70,9 +70,9 @@ final class NpyPair {
   }
 
   /**
-   * The series of a file and their labels.
+   * Reads the series of a file and their labels.
    *
-   * @throws InvalidInputException if there are not as many of the one as of the other
+   * @throws InvalidInputException if there is not one label per series
    */
   static Dataset read(DataSource source, String name, boolean zip) throws IOException {
     Path file = source.file();
@@ -101,12 +101,12 @@ final class NpyPair {
     }
     if (labels.size() != series.length) {
       throw new InvalidInputException(
-          file, "", "a label for each of " + series.length + " series", "" + labels.size(), "");
+          file, "", "a label for each of the " + series.length + " series", "" + labels.size(), "");
     }
     return new Dataset(name, file, labels, series);
   }
 
-  /** What reads an open array. */
+  /** Reads an open array. */
   @FunctionalInterface
   private interface Reader<S, T> {
     T read(S source) throws IOException;
@@ -120,7 +120,7 @@ final class NpyPair {
       long size = packed ? -1 : Files.size(file);
       T read = reader.read(NpyArray.open(bytes, file, "", size));
       if (bytes.read() >= 0) {
-        throw new InvalidInputException(file, "", "one array", "bytes behind it", "");
+        throw new InvalidInputException(file, "", "one array", "more bytes after it", "");
       }
       return read;
     }
@@ -131,7 +131,7 @@ final class NpyPair {
       return reader.read(zip);
     } catch (ZipException damaged) {
       throw new InvalidInputException(
-          file, "", "a NumPy archive (.npz)", "something else, or half of one", "", damaged);
+          file, "", "a NumPy archive (.npz)", "something else, or an incomplete one", "", damaged);
     }
   }
 
@@ -141,7 +141,7 @@ final class NpyPair {
         .findFirst();
   }
 
-  /** What stands behind X and y in the names of the arrays. */
+  /** The suffix of the names of the arrays behind X and y. */
   private static String suffix(ZipFile zip, Path file, Split part) {
     String ofPart = part == null ? "" : "_" + part.name().toLowerCase(Locale.ROOT);
     boolean train = entry(zip, "x_train").isPresent();
@@ -170,7 +170,7 @@ final class NpyPair {
         part == null || !parts ? "an array X" : "an array X" + ofPart,
         "only " + names(zip),
         part == null && parts
-            ? "--split says which part is meant"
+            ? "name the split with --split"
             : "save them as numpy.savez(file, X=…, y=…)");
   }
 
@@ -196,7 +196,8 @@ final class NpyPair {
       throws IOException {
     ZipEntry entry = entry(zip, name).orElseThrow();
     String place = entry.getName();
-    if (entry.getSize() < 0 || entry.getSize() / MOST_PACKED > entry.getCompressedSize()) {
+    if (entry.getSize() < 0
+        || entry.getSize() / MAX_COMPRESSION_RATIO > entry.getCompressedSize()) {
       throw new InvalidInputException(
           file, place, "an array", "one that claims to be larger than it can be", "");
     }

@@ -3,12 +3,12 @@ package io.github.lstmfcn.data.archive;
 import io.github.lstmfcn.data.format.Row;
 import java.io.IOException;
 
-/** What rows are taken from. */
+/** A source of rows. */
 interface SeriesSource extends AutoCloseable {
-  /** Another row, null at the end. */
+  /** The next row; null at the end. */
   Row next() throws IOException;
 
-  /** The line of the last row, also of one that was refused. */
+  /** The line of the last row, even if that row was refused. */
   long line();
 
   boolean ready() throws IOException;

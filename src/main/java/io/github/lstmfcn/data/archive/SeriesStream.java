@@ -24,15 +24,15 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Series to be classified, each handed out as soon as it is complete, from a file of any format
- * that {@link DatasetFile} reads or from a stream that may never end. Labels, where there are any,
- * are left out.
+ * A stream of series to be classified, from a file of any format that {@link DatasetFile} reads or
+ * from a stream that may never end. Each series is returned as soon as it is complete. Labels, if
+ * there are any, are skipped.
  *
- * <p>Delimited text has a series per line and no label, unless a {@link TableLayout} names its
- * column; values are separated by tabs, commas, semicolons or blanks, looked at anew on each line;
- * {@code ?}, {@code NaN} and {@code NA} are missing. Blank lines and lines that begin with {@code
- * #} are skipped. Memory is that of one line. After a line that was refused, {@link #next()} goes
- * on with the line after it.
+ * <p>Delimited text has one series per line and no label, unless a {@link TableLayout} names the
+ * label's column; values are separated by tabs, commas, semicolons or blanks, detected anew on each
+ * line; {@code ?}, {@code NaN} and {@code NA} are missing values. Blank lines and lines that begin
+ * with {@code #} are skipped. The stream holds one line in memory. After a line that was refused,
+ * {@link #next()} continues with the following line.
  */
 public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   private final SeriesSource source;
@@ -47,35 +47,49 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     this.sourceName = sourceName;
   }
 
-  /** Whether the text does not tell by itself if there are labels in it. */
+  /**
+   * {@return whether the text could contain labels without declaring them, as delimited text can}
+   */
   public boolean couldHaveLabels() {
     return source.isDelimited();
   }
 
-  /** {@link #open(InputStream, String, TableLayout)} with the standard layout. */
+  /**
+   * Opens a stream over UTF-8 text with the standard layout; see {@link #open(InputStream, String,
+   * TableLayout)}.
+   *
+   * @param in the text, which is closed with the stream
+   * @param sourceName the name of the input in messages, as {@code stdin}
+   * @return the stream, which the caller closes
+   */
   public static SeriesStream open(InputStream in, String sourceName) {
     return open(in, sourceName, TableLayout.STANDARD);
   }
 
   /**
-   * A stream over UTF-8 text, which it closes when it is closed. Text that begins with {@code @} is
-   * {@code .ts} or {@code .arff}.
+   * Opens a stream over UTF-8 text. Text that begins with {@code @} is {@code .ts} or {@code
+   * .arff}.
    *
-   * @param sourceName how messages call the input, as {@code stdin}
+   * @param in the text, which is closed with the stream
+   * @param sourceName the name of the input in messages, as {@code stdin}
+   * @param layout the layout, where the format leaves it open
+   * @return the stream, which the caller closes
    */
   public static SeriesStream open(InputStream in, String sourceName, TableLayout layout) {
-    // Both readers hand on what is there and block only while there is nothing.
+    // Both readers return what is available and block only while nothing is.
     BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     LineReader lines = new LineReader(text, null, sourceName + ": ");
     return new SeriesStream(new Lines(lines, null, layout), sourceName);
   }
 
   /**
-   * The series of a file.
+   * Opens a stream over the series of a file.
    *
-   * @param layout where the format leaves something open
-   * @param part which, where a {@code .npz} has both; null if that is not said
-   * @throws InvalidInputException if it cannot be read or is not of its format
+   * @param file the file, or a pipe
+   * @param layout the layout, where the format leaves it open
+   * @param part the split to read, if a {@code .npz} contains both; null if it does not
+   * @return the stream, which the caller closes
+   * @throws InvalidInputException if the file cannot be read or does not have its format
    */
   public static SeriesStream open(Path file, TableLayout layout, Split part) {
     FileName name = FileName.of(file);
@@ -103,10 +117,10 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   }
 
   /**
-   * Whether another series follows, be it one that {@link #next()} refuses; blocks until a line is
-   * complete or the input ends.
+   * Whether another series follows, including one that {@link #next()} will refuse; blocks until a
+   * line is complete or the input ends.
    *
-   * @throws InvalidInputException if the input cannot be read, its header is wrong, or a line is
+   * @throws InvalidInputException if the input cannot be read, its header is invalid, or a line is
    *     longer than 16 Mi characters
    */
   @Override
@@ -136,11 +150,11 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   }
 
   /**
-   * The next series, float32 [step].
+   * The next series, float32 {@code [step]}.
    *
-   * @throws InvalidInputException if its line has something other than numbers, or none; names line
-   *     and column. The line is then behind.
-   * @throws NoSuchElementException at the end
+   * @throws InvalidInputException if its line contains something other than numbers, or no number;
+   *     the message names line and column. The next call continues with the following line.
+   * @throws NoSuchElementException at the end of the input
    */
   @Override
   public float[] next() {
@@ -158,7 +172,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     return series;
   }
 
-  /** Whether another series can probably be had without waiting. */
+  /** {@return whether another series can probably be read without blocking} */
   public boolean ready() {
     try {
       return waiting != null || refused != null || source.ready();
@@ -168,19 +182,24 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   }
 
   /**
-   * The line of the series that {@link #next()} gave or refused last, from 1; 0 before the first.
-   * Its number where the file has no lines.
+   * {@return the line, from 1, of the series that {@link #next()} returned or refused last; 0
+   * before the first. The number of the series if the file has no lines}
    */
   public long line() {
     return line;
   }
 
-  /** Where the series stood that {@link #next()} gave or refused last: the input and its line. */
+  /**
+   * {@return the place of the series that {@link #next()} returned or refused last: the input and
+   * the line}
+   */
   public String place() {
     return sourceName + ": line " + line;
   }
 
   /**
+   * Closes the input.
+   *
    * @throws InvalidInputException if the input cannot be closed
    */
   @Override
@@ -193,7 +212,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     }
   }
 
-  /** Rows of text. */
+  /** The rows of a text. */
   private static final class Lines implements SeriesSource {
     private final LineReader lines;
     private final TableLayout layout;
@@ -202,7 +221,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     private boolean headerRefused;
 
     /**
-     * @param kind of the text; null to see it by the first line
+     * @param kind the format of the text; null to detect it by the first line
      */
     Lines(LineReader lines, DatasetFormat.Kind kind, TableLayout layout) {
       this.lines = lines;

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of one set in one format. TRAIN and TEST are never taken from two formats: between the
- * archives they may be exchanged.
+ * The files of one dataset in one format. TRAIN and TEST are never taken from two formats, since
+ * they may be exchanged between the archives.
  *
- * @param kind the format of both
- * @param paths the file of each half that is there
+ * @param kind the format of both files
+ * @param paths the file of each split that exists
  */
 record SetFiles(Kind kind, Map<Split, Path> paths) {
-  /** Whole sets first, then by the order of the formats. */
+  /** Datasets with both splits first, then by the order of the formats. */
   static final Comparator<SetFiles> PREFERENCE =
       Comparator.comparing((SetFiles files) -> -files.paths.size()).thenComparing(SetFiles::kind);
 
@@ -25,7 +25,9 @@ record SetFiles(Kind kind, Map<Split, Path> paths) {
     this(kind, new EnumMap<>(Split.class));
   }
 
-  /** Adds a file unless its half is there; a plain one takes the place of a zipped one. */
+  /**
+   * Adds a file unless there already is one for its split; a plain file replaces a compressed one.
+   */
   void add(Split split, Path path) {
     paths.merge(split, path, (old, other) -> FileName.of(old).zipped() ? other : old);
   }

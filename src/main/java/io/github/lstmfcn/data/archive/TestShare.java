@@ -11,20 +11,24 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * How one file becomes TRAIN and TEST: of each class the same share of its series, drawn at random,
- * is TEST. The same share and seed give the same parts.
+ * How one file is divided into TRAIN and TEST: a fixed share of each class's series, drawn at
+ * random, becomes TEST. The same share and seed give the same splits.
  *
- * @param share of TEST, in (0, 1)
- * @param seed of the draw
+ * @param share the share of TEST, in (0, 1)
+ * @param seed the seed of the random draw
  */
 public record TestShare(double share, long seed) {
 
   /**
+   * Checks the share.
+   *
+   * @param share the component {@code share}
+   * @param seed the component {@code seed}
    * @throws IllegalArgumentException if the share is not in (0, 1)
    */
   public TestShare {
     if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException("a share in (0, 1) expected, found " + share);
+      throw new IllegalArgumentException("expected a share in (0, 1), found " + share);
     }
   }
 
@@ -35,10 +39,10 @@ public record TestShare(double share, long seed) {
   }
 
   /**
-   * The series of one part, in the order that they have in the file. TEST has of each class its
-   * share, rounded, at least one series and never all.
+   * The series of one split, in the order of the file. TEST has the share of each class, rounded,
+   * but at least one series and never all of them.
    *
-   * @throws InvalidInputException if a class has one series only
+   * @throws InvalidInputException if a class has only one series
    */
   Dataset part(Dataset all, Split split) {
     boolean[] test = new boolean[all.size()];

@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder of UCR sets: an archive's root ({@code X/X_TRAIN.tsv}), or a folder with the files
- * themselves ({@code X_TRAIN.tsv}).
+ * A folder of UCR datasets: the root of an archive ({@code X/X_TRAIN.tsv}), or a folder with the
+ * files themselves ({@code X_TRAIN.tsv}).
  *
- * <p>Known are the 2018 archive ({@code .tsv}), the 2015 archive (no extension), {@code .ts},
- * {@code .arff}, then {@code .csv} and {@code .txt}, plain or {@code .gz}. Where a set is there in
- * several formats, the first of these that has both halves is taken, for both. The folder is looked
- * at once, when it is opened.
+ * <p>Supported formats are those of the 2018 archive ({@code .tsv}) and of the 2015 archive (no
+ * extension), {@code .ts}, {@code .arff}, then {@code .csv} and {@code .txt}, plain or with {@code
+ * .gz}. If a dataset exists in several formats, both splits are taken from the first of these
+ * formats that has both. The folder is read once, when it is opened.
  *
- * <p>A set is found by its name, in any case where that is unique, and by its name in the other
+ * <p>A dataset is found by its name, in any case where that is unique, and by its name in the other
  * archive or in the original code ({@code 50words} finds {@code FiftyWords}).
  */
 public final class UcrArchive {
@@ -44,9 +44,12 @@ public final class UcrArchive {
   }
 
   /**
-   * The archive of a folder; or, given one file of a set, of this set alone.
+   * Opens a folder of datasets, or, given one file of a dataset, an archive of this dataset alone.
    *
-   * @throws InvalidInputException if nothing of a set is there
+   * @param folderOrFile the folder, or a file whose name ends in {@code _TRAIN} or {@code _TEST}
+   *     before its extension
+   * @return the archive
+   * @throws InvalidInputException if the path contains no dataset
    */
   public static UcrArchive open(Path folderOrFile) {
     try {
@@ -105,14 +108,17 @@ public final class UcrArchive {
     return file.resolveSibling(text.substring(0, at) + other + text.substring(end));
   }
 
-  /** The sets that are here, as their files spell them, in alphabetical order. */
+  /** {@return the names of the datasets as their files spell them, in alphabetical order} */
   public List<String> names() {
     return sets.keySet().stream().sorted().toList();
   }
 
   /**
-   * Reads one half of a set.
+   * Reads one split of a dataset.
    *
+   * @param name the name of the dataset
+   * @param split the split to read
+   * @return the dataset
    * @throws InvalidInputException as {@link #file} and {@link DatasetFile#read}
    */
   public Dataset read(String name, Split split) {
@@ -120,10 +126,13 @@ public final class UcrArchive {
   }
 
   /**
-   * The file of one half of a set.
+   * The file of one split of a dataset.
    *
-   * @throws InvalidInputException if the set is not here, the name fits several, or this half is
-   *     missing
+   * @param name the name of the dataset
+   * @param split the split
+   * @return the file
+   * @throws InvalidInputException if the dataset is not in the archive, several names match, or
+   *     this split is missing
    */
   public Path file(String name, Split split) {
     String found = resolve(name);
@@ -140,25 +149,35 @@ public final class UcrArchive {
                     "copy it there"));
   }
 
-  /** The file of one half of a set, if the set and this half are here and the name is clear. */
+  /**
+   * Finds the file of one split of a dataset.
+   *
+   * @param name the name of the dataset
+   * @param split the split
+   * @return the file; empty if the dataset or the split is missing, or several names match
+   */
   public Optional<Path> find(String name, Split split) {
     List<String> found = candidates(name);
     return found.size() == 1 ? sets.get(found.get(0)).path(split) : Optional.empty();
   }
 
   /**
-   * Which archive a set's files come from, by their names.
+   * The archive that the files of a dataset come from, by their names.
    *
-   * @throws InvalidInputException if the set is not here or the name fits several
+   * @param name the name of the dataset
+   * @return the archive
+   * @throws InvalidInputException if the dataset is not in the archive or several names match
    */
   public Era era(String name) {
     return sets.get(resolve(name)).kind().era();
   }
 
   /**
-   * The name of a set as its files spell it.
+   * Finds a dataset's name.
    *
-   * @throws InvalidInputException if the set is not here or the name fits several
+   * @param name the name in any case, of either archive or of the original code
+   * @return the name as the files spell it
+   * @throws InvalidInputException if the dataset is not in the archive or several names match
    */
   public String resolve(String name) {
     List<String> alike = candidates(name);
@@ -214,7 +233,7 @@ public final class UcrArchive {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Levenshtein's. */
+  /** The Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {

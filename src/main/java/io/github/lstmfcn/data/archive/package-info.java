@@ -1,5 +1,5 @@
 /**
- * Where series lie on disk: single files, streams and folders of datasets. Used by training,
- * evaluation, commands and applications.
+ * Series on disk: single files, streams and folders of datasets. Used by training, evaluation,
+ * commands and applications.
  */
 package io.github.lstmfcn.data.archive;

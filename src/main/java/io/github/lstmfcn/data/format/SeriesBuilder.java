@@ -73,7 +73,7 @@ final class SeriesBuilder {
     if (Dataset.isMissing(series)) {
       throw error(
           "at least one value of the series",
-          count == 0 ? "none" : "missing ones only",
+          count == 0 ? "none" : "only missing values",
           "leave the line out");
     }
     return new Row(place.linesBefore() + line, label, series);

@@ -63,7 +63,7 @@ record RunData(
     int longest = Math.max(train.longestSeries(), test.map(Dataset::longestSeries).orElse(0));
     int length = modelLength.orElse(longest);
     if (length == 0) {
-      throw new InvalidInputException(train.source(), "", "values", "missing ones only", "");
+      throw new InvalidInputException(train.source(), "", "values", "only missing values", "");
     }
     Preparation preparation = Preparation.of(recipe.inputs().normalization(), length, false, train);
     ClassLabels labels = recipe.inputs().labelEncoding().fit(train);
