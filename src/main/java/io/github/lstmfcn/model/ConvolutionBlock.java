@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A convolution along time, a batch normalisation and a ReLU.
+ * A convolution block: a convolution along time, a batch normalisation and a ReLU.
  *
- * @param filters of the convolution, so channels of the output
- * @param kernelSize steps that a filter sees
+ * @param filters the number of filters of the convolution, which is the number of channels of the
+ *     output
+ * @param kernelSize the number of steps that a filter covers
  */
 public record ConvolutionBlock(int filters, int kernelSize) {
 
@@ -20,7 +21,10 @@ public record ConvolutionBlock(int filters, int kernelSize) {
   /**
    * Checks the sizes.
    *
+   * @param filters the component {@code filters}
+   * @param kernelSize the component {@code kernelSize}
    * @throws IllegalArgumentException if one is not positive
+   * @throws IllegalArgumentException if one of the sizes is not positive
    */
   public ConvolutionBlock {
     if (filters < 1 || kernelSize < 1) {
@@ -29,21 +33,30 @@ public record ConvolutionBlock(int filters, int kernelSize) {
     }
   }
 
-  /** The name of block {@code number}'s convolution, {@code conv1} for the first. */
+  /**
+   * {@return the name of a block's convolution, {@code conv1} for the first block}
+   *
+   * @param number the number of the block, from 1
+   */
   public static String convolution(int number) {
     return "conv" + number;
   }
 
-  /** The name of block {@code number}'s batch normalisation, {@code bn1} for the first. */
+  /**
+   * {@return the name of a block's batch normalisation, {@code bn1} for the first block}
+   *
+   * @param number the number of the block, from 1
+   */
   public static String normalization(int number) {
     return "bn" + number;
   }
 
   /**
-   * Names and shapes of its arrays.
+   * The names and shapes of the block's arrays.
    *
-   * @param number of the block, from 1
-   * @param channels of its input
+   * @param number the number of the block, from 1
+   * @param channels the number of channels of the block's input
+   * @return the shapes by name, in the order of Keras' files
    */
   public Map<String, int[]> shapes(int number, int channels) {
     Map<String, int[]> shapes = new LinkedHashMap<>();

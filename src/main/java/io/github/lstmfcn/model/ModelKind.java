@@ -1,10 +1,10 @@
 package io.github.lstmfcn.model;
 
-/** Which recurrent layer reads the dimension-shuffled input. */
+/** The kind of network, by the recurrent layer that reads the dimension-shuffled input. */
 public enum ModelKind {
-  /** Keras' {@code LSTM}: LSTM-FCN. */
+  /** LSTM-FCN, with Keras' {@code LSTM} layer. */
   LSTM_FCN("LSTM-FCN"),
-  /** The attention LSTM of the paper's authors: ALSTM-FCN. */
+  /** ALSTM-FCN, with the attention LSTM of the papers' authors. */
   ALSTM_FCN("ALSTM-FCN");
 
   private final String title;

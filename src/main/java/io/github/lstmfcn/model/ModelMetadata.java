@@ -25,16 +25,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What answers depend on beside the weights: what the network is, how series become its input, what
- * its classes are called; and where the model comes from. It travels with the weights, as a JSON
- * object: in a root attribute of a weight file, which Keras ignores, and in {@code
- * assets.extra/provenance.json} of a SavedModel.
+ * What a model's predictions depend on besides its weights: the specification of the network, the
+ * preparation of its input and the labels of its classes; and where the model comes from. The
+ * metadata is stored with the weights as a JSON object: in a root attribute of a weight file, which
+ * Keras ignores, and in {@code assets.extra/provenance.json} of a SavedModel.
  *
- * @param spec of the network
- * @param preparation of its input; null if it is not known
- * @param labelEncoding how labels became classes
- * @param labels of the classes in their order, empty for a class that no label reaches; an empty
- *     list if they are not known
+ * @param spec the specification of the network
+ * @param preparation the preparation of its input; null if it is not known
+ * @param labelEncoding how labels became class indices
+ * @param labels the labels of the classes in their order, with an empty one for a class that no
+ *     label maps to; an empty list if they are not known
  * @param provenance facts for people, by name, as {@code chosen_on}
  */
 public record ModelMetadata(
@@ -44,13 +44,19 @@ public record ModelMetadata(
     List<String> labels,
     Map<String, String> provenance) {
 
-  /** The fact that names what the weights were chosen on: {@code TRAIN}, {@code TEST}, …. */
+  /**
+   * The name of the fact that tells on which split the weights were selected: {@code TRAIN}, {@code
+   * TEST}, ….
+   */
   public static final String CHOSEN_ON = "chosen_on";
 
-  /** The fact that tells the SHA-256 of the file that a model was trained on. */
+  /** The name of the fact that gives the SHA-256 of the file that the model was trained on. */
   public static final String TRAIN_SHA256 = "train_sha256";
 
-  /** The fact that tells which share of that file was TEST, if it was split. */
+  /**
+   * The name of the fact that gives the share of that file that was held out as TEST, if it was
+   * divided.
+   */
   public static final String TEST_SHARE = "test_share";
 
   private static final int FORMAT = 1;
@@ -64,8 +70,15 @@ public record ModelMetadata(
   /**
    * Copies labels and provenance.
    *
+   * @param spec the component {@code spec}
+   * @param preparation the component {@code preparation}
+   * @param labelEncoding the component {@code labelEncoding}
+   * @param labels the component {@code labels}
+   * @param provenance the component {@code provenance}
    * @throws IllegalArgumentException if the preparation is for another length, or there are labels
    *     and not one per class
+   * @throws IllegalArgumentException if the preparation is for another length, or there are labels
+   *     but not one per class
    */
   public ModelMetadata {
     Objects.requireNonNull(labelEncoding, "labelEncoding");
@@ -82,17 +95,32 @@ public record ModelMetadata(
     }
   }
 
-  /** What is known of weights alone. */
+  /**
+   * Metadata of a network of which nothing but the weights is known.
+   *
+   * @param spec the specification of the network
+   * @return metadata without preparation, labels and provenance
+   */
   public static ModelMetadata of(ModelSpec spec) {
     return new ModelMetadata(spec, null, LabelEncoding.SORTED, List.of(), Map.of());
   }
 
-  /** The same of a network that is read otherwise. */
+  /**
+   * A copy with another specification of the network.
+   *
+   * @param other a specification of the same length and number of classes
+   * @return the copy
+   */
   public ModelMetadata with(ModelSpec other) {
     return new ModelMetadata(other, preparation, labelEncoding, labels, provenance);
   }
 
-  /** The same with more facts, which replace those of the same names. */
+  /**
+   * A copy with more facts, which replace those of the same names.
+   *
+   * @param facts the facts to add, by name
+   * @return the copy
+   */
   public ModelMetadata with(Map<String, String> facts) {
     Map<String, String> all = new LinkedHashMap<>(provenance);
     all.putAll(facts);
@@ -100,8 +128,10 @@ public record ModelMetadata(
   }
 
   /**
-   * A name for each class, none empty: its label, {@code class 3} where no label reaches it, or its
+   * The names of the classes: a class's label, {@code class 3} where no label maps to it, or its
    * index where labels are not known.
+   *
+   * @return one name per class, none of them empty
    */
   public List<String> classNames() {
     return IntStream.range(0, spec.classes())
@@ -113,7 +143,7 @@ public record ModelMetadata(
         .toList();
   }
 
-  /** The JSON object, on one line and in ASCII; what is not known is null in it. */
+  /** {@return the metadata as a JSON object, on one line and in ASCII; what is not known is null in it} */
   public String json() {
     ObjectNode root = Json.object().put("format", FORMAT).put(PROGRAM, Program.version());
     ObjectNode model = root.putObject("model");
@@ -148,8 +178,10 @@ public record ModelMetadata(
   /**
    * Reads what {@link #json} wrote.
    *
-   * @param file for messages
-   * @param place within it, likewise
+   * @param file the file that the object comes from, for messages
+   * @param place the place of the object within the file, for messages
+   * @param json the JSON object
+   * @return the metadata
    * @throws InvalidInputException if it is damaged, or of another version of this program
    */
   public static ModelMetadata parse(Path file, String place, String json) {
@@ -167,7 +199,7 @@ public record ModelMetadata(
         : value.toString();
   }
 
-  /** Takes nothing for granted: a field that is missing or unknown is refused by its name. */
+  /** Reads the JSON object; a field that is missing or unknown is refused by its name. */
   private record Reader(Path file, String place, JsonNode root) {
 
     ModelMetadata read() {
@@ -218,7 +250,7 @@ public record ModelMetadata(
             value(model, "model.", "gates", GateActivation.values()),
             value(model, "model.", "attention", AttentionScope.values()));
       } catch (IllegalArgumentException impossible) {
-        throw wrong("model", "a network that can be", impossible.getMessage());
+        throw wrong("model", "a valid network", impossible.getMessage());
       }
     }
 
@@ -226,7 +258,7 @@ public record ModelMetadata(
       expectOnly(input, "preparation.", List.of("normalization", "mean", "std"));
       Normalization how = value(input, "preparation.", "normalization", Normalization.values());
       if (how != Normalization.TRAIN && (input.has("mean") || input.has("std"))) {
-        throw wrong("preparation", "no mean and std but of TRAIN", input.toString());
+        throw wrong("preparation", "mean and std with TRAIN only", input.toString());
       }
       if (how != Normalization.TRAIN) {
         return new Preparation(length, false, how, 0, 1);

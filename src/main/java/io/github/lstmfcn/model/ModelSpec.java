@@ -4,15 +4,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Everything that shapes one network, but for its weights.
+ * The specification of a network: everything that determines it but its weights.
  *
- * @param kind which recurrent layer
- * @param cells units of the recurrent layer
- * @param length steps of a series: features of the one time step that the recurrent layer sees
- * @param classes outputs of the softmax
- * @param gateActivation of the recurrent layer
- * @param attentionScope of the attention; {@code PER_SERIES} for an LSTM-FCN, which has none
- * @param blocks of the convolutional branch, in their order
+ * @param kind the kind of network, by its recurrent layer
+ * @param cells the number of units of the recurrent layer
+ * @param length the number of steps of a series, which are the features of the single time step
+ *     that the recurrent layer sees
+ * @param classes the number of classes
+ * @param gateActivation the activation function of the recurrent layer's gates
+ * @param attentionScope what the attention sums over; {@code PER_SERIES} for an LSTM-FCN, which has
+ *     none
+ * @param blocks the blocks of the convolutional branch, in their order
  */
 public record ModelSpec(
     ModelKind kind,
@@ -24,10 +26,19 @@ public record ModelSpec(
     List<ConvolutionBlock> blocks) {
 
   /**
-   * Checks what makes a network.
+   * Checks the components.
    *
+   * @param kind the component {@code kind}
+   * @param cells the component {@code cells}
+   * @param length the component {@code length}
+   * @param classes the component {@code classes}
+   * @param gateActivation the component {@code gateActivation}
+   * @param attentionScope the component {@code attentionScope}
+   * @param blocks the component {@code blocks}
    * @throws IllegalArgumentException if a size is not positive, there are fewer than two classes,
    *     an LSTM-FCN is asked for attention across the batch or there is no block
+   * @throws IllegalArgumentException if a size is not positive, there are fewer than two classes,
+   *     an LSTM-FCN has attention across the batch, or there is no block
    */
   public ModelSpec {
     Objects.requireNonNull(kind, "kind");
@@ -38,20 +49,27 @@ public record ModelSpec(
           "cells and length must be positive: found " + cells + " and " + length);
     }
     if (classes < 2) {
-      throw new IllegalArgumentException("at least two classes: found " + classes);
+      throw new IllegalArgumentException("expected at least two classes, found " + classes);
     }
     if (kind == ModelKind.LSTM_FCN && attentionScope == AttentionScope.ACROSS_BATCH) {
       throw new IllegalArgumentException("an LSTM-FCN has no attention to take across the batch");
     }
     blocks = List.copyOf(blocks);
     if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("at least one convolution block: found none");
+      throw new IllegalArgumentException("expected at least one convolution block, found none");
     }
   }
 
   /**
-   * A network with the three blocks of the papers.
+   * Creates a specification with the three blocks of the papers.
    *
+   * @param kind the kind of network, by its recurrent layer
+   * @param cells the number of units of the recurrent layer
+   * @param length the number of steps of a series
+   * @param classes the number of classes
+   * @param gateActivation the activation function of the recurrent layer's gates
+   * @param attentionScope what the attention sums over; {@code PER_SERIES} for an LSTM-FCN, which
+   *     has none
    * @throws IllegalArgumentException as the constructor with blocks
    */
   public ModelSpec(
@@ -71,22 +89,32 @@ public record ModelSpec(
         ConvolutionBlock.OF_THE_PAPERS);
   }
 
-  /** The same with another gate activation. */
+  /**
+   * A copy with another gate activation.
+   *
+   * @param other the gate activation
+   * @return the copy
+   */
   public ModelSpec with(GateActivation other) {
     return new ModelSpec(kind, cells, length, classes, other, attentionScope, blocks);
   }
 
-  /** The same with another attention scope. */
+  /**
+   * A copy with another attention scope.
+   *
+   * @param other the attention scope
+   * @return the copy
+   */
   public ModelSpec with(AttentionScope other) {
     return new ModelSpec(kind, cells, length, classes, gateActivation, other, blocks);
   }
 
-  /** Channels of the convolutional branch's output. */
+  /** {@return the number of channels of the convolutional branch's output} */
   public int channels() {
     return blocks.get(blocks.size() - 1).filters();
   }
 
-  /** Whether a prediction depends on the other series of its batch. */
+  /** {@return whether the prediction for a series depends on the other series of its batch} */
   public boolean dependsOnBatch() {
     return attentionScope == AttentionScope.ACROSS_BATCH;
   }

@@ -6,14 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A model: its specification and its arrays, both immutable.
+ * The weights of a network with its specification. Immutable.
  *
- * @param spec what it is
- * @param arrays by name, the names and shapes of {@link #shapes}
+ * @param spec the specification of the network
+ * @param arrays the arrays by name, with the names and shapes of {@link #shapes}
  */
 public record ModelWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
 
   /**
+   * Checks the arrays and puts them into the order of {@link #shapes}.
+   *
+   * @param spec the component {@code spec}
+   * @param arrays the component {@code arrays}
    * @throws IllegalArgumentException if an array is missing, unknown, of another shape or not
    *     finite; the message names it
    */
@@ -21,7 +25,7 @@ public record ModelWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
     Map<String, int[]> expected = shapes(spec);
     if (!arrays.keySet().equals(expected.keySet())) {
       throw new IllegalArgumentException(
-          "arrays " + expected.keySet() + " make a " + spec + ", found " + arrays.keySet());
+          "expected arrays " + expected.keySet() + " of a " + spec + ", found " + arrays.keySet());
     }
     Map<String, WeightArray> ordered = new LinkedHashMap<>();
     for (Map.Entry<String, int[]> entry : expected.entrySet()) {
@@ -35,30 +39,40 @@ public record ModelWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
   private static void check(String name, int[] shape, WeightArray array) {
     if (!Arrays.equals(array.shape(), shape)) {
       throw new IllegalArgumentException(
-          "%s has shape %s, found %s"
+          "expected shape %2$s of %1$s, found %3$s"
               .formatted(name, Arrays.toString(shape), Arrays.toString(array.shape())));
     }
     for (float value : array.values()) {
       if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException(name + " holds finite weights, found " + value);
+        throw new IllegalArgumentException(
+            "expected finite weights in " + name + ", found " + value);
       }
     }
   }
 
-  /** The same arrays read as another specification of the same shapes. */
+  /**
+   * A copy with another specification that has the same arrays.
+   *
+   * @param other the specification
+   * @return the copy
+   * @throws IllegalArgumentException if the other specification has other arrays
+   */
   public ModelWeights with(ModelSpec other) {
     return new ModelWeights(other, arrays);
   }
 
-  /** Number of weights, moving averages included. */
+  /** {@return the number of weights, including the moving averages of the batch normalisations} */
   public long parameters() {
     return arrays.values().stream().mapToLong(array -> array.values().length).sum();
   }
 
   /**
-   * Names and shapes of a model's arrays, in the order of Keras' files. Array names are Keras' own,
-   * layer names say the place: {@code conv1} and {@code bn1} for the first block, {@code lstm},
-   * {@code dense}.
+   * The names and shapes of a network's arrays. The names of the arrays are those of Keras; the
+   * names of the layers give their place: {@code conv1} and {@code bn1} for the first block, {@code
+   * lstm}, {@code dense}.
+   *
+   * @param spec the specification of the network
+   * @return the shapes by name, in the order of Keras' files
    */
   public static Map<String, int[]> shapes(ModelSpec spec) {
     Map<String, int[]> shapes = new LinkedHashMap<>();

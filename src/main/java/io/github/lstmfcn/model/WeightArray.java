@@ -3,15 +3,20 @@ package io.github.lstmfcn.model;
 import java.util.Arrays;
 
 /**
- * One array of weights.
+ * An array of weights. Neither array may be changed.
  *
- * @param shape its dimensions
- * @param values row-major, as many as the shape says
+ * @param shape the dimensions
+ * @param values the values in row-major order, as many as the shape holds
  */
 public record WeightArray(int[] shape, float[] values) {
 
   /**
-   * @throws IllegalArgumentException if values and shape do not agree or a dimension is negative
+   * Checks the number of values.
+   *
+   * @param shape the component {@code shape}
+   * @param values the component {@code values}
+   * @throws IllegalArgumentException if the number of values does not agree with the shape, or a
+   *     dimension is negative
    */
   public WeightArray {
     long size = 1;
@@ -22,23 +27,26 @@ public record WeightArray(int[] shape, float[] values) {
     }
     if (negative || size != values.length) {
       throw new IllegalArgumentException(
-          "shape " + Arrays.toString(shape) + " holds " + size + ", found " + values.length);
+          "shape " + Arrays.toString(shape) + " holds " + size + " values, found " + values.length);
     }
   }
 
   /**
-   * Nothing but zeros.
+   * An array of zeros.
    *
-   * @param shape its dimensions
+   * @param shape the dimensions
+   * @return the array
    */
   public static WeightArray zeros(int[] shape) {
     return new WeightArray(shape, new float[size(shape)]);
   }
 
   /**
-   * How many values an array of a shape holds.
+   * The number of values that an array of a shape holds.
    *
-   * @throws ArithmeticException if they are too many for an array
+   * @param shape the dimensions
+   * @return the number of values
+   * @throws ArithmeticException if there are too many values for a Java array
    */
   public static int size(int[] shape) {
     int size = 1;

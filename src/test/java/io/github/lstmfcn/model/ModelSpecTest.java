@@ -13,7 +13,7 @@ class ModelSpecTest {
   @CsvSource({
     "0,10,2,'cells and length must be positive: found 0 and 10'",
     "8,-1,2,'cells and length must be positive: found 8 and -1'",
-    "8,10,1,'at least two classes: found 1'",
+    "8,10,1,'expected at least two classes, found 1'",
   })
   void refusesSizesThatMakeNoNetwork(int cells, int length, int classes, String message) {
     assertThatThrownBy(() -> spec(ModelKind.LSTM_FCN, cells, length, classes))

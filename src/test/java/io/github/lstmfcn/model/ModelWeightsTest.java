@@ -65,7 +65,7 @@ class ModelWeightsTest {
     Map<String, WeightArray> arrays = new LinkedHashMap<>(WEIGHTS.arrays());
     arrays.put("dense/bias", new WeightArray(new int[] {1, 3}, new float[3]));
 
-    assertRefused(arrays, "dense/bias has shape [3], found [1, 3]");
+    assertRefused(arrays, "expected shape [3] of dense/bias, found [1, 3]");
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class ModelWeightsTest {
   void refusesWhatIsNotFinite(float value) {
     assertThatThrownBy(() -> RandomWeights.with(WEIGHTS, "dense/bias", new float[] {0, value, 0}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("dense/bias holds finite weights, found " + value);
+        .hasMessage("expected finite weights in dense/bias, found " + value);
   }
 
   @Test
