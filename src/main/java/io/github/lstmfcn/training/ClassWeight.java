@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How much a series of a class counts in the training loss. The original computes balanced weights
- * and hands them to Keras in a form that Keras ignores, so its models were trained with none.
+ * How classes are weighted in the training loss. The original code computes balanced weights and
+ * passes them to Keras in a form that Keras ignores, so its models were trained without class
+ * weights.
  */
 public enum ClassWeight {
-  /** All series count the same. */
+  /** All series have the same weight. */
   NONE {
     @Override
     public float[] of(int[] counts) {
@@ -18,8 +19,8 @@ public enum ClassWeight {
     }
   },
   /**
-   * All classes count the same: {@code N / (classes * series of the class)}, as scikit-learn's
-   * {@code balanced}. A class without series does not count as one.
+   * All classes have the same weight: a series is weighted by {@code N / (classes * series of the
+   * class)}, as in scikit-learn's {@code balanced}. Classes without series are not counted.
    */
   BALANCED {
     @Override
@@ -35,9 +36,10 @@ public enum ClassWeight {
   };
 
   /**
-   * A weight per class.
+   * Computes the weights of the classes.
    *
-   * @param counts series of each class of TRAIN
+   * @param counts the number of series of each class in TRAIN
+   * @return float32 {@code [classes]}
    */
   public abstract float[] of(int[] counts);
 }

@@ -3,11 +3,13 @@ package io.github.lstmfcn.training;
 import java.util.Optional;
 
 /**
- * One epoch, over.
+ * A completed epoch.
  *
- * @param number from 1
- * @param training over TRAIN, as it was trained: with dropout, each batch before its step
- * @param validation over the validation set with the weights at the end; empty if there is none
- * @param learningRate that the epoch was trained with
+ * @param number the number of the epoch, from 1
+ * @param training the score on TRAIN as seen in training: with dropout, each batch before its
+ *     update
+ * @param validation the score on the validation split with the weights at the end of the epoch;
+ *     empty if there is no validation split
+ * @param learningRate the learning rate that the epoch was trained with
  */
 public record Epoch(int number, Score training, Optional<Score> validation, float learningRate) {}

@@ -7,17 +7,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One part of TRAIN in a cross-validation: every class is dealt out evenly, so that each fold has
- * its share of it.
+ * A fold of TRAIN in a stratified cross-validation: the series of every class are distributed
+ * evenly over the folds.
  *
- * @param number from 1
- * @param of how many there are
+ * @param number the number of the fold, from 1
+ * @param of the number of folds
  */
 public record Fold(int number, int of) {
 
   /**
-   * @throws InvalidInputException if there are fewer than two folds or the number is not one of
-   *     them
+   * Checks the numbers.
+   *
+   * @param number the component {@code number}
+   * @param of the component {@code of}
+   * @throws InvalidInputException if there are fewer than two folds, or there is no fold of that
+   *     number
    */
   public Fold {
     Values.check("folds", of, of >= 2, "2 or more");
@@ -25,9 +29,13 @@ public record Fold(int number, int of) {
   }
 
   /**
-   * Makes sure that every fold of a set has a series of every class, and so has what is left.
+   * Checks that every fold of a split, and the rest of the split, has a series of every class.
    *
-   * @throws InvalidInputException if a class has fewer series than there are folds; names it
+   * @param train the TRAIN split
+   * @param labels its classes
+   * @param folds the number of folds
+   * @throws InvalidInputException if a class has fewer series than there are folds; the message
+   *     names the class
    */
   public static void check(Dataset train, ClassLabels labels, int folds) {
     int[] classes = labels.indices(train.labels());
@@ -38,7 +46,15 @@ public record Fold(int number, int of) {
     }
   }
 
-  /** The same of one class; one without series is no matter. */
+  /**
+   * Checks that every fold can have a series of a class; a class without series is accepted.
+   *
+   * @param sourceOrNull the file that the series come from, for the message; may be null
+   * @param name the name of the class
+   * @param series the number of series of the class
+   * @param folds the number of folds
+   * @throws InvalidInputException if the class has fewer series than there are folds
+   */
   public static void check(Path sourceOrNull, String name, int series, int folds) {
     if (series > 0 && series < folds) {
       throw new InvalidInputException(
@@ -46,7 +62,7 @@ public record Fold(int number, int of) {
           "class " + name,
           "at least %d series, one for each of %d folds".formatted(folds, folds),
           "" + series,
-          "take fewer folds, or hold out a part instead");
+          "use fewer folds, or hold out a validation split instead");
     }
   }
 

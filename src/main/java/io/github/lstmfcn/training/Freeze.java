@@ -1,11 +1,11 @@
 package io.github.lstmfcn.training;
 
 /**
- * Which layers stay as they are, bit for bit, moving averages included; a batch normalisation that
- * is frozen works as at inference.
+ * The layers that training does not change, not by a single bit and including moving averages. A
+ * frozen batch normalisation works as in inference.
  */
 public enum Freeze {
-  /** None. */
+  /** No layer. */
   NONE("none") {
     @Override
     public boolean freezes(String array) {
@@ -26,7 +26,7 @@ public enum Freeze {
       return array.startsWith("lstm/");
     }
   },
-  /** All but the dense layer at the end. */
+  /** All layers but the dense layer at the end. */
   ALL_BUT_HEAD("all-but-head") {
     @Override
     public boolean freezes(String array) {
@@ -40,7 +40,11 @@ public enum Freeze {
     this.title = title;
   }
 
-  /** Whether an array, by its name in {@code ModelWeights}, stays as it is. */
+  /**
+   * {@return whether an array is frozen}
+   *
+   * @param array the name of the array in {@code ModelWeights}
+   */
   public abstract boolean freezes(String array);
 
   @Override

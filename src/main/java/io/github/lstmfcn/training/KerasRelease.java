@@ -1,27 +1,28 @@
 package io.github.lstmfcn.training;
 
 /**
- * A Keras, where one trains differently from another: in what the moving averages of {@code
- * BatchNormalization} follow, how Adam starts, and when {@code ReduceLROnPlateau} counts an epoch.
+ * A release of Keras, where releases differ in training: in how the moving averages of {@code
+ * BatchNormalization} are updated, in Adam's bias correction, and in when {@code ReduceLROnPlateau}
+ * counts an epoch.
  */
 public enum KerasRelease {
   /**
-   * Of the 2017 release. The moving variance follows the batch's biased variance, from where it
-   * was. {@code ReduceLROnPlateau} compares its patience before it counts the epoch, so that the
-   * first reduction after an improvement comes one epoch later than the patience says.
+   * The Keras of the release of 2017. The moving variance is updated with the batch's biased
+   * variance. {@code ReduceLROnPlateau} compares with the patience before it counts the epoch, so
+   * that the first reduction after an improvement comes one epoch later than the patience says.
    */
   KERAS_2_0_8("2.0.8"),
   /**
-   * Of the 2019 release. The moving averages start from nothing: the first batch's statistics
-   * replace them, whatever they were ({@code zero_debias}), and the variance is the batch's, times
-   * {@code n / (n - 1.001)}. Adam's correction for its start counts one step ahead: nothing orders
-   * the counter's increment and its use, and in the runs that were looked at the increment was
-   * first. {@code ReduceLROnPlateau} reduces once the patience is used up.
+   * The Keras of the release of 2019. The moving averages are zero-debiased ({@code zero_debias}):
+   * the statistics of the first batch replace their initial values, and the variance is that of the
+   * batch, times {@code n / (n - 1.001)}. Adam's bias correction is one step ahead: nothing orders
+   * the counter's increment and its use, and in the runs that were examined the increment came
+   * first. {@code ReduceLROnPlateau} lowers the learning rate as soon as the patience is used up.
    */
   KERAS_2_2_5("2.2.5"),
   /**
-   * Of today: the moving variance follows the batch's unbiased variance, from where it was, and
-   * {@code ReduceLROnPlateau} reduces once the patience is used up.
+   * Current Keras: the moving variance is updated with the batch's unbiased variance, and {@code
+   * ReduceLROnPlateau} lowers the learning rate as soon as the patience is used up.
    */
   KERAS_3("3");
 
@@ -31,22 +32,22 @@ public enum KerasRelease {
     this.version = version;
   }
 
-  /** By how much the step's number is ahead in Adam's correction for its start. */
+  /** {@return by how many steps Adam's bias correction is ahead of the number of updates} */
   public int stepsAhead() {
     return this == KERAS_2_2_5 ? 1 : 0;
   }
 
-  /** Whether the moving averages forget what they were before the first step. */
+  /** {@return whether the first batch replaces the initial values of the moving averages} */
   public boolean startsAnew() {
     return this == KERAS_2_2_5;
   }
 
-  /** Whether {@code ReduceLROnPlateau} compares its patience before it counts the epoch. */
+  /** Whether {@code ReduceLROnPlateau} compares with the patience before it counts the epoch. */
   boolean comparesBeforeCounting() {
     return this == KERAS_2_0_8;
   }
 
-  /** The version. */
+  /** The version number of the release. */
   @Override
   public String toString() {
     return version;

@@ -4,18 +4,26 @@ import io.github.lstmfcn.error.InvalidInputException;
 
 /**
  * Keras' {@code ReduceLROnPlateau}: lowers the learning rate when the monitored value has not
- * improved for a while.
+ * improved for a number of epochs.
  *
- * @param patience epochs without improvement before the rate is lowered
- * @param factor of the lowered rate, below 1
- * @param minLr the rate is not lowered below
- * @param minDelta what counts as an improvement; {@code epsilon} in Keras 2.0
- * @param cooldown epochs after a reduction that do not count
+ * @param patience the number of epochs without improvement before the learning rate is lowered
+ * @param factor the factor by which the learning rate is multiplied, in (0, 1)
+ * @param minLr the learning rate below which it is not lowered
+ * @param minDelta the smallest change of the monitored value that counts as an improvement; {@code
+ *     epsilon} in Keras 2.0
+ * @param cooldown the number of epochs after a reduction that do not count
  */
 public record ReduceLrOnPlateau(
     int patience, double factor, double minLr, double minDelta, int cooldown) {
 
   /**
+   * Checks the values.
+   *
+   * @param patience the component {@code patience}
+   * @param factor the component {@code factor}
+   * @param minLr the component {@code minLr}
+   * @param minDelta the component {@code minDelta}
+   * @param cooldown the component {@code cooldown}
    * @throws InvalidInputException if a value is out of its range
    */
   public ReduceLrOnPlateau {
@@ -27,21 +35,33 @@ public record ReduceLrOnPlateau(
   }
 
   /**
-   * Where it is after some epochs.
+   * The state after a number of epochs.
    *
-   * @param best the best value so far
-   * @param waited epochs since
-   * @param cooldownLeft epochs of cooldown that are left
-   * @param learningRate for the epoch to come
+   * @param best the best monitored value so far
+   * @param waited the number of epochs since the best value that count
+   * @param cooldownLeft the number of epochs of cooldown that are left
+   * @param learningRate the learning rate for the next epoch
    */
   public record State(double best, int waited, int cooldownLeft, float learningRate) {}
 
-  /** Before the first epoch. */
+  /**
+   * {@return the state before the first epoch}
+   *
+   * @param monitor the monitored value
+   * @param learningRate the initial learning rate
+   */
   public State initial(Monitor monitor, float learningRate) {
     return new State(monitor.worst(), 0, 0, learningRate);
   }
 
-  /** After an epoch of this monitored value. */
+  /**
+   * {@return the state after another epoch}
+   *
+   * @param before the state before the epoch
+   * @param value the monitored value of the epoch
+   * @param monitor the monitored value
+   * @param release the Keras release whose behaviour is followed
+   */
   public State after(State before, double value, Monitor monitor, KerasRelease release) {
     int cooldownLeft = Math.max(0, before.cooldownLeft() - 1);
     int waited = before.cooldownLeft() > 0 ? 0 : before.waited();
@@ -63,7 +83,7 @@ public record ReduceLrOnPlateau(
     return new State(before.best(), counted, cooldownLeft, rate);
   }
 
-  /** Up to which rate there is nothing to lower. */
+  /** The learning rate at or below which there is nothing to lower. */
   private double lowest(KerasRelease release) {
     return release == KerasRelease.KERAS_2_0_8 ? minLr * (1 + 1e-4) : minLr;
   }

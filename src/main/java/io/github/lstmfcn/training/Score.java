@@ -1,9 +1,10 @@
 package io.github.lstmfcn.training;
 
 /**
- * Loss and accuracy over series.
+ * Loss and accuracy over a number of series.
  *
- * @param loss mean categorical cross-entropy in nats, weighted by class in training
- * @param accuracy share of series whose likeliest class is the true one; never weighted
+ * @param loss the mean categorical cross-entropy in nats, weighted by class in training
+ * @param accuracy the share of series whose most probable class is the true one, 0 to 1; never
+ *     weighted
  */
 public record Score(double loss, double accuracy) {}

@@ -1,20 +1,24 @@
 package io.github.lstmfcn.training;
 
-/** Is told how a training goes, on the training's thread. */
+/** Receives the progress of a training run, on the thread that trains. */
 public interface TrainingListener {
-  /** Does nothing. */
+  /** A listener that does nothing. */
   TrainingListener NONE = new TrainingListener() {};
 
   /**
-   * A step is done.
+   * Called after each batch.
    *
-   * @param epoch under way, from 1
-   * @param batch of the epoch, from 1
-   * @param batches of an epoch
-   * @param soFar over the epoch's series so far
+   * @param epoch the number of the current epoch, from 1
+   * @param batch the number of the batch within the epoch, from 1
+   * @param batches the number of batches of an epoch
+   * @param soFar loss and accuracy over the series of the epoch so far
    */
   default void batchDone(int epoch, int batch, int batches, Score soFar) {}
 
-  /** An epoch is done. */
+  /**
+   * Called after each epoch.
+   *
+   * @param epoch the epoch with its scores
+   */
   default void epochDone(Epoch epoch) {}
 }

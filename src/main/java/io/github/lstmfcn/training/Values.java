@@ -2,15 +2,19 @@ package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.error.InvalidInputException;
 
-/** Values of a recipe, checked as what a user gave. */
+/** Checks of a recipe's values. */
 public final class Values {
 
   private Values() {}
 
   /**
-   * Refuses a value that is not right.
+   * Checks a value.
    *
-   * @throws InvalidInputException if the value is not right or not finite
+   * @param name the name of the value, for the message
+   * @param value the value
+   * @param right whether the value is valid
+   * @param expected the valid values, for the message
+   * @throws InvalidInputException if the value is not valid or not finite
    */
   public static void check(String name, double value, boolean right, String expected) {
     if (!right || !Double.isFinite(value)) {

@@ -79,7 +79,7 @@ class FoldTest {
     assertThatThrownBy(() -> fold(examples(7, 3), 1, 4, 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("class k1: expected at least 4 series")
-        .hasMessageContaining("found 3; take fewer folds");
+        .hasMessageContaining("found 3; use fewer folds");
   }
 
   @Test
