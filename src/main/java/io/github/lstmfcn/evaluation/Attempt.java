@@ -3,16 +3,16 @@ package io.github.lstmfcn.evaluation;
 import io.github.lstmfcn.json.OrNull;
 
 /**
- * One way of measuring a model.
+ * The score of a model under one combination of settings.
  *
- * @param file whose series were scored
- * @param split which half that file says it is
- * @param normalization of the series
- * @param labels how labels were encoded
+ * @param file the name of the file whose series were scored
+ * @param split the split of that file, by its name
+ * @param normalization how the series were normalised
+ * @param labels how the labels were encoded
  * @param attention what the attention sums over; empty for an LSTM-FCN
- * @param correct series
- * @param total series
- * @param figure the reported one that is nearest; null if nothing was reported
+ * @param correct the number of series classified correctly
+ * @param total the number of series
+ * @param figure the nearest reported accuracy; null if nothing was reported
  */
 public record Attempt(
     String file,
@@ -24,12 +24,19 @@ public record Attempt(
     int total,
     @OrNull ReportedFigure figure) {
 
-  /** Measured minus reported correct series; 0 if nothing was reported. */
+  /**
+   * {@return the measured minus the reported number of correct series; 0 if nothing was reported}
+   */
   public int difference() {
     return figure == null ? 0 : correct - figure.correct(total);
   }
 
-  /** {@code X_TEST, normalization sample, labels upstream, attention across-batch}. */
+  /**
+   * {@code X_TEST, normalization sample, labels upstream, attention across-batch}.
+   *
+   * @return the settings for people, as {@code X_TEST, normalization sample, labels upstream,
+   *     attention across-batch}
+   */
   public String settings() {
     String text = file + ", normalization " + normalization + ", labels " + labels;
     return attention.isEmpty() ? text : text + ", attention " + attention;

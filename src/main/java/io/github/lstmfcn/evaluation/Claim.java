@@ -10,27 +10,30 @@ import io.github.lstmfcn.model.ModelKind;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A weight file of which an accuracy was reported, and how it was measured as far as known. */
+/**
+ * A weight file with a reported accuracy, and the settings under which it was measured as far as
+ * they are known.
+ */
 sealed interface Claim {
   /** The weight file. */
   Path weights();
 
-  /** The set's name, in any archive's spelling. */
+  /** The name of the dataset, as spelt by any archive. */
   String set();
 
-  /** What was reported of a model of this kind. */
+  /** The accuracies that were reported for a model of this kind. */
   List<ReportedFigure> figures(ModelKind kind);
 
-  /** Scalings under which it may have been measured, the likeliest first. */
+  /** The normalisations under which it may have been measured, the most probable first. */
   List<Normalization> normalizations();
 
-  /** Encodings under which it may have been measured, the likeliest first. */
+  /** The label encodings under which it may have been measured, the most probable first. */
   List<LabelEncoding> encodings();
 
-  /** Scopes that the file's attention may have had, the likeliest first. */
+  /** The scopes that the file's attention may have had, the most probable first. */
   List<AttentionScope> scopes(KerasFile file);
 
-  /** The scopes that a file leaves open. */
+  /** The scopes that are possible for a file. */
   static List<AttentionScope> openScopes(KerasFile file) {
     return file.attentionIsOpen()
         ? List.of(AttentionScope.PER_SERIES, AttentionScope.ACROSS_BATCH)
@@ -38,10 +41,13 @@ sealed interface Claim {
   }
 
   /**
-   * A file of one of the two publications.
+   * A file of one of the two published sets of weights.
    *
-   * @param kind that its folder's name promises, or null
-   * @param cells that its folder's name promises, or 0
+   * @param weights the weight file
+   * @param release the publication
+   * @param ucr the dataset
+   * @param kind the kind of network that the name of its folder states, or null
+   * @param cells the number of cells that the name of its folder states, or 0
    */
   record Published(Path weights, Release release, UcrSet ucr, ModelKind kind, int cells)
       implements Claim {
@@ -72,11 +78,15 @@ sealed interface Claim {
   }
 
   /**
-   * A line of a folder's own {@code reported.csv}. What is null there was left open.
+   * A line of a {@code reported.csv} in the folder. Settings that the line leaves open are null.
    *
-   * @param set its name
-   * @param figure what was reported
-   * @param split the half that was scored
+   * @param weights the weight file
+   * @param set the name of the dataset
+   * @param figure the reported accuracy
+   * @param split the split that was scored
+   * @param normalization how the series were normalised, or null
+   * @param encoding how the labels were encoded, or null
+   * @param scope what the attention summed over, or null
    */
   record Listed(
       Path weights,

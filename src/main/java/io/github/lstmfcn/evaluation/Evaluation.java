@@ -5,36 +5,47 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a model's probabilities compare with the true classes.
+ * The scores of a model on a labelled dataset.
  *
- * @param correct series whose likeliest class is the true one
- * @param total series
- * @param loss mean categorical cross-entropy in nats, as Keras computes it
- * @param names of the classes, in order; never empty
- * @param confusion series by true class, then by predicted class
+ * @param correct the number of series whose most probable class is the true one
+ * @param total the number of series
+ * @param loss the mean categorical cross-entropy in nats, as Keras computes it
+ * @param names the names of the classes, in their order; none is empty
+ * @param confusion the number of series by true class (first index) and predicted class (second
+ *     index)
  */
 public record Evaluation(
     int correct, int total, double loss, List<String> names, int[][] confusion) {
-  /** Keras' {@code K.epsilon()}: probabilities are kept this far from 0 and 1. */
+  /** Keras' {@code K.epsilon()}: probabilities are clipped to this distance from 0 and 1. */
   private static final double EPSILON = 1e-7;
 
-  /** Copies the names. */
+  /**
+   * Copies the names.
+   *
+   * @param correct the component {@code correct}
+   * @param total the component {@code total}
+   * @param loss the component {@code loss}
+   * @param names the component {@code names}
+   * @param confusion the component {@code confusion}
+   */
   public Evaluation {
     names = List.copyOf(names);
   }
 
   /**
-   * Compares.
+   * Scores probabilities against the true classes.
    *
    * @param probabilities float32 {@code [N][classes]}
-   * @param truth class index of each series
-   * @param names of the classes; an empty one becomes {@code class k}
+   * @param truth the index of the true class of each series
+   * @param names the names of the classes; an empty one becomes {@code class k}
+   * @return the scores
    * @throws IllegalArgumentException if there is no series or the sizes do not agree
    */
   public static Evaluation of(float[][] probabilities, int[] truth, List<String> names) {
     if (probabilities.length == 0 || probabilities.length != truth.length) {
       throw new IllegalArgumentException(
-          "one true class a series: found %d and %d".formatted(truth.length, probabilities.length));
+          "expected one true class per series, found %d for %d series"
+              .formatted(truth.length, probabilities.length));
     }
     int classes = names.size();
     int[][] confusion = new int[classes][classes];
@@ -42,7 +53,7 @@ public record Evaluation(
     for (int i = 0; i < truth.length; i++) {
       if (probabilities[i].length != classes) {
         throw new IllegalArgumentException(
-            "%d classes expected, found %d".formatted(classes, probabilities[i].length));
+            "expected %d classes, found %d".formatted(classes, probabilities[i].length));
       }
       confusion[truth[i]][Predictor.likeliest(probabilities[i])]++;
       loss += crossEntropy(probabilities[i], truth[i]);
@@ -63,28 +74,46 @@ public record Evaluation(
     return -Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probabilities[truth] / sum)));
   }
 
-  /** Share of correct series, 0 to 1. */
+  /** {@return the share of series classified correctly, 0 to 1} */
   public double accuracy() {
     return (double) correct / total;
   }
 
-  /** Series of a class. */
+  /**
+   * {@return the number of series of a class}
+   *
+   * @param k the index of the class, from 0
+   */
   public int support(int k) {
     return IntStream.of(confusion[k]).sum();
   }
 
-  /** Share of the series predicted as a class that are of it; 0 if none was predicted. */
+  /**
+   * {@return the share of the series predicted as a class that belong to it, 0 to 1; 0 if no series
+   * was predicted as it}
+   *
+   * @param k the index of the class, from 0
+   */
   public double precision(int k) {
     int predicted = IntStream.range(0, confusion.length).map(row -> confusion[row][k]).sum();
     return predicted == 0 ? 0 : (double) confusion[k][k] / predicted;
   }
 
-  /** Share of a class' series that are found; 0 if it has none. */
+  /**
+   * {@return the share of the series of a class that were predicted as it, 0 to 1; 0 if the class
+   * has no series}
+   *
+   * @param k the index of the class, from 0
+   */
   public double recall(int k) {
     return support(k) == 0 ? 0 : (double) confusion[k][k] / support(k);
   }
 
-  /** Harmonic mean of precision and recall; 0 if both are. */
+  /**
+   * {@return the harmonic mean of precision and recall of a class; 0 if both are 0}
+   *
+   * @param k the index of the class, from 0
+   */
   public double f1(int k) {
     double sum = precision(k) + recall(k);
     return sum == 0 ? 0 : 2 * precision(k) * recall(k) / sum;

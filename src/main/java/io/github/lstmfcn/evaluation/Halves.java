@@ -7,7 +7,7 @@ import io.github.lstmfcn.data.UcrSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Both halves of a set. */
+/** Both splits of a dataset. */
 record Halves(Dataset train, Dataset test) {
   Dataset get(Split split) {
     return split == Split.TRAIN ? train : test;
@@ -19,7 +19,10 @@ record Halves(Dataset train, Dataset test) {
     return labels;
   }
 
-  /** Lengths that a model of this set may have: upstream drops what is missing in a whole half. */
+  /**
+   * The lengths that a model of this dataset may have: the original code drops the steps that are
+   * missing in all series of a split.
+   */
   List<Integer> lengths() {
     return List.of(
         Math.max(train.length(), test.length()),
@@ -29,7 +32,10 @@ record Halves(Dataset train, Dataset test) {
         test.longestSeries());
   }
 
-  /** Sizes tell more than a file's name; that decides where sizes do not. */
+  /**
+   * Which archive has TRAIN and TEST as they are here. The sizes decide; where they do not, the
+   * name of the file does.
+   */
   Era arrangement(UcrSet set, Era byName) {
     if (train.size() == set.trainSize2018() && test.size() == set.testSize2018()) {
       return Era.ARCHIVE_2018;

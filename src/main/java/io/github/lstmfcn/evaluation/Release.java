@@ -3,13 +3,13 @@ package io.github.lstmfcn.evaluation;
 import io.github.lstmfcn.model.ModelKind;
 import java.util.List;
 
-/** The two publications of weights, and where what was reported of each stands. */
+/** The two publications of weights, and the columns of reported accuracies that belong to each. */
 enum Release {
-  /** {@code <prefix>_weights.h5}: the checkpoints of Table 1, chosen on the test set. */
+  /** {@code <prefix>_weights.h5}: the checkpoints of Table 1, selected on the TEST split. */
   OF_2017,
   /**
-   * {@code {lstmfcn,alstmfcn}_{8,64,128}_cells_weights/<Name>_weights.h5}: the checkpoints chosen
-   * on the training loss.
+   * {@code {lstmfcn,alstmfcn}_{8,64,128}_cells_weights/<Name>_weights.h5}: the checkpoints selected
+   * by the training loss.
    */
   OF_2019;
 

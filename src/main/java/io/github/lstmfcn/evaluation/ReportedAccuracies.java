@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The accuracies that were reported on the UCR archive: Table 1 of the IEEE Access paper and the
- * original repository's table of checkpoints chosen on the training loss.
+ * original repository's table of checkpoints selected by the training loss.
  */
 public final class ReportedAccuracies {
   private static final String RESOURCE = "reported-accuracy.csv";
@@ -25,7 +25,7 @@ public final class ReportedAccuracies {
 
   private ReportedAccuracies() {}
 
-  /** Everything that was reported, set by set in the catalog's order. */
+  /** {@return all reported accuracies, dataset by dataset in the order of the catalogue} */
   public static List<ReportedScore> all() {
     return UcrCatalog.published().sets().stream()
         .flatMap(
@@ -33,7 +33,13 @@ public final class ReportedAccuracies {
         .toList();
   }
 
-  /** What a column has of a set; empty if nothing. */
+  /**
+   * The accuracy that one column reports for a dataset.
+   *
+   * @param set the dataset
+   * @param column the column
+   * @return the accuracy; empty if the column has none for the dataset
+   */
   public static Optional<ReportedScore> find(UcrSet set, ReportedColumn column) {
     return Optional.ofNullable(BY_ID.get(set.id()))
         .map(row -> row.getField(column.header()))
@@ -42,7 +48,9 @@ public final class ReportedAccuracies {
         .map(figure -> new ReportedScore(column, set, figure, column.total(set, figure)));
   }
 
-  /** What was reported of a model on a set; empty if nothing was. */
+  /**
+   * The accuracies that were reported for a kind of model on a dataset; empty if there are none.
+   */
   static List<ReportedFigure> figures(UcrSet set, ModelKind kind, Release release) {
     return release.columns(kind).stream()
         .flatMap(column -> find(set, column).stream())

@@ -3,22 +3,24 @@ package io.github.lstmfcn.evaluation;
 import io.github.lstmfcn.data.UcrSet;
 
 /**
- * What a column has of a set.
+ * The accuracy that one column reports for a dataset.
  *
- * @param column which
- * @param set whose
- * @param figure as printed
- * @param total series that it was measured on
+ * @param column the column
+ * @param set the dataset
+ * @param figure the accuracy as printed
+ * @param total the number of series that it was measured on
  */
 public record ReportedScore(ReportedColumn column, UcrSet set, ReportedFigure figure, int total) {
-  /** The number of correct series that the figure stands for. */
+  /** {@return the number of correct series that the figure stands for} */
   public int correct() {
     return figure.correct(total);
   }
 
   /**
-   * The share of series that the figure stands for; as printed where that is none, since some are
-   * printed with three digits and a few were rounded otherwise.
+   * The accuracy that the figure stands for.
+   *
+   * @return the share of correct series; the figure as printed where no number of series gives it,
+   *     since some figures are printed with three digits and a few were rounded otherwise
    */
   public double accuracy() {
     return figure.isShareOf(total) ? (double) correct() / total : figure.accuracy();

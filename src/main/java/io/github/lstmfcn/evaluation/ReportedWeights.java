@@ -24,11 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The weight files of a folder of which accuracies were reported: both publications' layouts, found
- * by their names at any depth, and what a {@code reported.csv} lists.
+ * The weight files of a folder that have reported accuracies: files of both publications, found by
+ * their names at any depth, and files that a {@code reported.csv} lists.
  *
- * @param claims by path
- * @param unrecognised weight files that are neither
+ * @param claims the files with their reported accuracies, by path
+ * @param unrecognised weight files without a reported accuracy
  */
 record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
   private static final String LIST = "reported.csv";
@@ -38,10 +38,10 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
   private static final Pattern ANY_WEIGHTS = Pattern.compile(".+\\.(h5|hdf5|keras)");
 
   /**
-   * Looks through a folder.
+   * Searches a folder.
    *
-   * @throws InvalidInputException if it cannot be read, a line of {@code reported.csv} makes no
-   *     sense, or nothing is found
+   * @throws InvalidInputException if the folder cannot be read, a line of {@code reported.csv} is
+   *     invalid, or no weight file with a reported accuracy is found
    */
   static ReportedWeights in(Path folder) {
     if (!Files.isDirectory(folder)) {

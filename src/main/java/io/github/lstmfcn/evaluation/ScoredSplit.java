@@ -10,20 +10,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One half of a set with the classes that its labels mean.
+ * A split to be scored, with its classes.
  *
- * @param data the half
- * @param labels the classes
+ * @param data the split
+ * @param labels the classes of its labels
  */
 public record ScoredSplit(Dataset data, ClassLabels labels) {
 
   /**
-   * Encodes the labels. {@link LabelEncoding#SORTED} looks at both halves, as a class may be
-   * missing in one; {@link LabelEncoding#UPSTREAM} at the scored half alone, as the original does.
+   * Encodes the labels of a split. {@link LabelEncoding#SORTED} considers both splits, as a class
+   * may be missing in one; {@link LabelEncoding#UPSTREAM} considers only the split that is scored,
+   * as the original code does.
    *
-   * @param data the half to score
-   * @param other the other half, or null if it is not at hand
-   * @throws InvalidInputException if the labels do not encode
+   * @param data the split to score
+   * @param other the other split; null if it is not available
+   * @param encoding how labels become class indices
+   * @return the split with its classes
+   * @throws InvalidInputException if the labels cannot be encoded
    */
   public static ScoredSplit of(Dataset data, Dataset other, LabelEncoding encoding) {
     boolean both = encoding == LabelEncoding.SORTED && other != null;
@@ -37,7 +40,7 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
   /**
    * Scores a model.
    *
-   * @param batchSize how many series at once, in the file's order
+   * @param batchSize the number of series that are run at once, in the order of the file
    * @throws InvalidInputException if series or classes do not fit the model
    */
   Evaluation score(Predictor model, Preparation preparation, int batchSize) {
@@ -45,7 +48,7 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
   }
 
   /**
-   * The model's answers, float32 {@code [N][classes]}.
+   * The model's class probabilities, float32 {@code [N][classes]}.
    *
    * @throws InvalidInputException if series or classes do not fit the model
    */
@@ -54,9 +57,11 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
   }
 
   /**
-   * The series as a model's input, float32 {@code [N][length]}.
+   * Prepares the series as a model's input.
    *
-   * @param classes that the model has
+   * @param classes the number of classes of the model
+   * @param preparation the preparation of the model's input
+   * @return float32 {@code [N][length]}
    * @throws InvalidInputException if series or classes do not fit the model
    */
   public float[][] inputs(int classes, Preparation preparation) {
@@ -65,10 +70,10 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
   }
 
   /**
-   * Makes sure that the labels are those of a model.
+   * Checks that the number of classes is that of a model.
    *
-   * @param classes that the model has
-   * @throws InvalidInputException if the labels are of more or fewer classes
+   * @param classes the number of classes of the model
+   * @throws InvalidInputException if the labels have more or fewer classes
    */
   public void expectClasses(int classes) {
     if (labels.classes() != classes) {
@@ -81,15 +86,22 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
     }
   }
 
-  /** Compares answers with the labels. */
+  /**
+   * Scores probabilities against the labels.
+   *
+   * @param probabilities float32 {@code [N][classes]}
+   * @return the scores
+   */
   public Evaluation evaluation(float[][] probabilities) {
     return Evaluation.of(probabilities, truth(), labels.names());
   }
 
   /**
-   * The class of each series, by its label.
+   * The true class of each series, by its label.
    *
-   * @throws InvalidInputException if no class has the label of one; names the series
+   * @return one class index per series, from 0
+   * @throws InvalidInputException if no class has the label of a series; the message names the
+   *     series
    */
   public int[] truth() {
     int[] truth = new int[data.size()];

@@ -1,16 +1,16 @@
 package io.github.lstmfcn.evaluation;
 
-/** What came of verifying one file. */
+/** The result of verifying one weight file. */
 public enum Verdict {
-  /** As many correct series as reported, to the tolerance. */
+  /** The number of correct series is the reported one, within the tolerance. */
   REPRODUCED("reproduced"),
-  /** Another number of correct series. */
+  /** The number of correct series differs from the reported one. */
   OFF("off"),
-  /** Measured, but nothing was reported. */
+  /** The file was scored, but no accuracy was reported for it. */
   NO_FIGURE("no figure"),
-  /** The set is not at hand. */
+  /** The dataset is not available. */
   NO_DATA("no data"),
-  /** Length or classes of the model are not the set's. */
+  /** Length or number of classes of the model differ from the dataset's. */
   DOES_NOT_FIT("does not fit"),
   /** The weight file or the data cannot be read. */
   UNREADABLE("unreadable");
@@ -21,7 +21,7 @@ public enum Verdict {
     this.title = title;
   }
 
-  /** Whether it means that something is wrong. */
+  /** {@return whether the verdict means that something is wrong} */
   public boolean isFailure() {
     return this == OFF || this == DOES_NOT_FIT || this == UNREADABLE;
   }

@@ -26,25 +26,27 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures weight files as they were reported: on the right half of the right archive, with the
- * normalisation, the label encoding and the attention of their time. What provenance leaves open is
- * tried, and the attempt nearest to a reported figure counts.
+ * Re-scores weight files under the published protocol and compares with the reported accuracy: on
+ * the published split of the right archive, with the normalisation, label encoding and attention of
+ * the publication. Settings that the provenance leaves open are tried, and the attempt nearest to a
+ * reported figure counts.
  *
- * <p>Counts are those of the exact graph, not of the folded one that predicts: they agree on every
- * reference, yet a verdict of "off by one" must not hang on the rounding of a near tie, and folding
- * would save a twentieth of the time.
+ * <p>Series are counted with the exact graph, not with the folded one that is used for predictions:
+ * the two agree on every reference, but a verdict of "off by one" must not depend on the rounding
+ * of a near tie, and folding would save only a twentieth of the time.
  *
- * @param folder of weight files
- * @param archive of UCR sets
- * @param tolerance in series, by which a reproduced figure may be off
+ * @param folder the folder of weight files
+ * @param archive the UCR datasets
+ * @param tolerance the difference in correct series up to which a figure counts as reproduced
  */
 public record Verification(Path folder, UcrArchive archive, int tolerance) {
   /**
-   * Verifies every file that a figure was reported of.
+   * Verifies every weight file that has a reported accuracy.
    *
-   * @param log of an earlier run, whose results are taken where nothing changed since
-   * @param progress called with the number of files before the first, then with how many are done
-   * @throws InvalidInputException if the folder holds nothing to verify
+   * @param log the log of an earlier run, whose results are used where nothing has changed since
+   * @param progress receives the progress
+   * @return the results
+   * @throws InvalidInputException if the folder contains nothing to verify
    */
   public Outcome run(VerificationLog log, Progress progress) {
     ReportedWeights found = ReportedWeights.in(folder);
@@ -65,32 +67,45 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
   }
 
   /**
-   * What came of it.
+   * The results of a verification.
    *
-   * @param files each with its verdict
-   * @param unrecognised weight files of which nothing was reported
+   * @param files one result per weight file
+   * @param unrecognised the weight files without a reported accuracy
    */
   public record Outcome(List<VerifiedFile> files, List<String> unrecognised) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param files the component {@code files}
+     * @param unrecognised the component {@code unrecognised}
+     */
     public Outcome {
       files = List.copyOf(files);
       unrecognised = List.copyOf(unrecognised);
     }
 
-    /** Whether something was measured and nothing is wrong. */
+    /** {@return whether something was measured and no verdict is a failure} */
     public boolean isGood() {
       return files.stream().noneMatch(file -> file.verdict().isFailure())
           && files.stream().anyMatch(file -> file.best() != null);
     }
   }
 
-  /** Someone who waits. */
+  /** Receives the progress of a verification. */
   public interface Progress {
-    /** So many files are there. */
+    /**
+     * Called before the first file is verified.
+     *
+     * @param files the number of files
+     */
     void start(int files);
 
-    /** One more is done. */
+    /**
+     * Called after each file.
+     *
+     * @param file the result
+     */
     void done(VerifiedFile file);
   }
 
@@ -143,7 +158,10 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     result.decide(tolerance);
   }
 
-  /** Between the archives the halves are exchanged: the one not scored was trained on. */
+  /**
+   * The split that the model was trained on: for published weights the one that is not scored, as
+   * TRAIN and TEST may be exchanged.
+   */
   private static Split trainedOn(Claim claim, Split scored) {
     return claim instanceof Claim.Listed ? Split.TRAIN : scored.other();
   }
@@ -195,22 +213,23 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     if (claim instanceof Claim.Published published && published.kind() != null) {
       if (spec.kind() != published.kind() || spec.cells() != published.cells()) {
         return Optional.of(
-            "The folder promises %s with %d cells, the file has %s with %d."
+            "The folder's name states %s with %d cells, the file has %s with %d."
                 .formatted(published.kind(), published.cells(), spec.kind(), spec.cells()));
       }
     }
     if (!halves.lengths().contains(spec.length())) {
       return Optional.of(
-          "The model's length is %d, the set's %d."
+          "The model's length is %d, the dataset's %d."
               .formatted(spec.length(), halves.lengths().get(0)));
     }
     int classes = LabelEncoding.SORTED.fit(halves.allLabels()).classes();
     return classes == spec.classes()
         ? Optional.empty()
-        : Optional.of("The model has %d classes, the set %d.".formatted(spec.classes(), classes));
+        : Optional.of(
+            "The model has %d classes, the dataset %d.".formatted(spec.classes(), classes));
   }
 
-  /** The halves that the figure may have been measured on. */
+  /** The splits that the figure may have been measured on. */
   private List<Split> splits(Claim claim, Halves halves, Consumer<String> notes) {
     if (claim instanceof Claim.Listed listed) {
       return List.of(listed.split());
@@ -237,7 +256,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     return List.of(then, then.other());
   }
 
-  /** A file's verification while it goes on. */
+  /** The result of one file while it is being verified. */
   private static final class Result {
     private final String weights;
     private final String set;
@@ -269,7 +288,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       verdict = Math.abs(best.difference()) <= tolerance ? Verdict.REPRODUCED : Verdict.OFF;
       if (!best.figure().isShareOf(best.total())) {
         notes.add(
-            "The reported %s is no whole number of %d series; the nearest was taken."
+            "The reported %s is not a whole number of %d series; the nearest number was used."
                 .formatted(best.figure().accuracy(), best.total()));
       }
       if (attempts.size() > 1) {

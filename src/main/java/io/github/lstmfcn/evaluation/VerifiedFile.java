@@ -5,15 +5,15 @@ import io.github.lstmfcn.model.ModelSpec;
 import java.util.List;
 
 /**
- * What verifying one weight file found.
+ * The result of verifying one weight file.
  *
- * @param weights path within the folder
- * @param set its name
- * @param model what the file holds, or null if it could not be read
- * @param verdict what came of it
- * @param best the attempt nearest to a reported figure, or null
+ * @param weights the path of the weight file within the folder
+ * @param set the name of the dataset
+ * @param model the specification of the model; null if the file could not be read
+ * @param verdict the verdict
+ * @param best the attempt nearest to a reported figure; null if there was none
  * @param others the other attempts
- * @param notes what a reader should know, one sentence each
+ * @param notes explanations for people, one sentence each
  */
 public record VerifiedFile(
     String weights,
@@ -24,7 +24,17 @@ public record VerifiedFile(
     List<Attempt> others,
     List<String> notes) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param weights the component {@code weights}
+   * @param set the component {@code set}
+   * @param model the component {@code model}
+   * @param verdict the component {@code verdict}
+   * @param best the component {@code best}
+   * @param others the component {@code others}
+   * @param notes the component {@code notes}
+   */
   public VerifiedFile {
     others = List.copyOf(others);
     notes = List.copyOf(notes);

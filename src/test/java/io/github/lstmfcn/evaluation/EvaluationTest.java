@@ -56,7 +56,7 @@ class EvaluationTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () -> Evaluation.of(new float[][] {{1, 0, 0}}, new int[] {0}, List.of("a", "b")))
-        .hasMessage("2 classes expected, found 3");
+        .hasMessage("expected 2 classes, found 3");
   }
 
   static Stream<ReferenceCase> shipped() {

@@ -121,7 +121,7 @@ class VerificationTest {
     assertThat(verified.verdict()).isEqualTo(Verdict.DOES_NOT_FIT);
     assertThat(verified.notes())
         .containsExactly(
-            "The folder promises ALSTM-FCN with 64 cells, the file has LSTM-FCN with 8.");
+            "The folder's name states ALSTM-FCN with 64 cells, the file has LSTM-FCN with 8.");
   }
 
   @Test
@@ -134,8 +134,9 @@ class VerificationTest {
     Verification.Outcome report = verify();
 
     assertThat(file(report, "gunpoint").notes())
-        .containsExactly("The model's length is 151, the set's 150.");
-    assertThat(file(report, "beef").notes()).containsExactly("The model has 4 classes, the set 5.");
+        .containsExactly("The model's length is 151, the dataset's 150.");
+    assertThat(file(report, "beef").notes())
+        .containsExactly("The model has 4 classes, the dataset 5.");
     assertThat(new VerificationReport(report).summary()).isEqualTo("2 files: 2 does not fit");
   }
 
