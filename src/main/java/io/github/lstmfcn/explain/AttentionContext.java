@@ -8,24 +8,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the original shows as the context of an ALSTM-FCN's attention. Its two releases show
+ * The context of an ALSTM-FCN's attention as the original code shows it. Its two releases show
  * different things, and neither tells where in a series the network looks: the recurrent layer sees
  * the series as one step, and the attention over one step is 1.
  *
- * @param attention float32 {@code [N][…]}: what is taken from the layer
- * @param context float32 {@code [N][length]}: what is made of it, a factor a step; 0 where all
- *     values are equal and the original divides by zero
+ * @param attention float32 {@code [N][…]}: the layer's values from which the context is derived
+ * @param context float32 {@code [N][length]}: the context, one factor per step; 0 where all values
+ *     are equal, in which case the original code divides by zero
  * @param attended float32 {@code [N][length]}: the series times the context
  */
 public record AttentionContext(float[][] attention, float[][] context, float[][] attended) {
   /**
-   * As {@code visualize_context_vector} of 2017. The layer's weighted input is the input itself, so
-   * that the context, its mean over TRAIN made to mean 0 and deviation 1, shows the mean series of
-   * TRAIN and nothing of the network. It is the same for all series.
+   * The context as {@code visualize_context_vector} of 2017 shows it. The layer's weighted input is
+   * the input itself, so that the context, its mean over TRAIN standardised to mean 0 and standard
+   * deviation 1, shows the mean series of TRAIN and nothing of the network. It is the same for all
+   * series.
    *
-   * @param weights of an ALSTM-FCN
+   * @param weights the weights of an ALSTM-FCN
    * @param series float32 {@code [N][length]}
-   * @param train float32 {@code [≥ 1][length]}, TRAIN's series
+   * @param train float32 {@code [≥ 1][length]}, the series of TRAIN
+   * @return the context
    * @throws IllegalArgumentException if the model has no attention or a series has another length
    */
   public static AttentionContext of2017(ModelWeights weights, float[][] series, float[][] train) {
@@ -43,12 +45,13 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
   }
 
   /**
-   * As {@code visualize_context_vector} of 2019: the recurrent layer's output of each series, alone
-   * in its batch, scaled to [-1, 1] and stretched or shrunk over the steps as if its cells were
-   * steps.
+   * The context as {@code visualize_context_vector} of 2019 shows it: the recurrent layer's output
+   * of each series, alone in its batch, scaled to [-1, 1] and resampled over the steps as if its
+   * cells were steps.
    *
-   * @param weights of an ALSTM-FCN
+   * @param weights the weights of an ALSTM-FCN
    * @param series float32 {@code [N][length]}
+   * @return the context
    * @throws IllegalArgumentException if the model has no attention or a series has another length
    */
   public static AttentionContext of2019(ModelWeights weights, float[][] series) {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One series with its map, and what people want to read beside it.
+ * A series with its class activation map and the facts for its caption.
  *
- * @param set where it is from, as {@code CBF TEST}
- * @param number its place in the set, from 0
- * @param label its own label
- * @param classes names of the model's classes
+ * @param set the dataset and split of the series, as {@code CBF TEST}
+ * @param number the number of the series in the split, from 0
+ * @param label the true label of the series
+ * @param classes the names of the model's classes
  * @param series float32 {@code [length]}, as the network sees it
- * @param cam its map
- * @param shown the class whose map is drawn
+ * @param cam the class activation map
+ * @param shown the index of the class whose map is drawn
  */
 public record CamSample(
     String set,
@@ -27,27 +27,37 @@ public record CamSample(
   /**
    * Copies the names.
    *
+   * @param set the component {@code set}
+   * @param number the component {@code number}
+   * @param label the component {@code label}
+   * @param classes the component {@code classes}
+   * @param series the component {@code series}
+   * @param cam the component {@code cam}
+   * @param shown the component {@code shown}
    * @throws IllegalArgumentException if the shown class is none of them
+   * @throws IllegalArgumentException if there is no class of the index {@code shown}, or the sizes
+   *     do not agree
    */
   public CamSample {
     classes = List.copyOf(classes);
     if (shown < 0 || shown >= classes.size() || classes.size() != cam.map().length) {
       throw new IllegalArgumentException(
-          "class %d of %d, map of %d".formatted(shown, classes.size(), cam.map().length));
+          "expected the index of one of %2$d classes and a map of each, found %1$d and %3$d maps"
+              .formatted(shown, classes.size(), cam.map().length));
     }
   }
 
-  /** The likeliest class. */
+  /** {@return the index of the most probable class} */
   public int predicted() {
     return Predictor.likeliest(cam.probabilities());
   }
 
-  /** Its name. */
+  /** {@return the name of the most probable class} */
   public String predictedName() {
     return classes.get(predicted());
   }
 
-  /** {@code CBF TEST, sample 3: predicted 2 (p = 0.931), true class 1}. */
+  /** {@return the caption, as {@code CBF TEST, sample 3: predicted 2 (p = 0.931), true class 1}} */
   public String title() {
     return String.format(
         Locale.ROOT,
@@ -59,7 +69,10 @@ public record CamSample(
         label);
   }
 
-  /** {@code Class 2, p = 0.931: logit 2.31 = mean of the map 1.90 + LSTM 0.38 + bias 0.03 …}. */
+  /**
+   * {@return the parts of the logit, as {@code Class 2, p = 0.931: logit 2.31 = convolutions 1.90 +
+   * LSTM 0.38 + bias 0.03; …}}
+   */
   public String decomposition() {
     return String.format(
         Locale.ROOT,

@@ -1,20 +1,21 @@
 package io.github.lstmfcn.explain;
 
 /**
- * What speaks for each class in one series: at every step (Zhou et al. 2016: <i>Learning Deep
- * Features for Discriminative Localization</i>; the papers' section on visualisation), and in the
- * recurrent branch, which has no steps to show.
+ * The class activation map of one series: what supports each class at every step (Zhou et al. 2016:
+ * <i>Learning Deep Features for Discriminative Localization</i>; the papers' section on
+ * visualisation), and the part of the recurrent branch, which has no steps to show.
  *
- * <p>Of the exact map, {@code mean over the steps + lstm + bias = logit}, for every class.
+ * <p>For the exact map, {@code mean over the steps + lstm + bias = logit} holds for every class.
  *
- * @param map float32 {@code [classes][length]}: the ReLU output of the third block times the dense
- *     kernel's rows of the convolutional branch; or what the original draws in its place
- * @param convolution float32 {@code [classes]}: the convolutional branch's part in each logit, the
+ * @param map float32 {@code [classes][length]}: the ReLU output of the last block times the rows of
+ *     the dense kernel that belong to the convolutional branch; or what the original code draws in
+ *     its place
+ * @param convolution float32 {@code [classes]}: the convolutional branch's part of each logit, the
  *     mean of the exact map
- * @param lstm float32 {@code [classes]}: the recurrent branch's part in each logit
- * @param bias float32 {@code [classes]}: the dense layer's
+ * @param lstm float32 {@code [classes]}: the recurrent branch's part of each logit
+ * @param bias float32 {@code [classes]}: the bias of the dense layer
  * @param logits float32 {@code [classes]}, as the network computes them
- * @param probabilities float32 {@code [classes]}, likewise
+ * @param probabilities float32 {@code [classes]}, as the network computes them
  */
 public record ClassActivationMap(
     float[][] map,
@@ -25,7 +26,15 @@ public record ClassActivationMap(
     float[] probabilities) {
 
   /**
-   * @throws IllegalArgumentException if not all are of the same number of classes
+   * Checks the sizes.
+   *
+   * @param map the component {@code map}
+   * @param convolution the component {@code convolution}
+   * @param lstm the component {@code lstm}
+   * @param bias the component {@code bias}
+   * @param logits the component {@code logits}
+   * @param probabilities the component {@code probabilities}
+   * @throws IllegalArgumentException if the arrays do not all have the same number of classes
    */
   public ClassActivationMap {
     int classes = map.length;
@@ -34,13 +43,17 @@ public record ClassActivationMap(
         || bias.length != classes
         || logits.length != classes
         || probabilities.length != classes) {
-      throw new IllegalArgumentException("one value a class: expected " + classes);
+      throw new IllegalArgumentException(
+          "expected one value per class, for %d classes".formatted(classes));
     }
   }
 
   /**
-   * How much of what decides a logit is the recurrent branch, which a map hides: {@code |lstm| /
-   * (|convolution| + |lstm| + |bias|)}, 0 to 1.
+   * The share of the recurrent branch, which a map does not show, in a logit: {@code |lstm| /
+   * (|convolution| + |lstm| + |bias|)}.
+   *
+   * @param k the index of the class, from 0
+   * @return the share, 0 to 1
    */
   public double lstmShare(int k) {
     double all = (double) Math.abs(convolution[k]) + Math.abs(lstm[k]) + Math.abs(bias[k]);

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Class activation maps of a model. Safe under any number of threads; holds native memory until
- * closed.
+ * Computes the class activation maps of a model. Safe for use by several threads; holds native
+ * memory until closed.
  */
 public final class ClassActivationMaps implements AutoCloseable {
   private final DenseKernel dense;
@@ -28,21 +28,34 @@ public final class ClassActivationMaps implements AutoCloseable {
     this.asUpstream = upstream == null ? null : LstmFcnSession.normalizedByBatch(weights);
   }
 
-  /** The right maps: those whose mean is the convolutional branch's part in the logit. */
+  /**
+   * Opens a model for its exact maps: those whose mean is the convolutional branch's part of the
+   * logit.
+   *
+   * @param weights the weights of the model
+   * @return the maps, which the caller closes
+   */
   public static ClassActivationMaps of(ModelWeights weights) {
     return new ClassActivationMaps(weights, null);
   }
 
-  /** The maps that the original draws, beside the exact network's logits and their parts. */
+  /**
+   * Opens a model for the maps that the original code draws, together with the logits of the exact
+   * network and their parts.
+   *
+   * @param weights the weights of the model
+   * @param upstream which map of the original code to compute
+   * @return the maps, which the caller closes
+   */
   public static ClassActivationMaps asUpstream(ModelWeights weights, UpstreamMap upstream) {
     return new ClassActivationMaps(weights, upstream);
   }
 
   /**
-   * Maps of all series.
+   * Computes the maps of series.
    *
    * @param series float32 {@code [N][length]}
-   * @return one a series, in their order
+   * @return one map per series, in their order
    * @throws IllegalArgumentException if a series has another length
    */
   public Stream<ClassActivationMap> explain(float[][] series) {
@@ -50,13 +63,13 @@ public final class ClassActivationMaps implements AutoCloseable {
   }
 
   /**
-   * Maps of some of the series, computed batch by batch while the stream is read, so that memory
-   * does not grow with their number. Where the attention sums across the batch, a series is
-   * computed in the company of its batch of 128 in the given order, as it is scored.
+   * Computes the maps of some of the series, batch by batch while the stream is read, so that
+   * memory does not grow with their number. Where the attention sums across the batch, a series is
+   * computed together with its batch of 128 in the given order, as in scoring.
    *
    * @param series float32 {@code [N][length]}
-   * @param samples which of them, each from 0 to {@code N - 1}, in ascending order
-   * @return one a sample, in their order
+   * @param samples the indices of the series, each from 0 to {@code N - 1}, in ascending order
+   * @return one map per index, in their order
    * @throws IllegalArgumentException if a series has another length
    */
   public Stream<ClassActivationMap> explain(float[][] series, int[] samples) {
@@ -76,13 +89,13 @@ public final class ClassActivationMaps implements AutoCloseable {
     return IntStream.iterate(0, start -> start < count, start -> start + batchSize);
   }
 
-  /** Some series in a row. */
+  /** Consecutive series. */
   private record Batch(int start, float[][] series) {
     Batch(float[][] all, int start, int size) {
       this(start, Arrays.copyOfRange(all, start, Math.min(all.length, start + size)));
     }
 
-    /** Which of the samples are in it, counted from its first. */
+    /** The samples that are in the batch, counted from its first series. */
     IntStream chosen(int[] samples) {
       return Arrays.stream(samples)
           .map(sample -> sample - start)
@@ -115,7 +128,7 @@ public final class ClassActivationMaps implements AutoCloseable {
             });
   }
 
-  /** The output of the last block. */
+  /** The name of the last block's output. */
   private String relu() {
     return "relu" + exact.spec().blocks().size();
   }
@@ -139,8 +152,9 @@ public final class ClassActivationMaps implements AutoCloseable {
   }
 
   /**
-   * The original's map of one series, before it is divided by its maximum. It runs one series at a
-   * time, and so must this: the batch's mean and variance are the series' own.
+   * The original code's map of one series, before it is divided by its maximum. The original code
+   * runs one series at a time, and so must this method: the batch's mean and variance are those of
+   * the series.
    */
   float[][] upstreamMap(float[] series) {
     String last = ConvolutionBlock.convolution(exact.spec().blocks().size());
@@ -149,7 +163,7 @@ public final class ClassActivationMaps implements AutoCloseable {
     return upstream.unscaled(conv, dense, exact.length());
   }
 
-  /** Frees the native memory, after what is under way. */
+  /** Frees the native memory, after computations in progress have ended. */
   @Override
   public void close() {
     exact.close();

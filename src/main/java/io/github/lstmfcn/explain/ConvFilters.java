@@ -13,26 +13,28 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What one convolution has learned, and what it answers to series.
+ * The filters that one convolution has learned, and their activations on series.
  *
- * @param block from 1
- * @param size taps of each kernel
- * @param channels of its input
- * @param kernels float32 {@code [filters][size * channels]}, a tap's channels side by side
- * @param activations float32 {@code [filters][length]}: the block's ReLU output at each step, mean
- *     over the series
+ * @param block the number of the block, from 1
+ * @param size the number of taps of each kernel
+ * @param channels the number of channels of the convolution's input
+ * @param kernels float32 {@code [filters][size * channels]}, the channels of a tap side by side
+ * @param activations float32 {@code [filters][length]}: the block's ReLU output at each step,
+ *     averaged over the series
  */
 public record ConvFilters(
     int block, int size, int channels, float[][] kernels, float[][] activations) {
   /**
-   * The convolutions of a model.
+   * Computes the filters of a model's convolutions.
    *
+   * @param weights the weights of the model
    * @param series float32 {@code [≥ 1][length]}
+   * @return one element per block, in their order
    * @throws IllegalArgumentException if there is no series or one has another length
    */
   public static List<ConvFilters> of(ModelWeights weights, float[][] series) {
     if (series.length == 0) {
-      throw new IllegalArgumentException("a mean needs at least one series");
+      throw new IllegalArgumentException("expected at least one series, found none");
     }
     double[][] sums;
     try (LstmFcnSession session = new LstmFcnSession(weights)) {
@@ -54,7 +56,7 @@ public record ConvFilters(
     return all;
   }
 
-  /** How many kernels. */
+  /** {@return the number of filters} */
   public int filters() {
     return kernels.length;
   }

@@ -3,11 +3,11 @@ package io.github.lstmfcn.explain;
 import io.github.lstmfcn.model.ModelWeights;
 
 /**
- * The dense layer, by the branches that it joins.
+ * The dense layer, divided by the branches that it joins.
  *
- * @param cells rows of the recurrent branch, which come first
- * @param channels rows of the convolutional branch
- * @param classes columns
+ * @param cells the number of rows of the recurrent branch, which come first
+ * @param channels the number of rows of the convolutional branch
+ * @param classes the number of columns
  * @param kernel float32 {@code (cells + channels, classes)}, row-major
  * @param bias float32 {@code [classes]}
  */
@@ -22,11 +22,11 @@ record DenseKernel(int cells, int channels, int classes, float[] kernel, float[]
   }
 
   /**
-   * Channels times rows, for every class and step.
+   * Multiplies channels by rows of the kernel, for every class and step.
    *
    * @param values float32 {@code (length, channels)}, row-major
-   * @param firstRow of the kernel, for channel 0
-   * @param rows how many, one a channel
+   * @param firstRow the row of the kernel for channel 0
+   * @param rows the number of rows, one per channel
    * @return float32 {@code [classes][length]}
    */
   float[][] map(float[] values, int length, int firstRow, int rows) {
@@ -45,7 +45,7 @@ record DenseKernel(int cells, int channels, int classes, float[] kernel, float[]
   }
 
   /**
-   * The recurrent branch's part in each logit, float32 {@code [classes]}.
+   * The recurrent branch's part of each logit, float32 {@code [classes]}.
    *
    * @param lstm float32 {@code [cells]}
    */
@@ -62,7 +62,7 @@ record DenseKernel(int cells, int channels, int classes, float[] kernel, float[]
   }
 
   private void addRow(double[] sums, int row, float factor) {
-    if (factor == 0) { // as half of what a ReLU gives
+    if (factor == 0) { // true for about half of a ReLU's outputs
       return;
     }
     for (int k = 0; k < classes; k++) {

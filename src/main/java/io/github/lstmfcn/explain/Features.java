@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the dense layer reads of series: the recurrent branch's outputs, then the convolutional
- * branch's.
+ * The input of the dense layer for series: the outputs of the recurrent branch, then those of the
+ * convolutional branch.
  *
- * @param cells how many of the values are the recurrent branch's
- * @param values float32 {@code [N][cells + 128]}
+ * @param cells the number of values of the recurrent branch
+ * @param values float32 {@code [N][cells + channels]}
  * @param probabilities float32 {@code [N][classes]}
  */
 public record Features(int cells, float[][] values, float[][] probabilities) {
   /**
-   * The features of series, in batches of 128 in their order.
+   * Computes the features of series, in batches of 128 in their order.
    *
-   * @param weights of the model
+   * @param weights the weights of the model
    * @param series float32 {@code [N][length]}
-   * @return a row per series
+   * @return the features, one row per series
    * @throws IllegalArgumentException if a series has another length
    */
   public static Features of(ModelWeights weights, float[][] series) {
@@ -44,7 +44,7 @@ public record Features(int cells, float[][] values, float[][] probabilities) {
     return new Features(session.spec().cells(), values, probabilities);
   }
 
-  /** {@code lstm_0} to {@code conv_127}. */
+  /** {@return the names of the values, {@code lstm_0} to {@code conv_127}} */
   public List<String> names() {
     return java.util.stream.IntStream.range(0, values[0].length)
         .mapToObj(index -> index < cells ? "lstm_" + index : "conv_" + (index - cells))

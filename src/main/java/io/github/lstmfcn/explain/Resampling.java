@@ -2,17 +2,17 @@ package io.github.lstmfcn.explain;
 
 /**
  * {@code skimage.transform.resize(…, mode="reflect", anti_aliasing=True)} along one axis, as
- * scikit-image 0.14 does it: where values get fewer, smoothed by a Gaussian whose borders are
- * mirrored about the edge of the outermost value; then interpolated linearly, mirrored about its
- * centre.
+ * scikit-image 0.14 computes it: when downsampling, the values are smoothed by a Gaussian whose
+ * borders are mirrored about the edge of the outermost value; then they are interpolated linearly,
+ * mirrored about the centre of the outermost value.
  */
 final class Resampling {
-  /** Deviations after which SciPy cuts a Gaussian. */
+  /** The number of standard deviations after which SciPy truncates a Gaussian. */
   private static final double TRUNCATE = 4;
 
   private Resampling() {}
 
-  /** The values over {@code length} places. */
+  /** Resamples values to {@code length} places. */
   static float[] resize(float[] values, int length) {
     double factor = (double) values.length / length;
     double[] smooth = smooth(values, Math.max(0, (factor - 1) / 2));

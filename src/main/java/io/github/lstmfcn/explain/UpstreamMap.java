@@ -5,12 +5,13 @@ import java.util.Arrays;
 /**
  * The maps that the original code draws. All start from the raw output of the third convolution,
  * before batch normalisation and ReLU, in a network normalised by the series' own mean and variance
- * (Keras' learning phase is 1), and none takes the dense kernel's rows of the convolutional branch.
+ * (Keras' learning phase is 1), and none uses the rows of the dense kernel that belong to the
+ * convolutional branch.
  */
 public enum UpstreamMap {
   /**
-   * {@code visualize_cam} of 2017: rows 128 and up. There are {@code cells} of them, and they
-   * belong to the last channels; they are paired with the first ones. Divided by its maximum.
+   * {@code visualize_cam} of 2017: uses the rows from 128 on. There are {@code cells} of them, and
+   * they belong to the last channels, but are paired with the first ones. Divided by its maximum.
    */
   VISUALIZE_2017("2017") {
     @Override
@@ -21,7 +22,7 @@ public enum UpstreamMap {
 
   /**
    * {@code visualize_cam} of 2019: each channel scaled to [-1, 1], times rows 0 to 127, the first
-   * of which are the recurrent branch's. Divided by its maximum.
+   * of which belong to the recurrent branch. Divided by its maximum.
    */
   VISUALIZE_2019("2019") {
     @Override
@@ -30,7 +31,7 @@ public enum UpstreamMap {
     }
   },
 
-  /** {@code write_cam} of 2019: rows 0 to 127, the mean over the channels, not scaled. */
+  /** {@code write_cam} of 2019: uses rows 0 to 127 and the mean over the channels, not scaled. */
   WRITE_2019("write-cam") {
     @Override
     float[][] unscaled(float[] conv, DenseKernel dense, int length) {
@@ -55,7 +56,7 @@ public enum UpstreamMap {
     this.title = title;
   }
 
-  /** The year, or the function where the year has two. */
+  /** The year of the release, or the function's name where a release has two functions. */
   @Override
   public String toString() {
     return title;
@@ -71,8 +72,8 @@ public enum UpstreamMap {
   abstract float[][] unscaled(float[] conv, DenseKernel dense, int length);
 
   /**
-   * As it is drawn: each class's map divided by its maximum, so that its sign turns where the
-   * maximum is negative.
+   * The map as it is drawn: each class's map divided by its maximum, so that its sign is inverted
+   * where the maximum is negative.
    */
   float[][] scaled(float[][] map) {
     float[][] scaled = new float[map.length][];
@@ -89,7 +90,7 @@ public enum UpstreamMap {
     return scaled;
   }
 
-  /** Every channel to [-1, 1] over the steps. */
+  /** Scales every channel to [-1, 1] over the steps. */
   private static float[] channelsScaled(float[] conv, int channels) {
     float[] smallest = Arrays.copyOf(conv, channels);
     float[] largest = Arrays.copyOf(conv, channels);

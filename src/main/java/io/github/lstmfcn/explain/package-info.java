@@ -1,6 +1,6 @@
 /**
- * Why a network decides as it does: what its branches add to a logit, where in a series, and what
- * its layers hold. Numbers as records that know no picture. Used by charts, commands and
- * applications.
+ * Explanations of a network's decisions: what its branches add to a logit, at which steps of a
+ * series, and what its layers contain. The results are records of numbers, without pictures. Used
+ * by charts, commands and applications.
  */
 package io.github.lstmfcn.explain;
