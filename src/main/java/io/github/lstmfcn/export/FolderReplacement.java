@@ -15,19 +15,23 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Replaces a folder at once or not at all.
+ * Replaces a folder atomically.
  *
  * @param target the folder
- * @param overwrite whether one that is there and not empty may be replaced
+ * @param overwrite whether an existing folder that is not empty may be replaced
  */
 public record FolderReplacement(Path target, boolean overwrite) {
 
-  /** Fills a new folder and says something about it. */
+  /** Writes the content of a folder and returns a result. */
   @FunctionalInterface
   public interface Content<T> {
     T writeTo(Path folder) throws IOException;
   }
 
+  /**
+   * Writes the content into a new folder and moves it to the target. On failure the target is
+   * unchanged.
+   */
   public <T> T write(Content<T> content) {
     Path absolute = target.toAbsolutePath().normalize();
     String suffix = "." + UUID.randomUUID();
@@ -38,14 +42,14 @@ public record FolderReplacement(Path target, boolean overwrite) {
       if (absolute.getParent() != null) {
         Files.createDirectories(absolute.getParent());
       }
-      T answer = content.writeTo(Files.createDirectory(fresh));
+      T result = content.writeTo(Files.createDirectory(fresh));
       force(fresh);
       if (Files.exists(absolute)) {
         Files.move(absolute, old, StandardCopyOption.ATOMIC_MOVE);
       }
       Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE);
       delete(old);
-      return answer;
+      return result;
     } catch (InvalidInputException known) {
       boolean fresher = known.source() != null && known.source().startsWith(fresh);
       throw fresher ? known.of(target) : known;
@@ -72,14 +76,14 @@ public record FolderReplacement(Path target, boolean overwrite) {
     }
     if (!overwrite) {
       throw new InvalidInputException(
-          target, "", "no such folder yet", "one that is not empty", "--force replaces it");
+          target, "", "a new folder", "one that exists and is not empty", "--force replaces it");
     }
     if (!SavedModel.isAt(absolute)) {
       throw new InvalidInputException(
           target,
           "",
           "a SavedModel to replace",
-          "a folder of something else",
+          "a folder with other content",
           "--force replaces SavedModels only; name another folder");
     }
   }
@@ -107,7 +111,7 @@ public record FolderReplacement(Path target, boolean overwrite) {
       }
     } catch (IOException stuck) {
       throw new InvalidInputException(
-          absolute, "", "the old folder put back", Reason.of(stuck), "it is in " + old, stuck);
+          absolute, "", "the old folder moved back", Reason.of(stuck), "it is in " + old, stuck);
     }
   }
 

@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A SavedModel that {@link SavedModelExport} wrote, loaded. Safe under any number of threads; holds
+ * A loaded SavedModel that {@link SavedModelExport} wrote. Safe for use by several threads; holds
  * native memory until closed.
  */
 public final class SavedModel implements Predictor {
@@ -45,9 +45,9 @@ public final class SavedModel implements Predictor {
   }
 
   /**
-   * What a folder's files say of its model, which is not loaded.
+   * Reads the metadata of a SavedModel without loading its graph.
    *
-   * @throws InvalidInputException if it is no SavedModel of {@link SavedModelExport}
+   * @throws InvalidInputException if the folder is not a SavedModel of {@link SavedModelExport}
    */
   public static ModelMetadata describe(Path folder) {
     if (Files.exists(folder.resolve("keras_metadata.pb"))) {
@@ -88,9 +88,9 @@ public final class SavedModel implements Predictor {
   }
 
   /**
-   * Loads a folder.
+   * Loads a SavedModel.
    *
-   * @throws InvalidInputException if it is no SavedModel of {@link SavedModelExport}
+   * @throws InvalidInputException if the folder is not a SavedModel of {@link SavedModelExport}
    */
   public static SavedModel load(Path folder) {
     ModelMetadata metadata = describe(folder);

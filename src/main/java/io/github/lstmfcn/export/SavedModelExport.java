@@ -29,13 +29,14 @@ import org.tensorflow.types.TString;
 
 /**
  * Writes a model as a SavedModel: signature {@code serving_default}, input {@code series} float32
- * {@code (-1, T)} (one flat row per instance, as TF Serving's clients send), outputs {@code
+ * {@code (-1, T)} (one flat row per instance, as clients of TF Serving send it), outputs {@code
  * probabilities} and {@code logits} float32 {@code (-1, classes)}, {@code class} int64 {@code (-1)}
- * and {@code label} string {@code (-1)}. NaN in a series counts as missing and is filled with 0 as
- * in training. The metadata lies in {@code assets.extra/provenance.json}, the labels beside it.
+ * and {@code label} string {@code (-1)}. NaN in a series is a missing value and is replaced by 0 as
+ * in training. The metadata is stored in {@code assets.extra/provenance.json}, the labels beside
+ * it.
  *
- * @param weights the model
- * @param metadata whose normalisation and labels are built in
+ * @param weights the weights of the model
+ * @param metadata the metadata, whose normalisation and labels become part of the graph
  */
 public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
   static final String INPUT = "series";
@@ -48,6 +49,8 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
   private static final float CHECK_TOLERANCE = 1e-5f;
 
   /**
+   * Checks that the metadata belongs to the weights.
+   *
    * @throws IllegalArgumentException if the metadata is of another network, or does not say how the
    *     input is prepared
    */
@@ -62,13 +65,13 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
   }
 
   /**
-   * Writes the model beside the target, loads it, compares its answers with the weights' own and
-   * only then moves it into place.
+   * Writes the model beside the target, loads it, compares its predictions with those of the
+   * weights and only then moves it into place.
    *
-   * @param overwrite whether a folder that is there may be replaced
+   * @param overwrite whether an existing folder may be replaced
    * @return the largest difference in a probability that the comparison found
-   * @throws InvalidInputException if the target is there and may not be replaced, cannot be
-   *     written, or the exported model answers otherwise; the target is then as it was
+   * @throws InvalidInputException if the target exists and may not be replaced, cannot be written,
+   *     or the exported model predicts otherwise; the target is then unchanged
    */
   public float write(Path target, boolean overwrite) {
     return new FolderReplacement(target, overwrite).write(this::writeAndCheck);

@@ -56,7 +56,7 @@ class FolderReplacementTest {
   void refusesAFolderThatIsNotEmpty() throws Exception {
     savedModel();
 
-    assertRefused(false, "expected no such folder yet, found one that is not empty; --force");
+    assertRefused(false, "expected a new folder, found one that exists and is not empty; --force");
     assertThat(target.resolve("saved_model.pb")).hasContent("old");
   }
 
@@ -76,7 +76,7 @@ class FolderReplacementTest {
     Files.createDirectory(target);
     Files.writeString(target.resolve("thesis.tex"), "years");
 
-    assertRefused(true, "expected a SavedModel to replace, found a folder of something else");
+    assertRefused(true, "expected a SavedModel to replace, found a folder with other content");
     assertThat(target.resolve("thesis.tex")).hasContent("years");
   }
 
