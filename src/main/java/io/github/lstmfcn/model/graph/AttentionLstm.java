@@ -11,15 +11,18 @@ import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The attention LSTM of ALSTM-FCN (2019 paper, section II-C, after Bahdanau et al. 2014): at every
- * step the alignment {@code e_j = v' tanh(U h + W x_j + b)} of each input step, its softmax alpha,
- * and an LSTM step that is fed the context {@code sum_j alpha_j x_j} beside the input.
+ * The attention LSTM of ALSTM-FCN (2019 paper, section II-C, after Bahdanau et al. 2014). At every
+ * step it computes the alignment {@code e_j = v' tanh(U h + W x_j + b)} of each input step, the
+ * softmax alpha of the alignments, and an LSTM step that takes the context {@code sum_j alpha_j
+ * x_j} as a second input.
  */
 final class AttentionLstm {
 
   private AttentionLstm() {}
 
   /**
+   * The results of the recurrence.
+   *
    * @param h float32 {@code (N, cells)}, the last output
    * @param attention float32 {@code (N, steps, D)}, the weighted inputs whose sum over the steps is
    *     the last context; across the batch {@code (N, 1, D)}, the context itself
@@ -27,9 +30,9 @@ final class AttentionLstm {
   record Output(Operand<TFloat32> h, Operand<TFloat32> attention) {}
 
   /**
-   * The recurrence, unrolled over the steps.
+   * Adds the recurrence to a graph, unrolled over the steps.
    *
-   * @param x float32 {@code (N, steps, D)}, steps known
+   * @param x float32 {@code (N, steps, D)}, the number of steps known
    */
   static Output apply(
       Ops tf, ModelSpec spec, Operand<TFloat32> x, Function<String, Operand<TFloat32>> weights) {
@@ -51,7 +54,7 @@ final class AttentionLstm {
     return new Output(state.h(), attention);
   }
 
-  /** Every step of a series, weighted: {@code (N, steps, D)}. */
+  /** The weighted steps of each series: {@code (N, steps, D)}. */
   private static Operand<TFloat32> perSeries(
       Ops tf,
       List<Operand<TFloat32>> steps,
@@ -62,7 +65,7 @@ final class AttentionLstm {
     return tf.math.mul(inputs, tf.expandDims(alpha, tf.constant(2))); // (N, steps, D)
   }
 
-  /** The batch's sum, weighted by the softmax over the one step that the cell sees. */
+  /** The sum over the batch, weighted by the softmax over the single step that the cell sees. */
   private static Operand<TFloat32> acrossBatch(
       Ops tf,
       Operand<TFloat32> step,

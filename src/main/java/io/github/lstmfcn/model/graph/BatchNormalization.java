@@ -8,10 +8,11 @@ import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code BatchNormalization} over all but the last axis.
+ * Keras' {@code BatchNormalization} over all axes but the last.
  *
  * @param y float32 {@code (N, 1, T, filters)}
- * @param statistics of the batch, where it was normalised by them
+ * @param statistics the mean and variance of the batch; empty if it was normalised by the moving
+ *     averages
  */
 record BatchNormalization(Operand<TFloat32> y, Optional<BatchStatistics> statistics) {
 
@@ -19,9 +20,9 @@ record BatchNormalization(Operand<TFloat32> y, Optional<BatchStatistics> statist
   static final float EPSILON = 1e-3f;
 
   /**
-   * Adds a layer to the graph.
+   * Adds the layer to a graph.
    *
-   * @param layer {@code bn1} to {@code bn3}
+   * @param layer the name of the layer, {@code bn1} and so on
    * @param x float32 {@code (N, 1, T, filters)}
    */
   static BatchNormalization apply(

@@ -4,10 +4,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What a batch normalisation in training saw, for its moving averages. Each is over n = batch size
- * × length values a filter.
+ * The mean and variance of a batch in a batch normalisation in training, from which the moving
+ * averages are updated. Both are taken over n = batch size × length values per filter.
  *
- * @param layer {@code bn1} to {@code bn3}
+ * @param layer the name of the layer, {@code bn1} and so on
  * @param mean float32 {@code (filters)}
  * @param variance float32 {@code (filters)}, the unbiased estimate: divided by n - 1
  */

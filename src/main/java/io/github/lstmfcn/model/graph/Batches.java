@@ -6,22 +6,25 @@ import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** Series on their way into TensorFlow. */
+/** Divides series into batches and turns them into tensors. */
 public final class Batches {
-  /** As the original evaluates; what {@link AttentionScope#ACROSS_BATCH} sums over. */
+  /**
+   * The batch size with which the original code evaluates, and over which {@link
+   * AttentionScope#ACROSS_BATCH} sums.
+   */
   public static final int ORIGINAL_SIZE = 128;
 
   private static final int FEWEST = 8;
 
-  /** Steps at once, over all series of a batch. */
+  /** The number of steps in a batch, over all of its series. */
   private static final int STEPS = 1 << 14;
 
   private Batches() {}
 
   /**
-   * How many series of a length to run at once. From about 4,000 steps a batch on, a series takes
-   * no less time in a larger one; memory still grows with it. The table is in {@code
-   * docs/performance.md}.
+   * The number of series of a length to run at once. From about 4,000 steps per batch on, a series
+   * does not take less time in a larger batch, while memory still grows with it. The measurements
+   * are in {@code docs/performance.md}.
    *
    * @return {@link #ORIGINAL_SIZE} up to length 128, then fewer, at least 8
    */
@@ -30,8 +33,8 @@ public final class Batches {
   }
 
   /**
-   * How many series of a length to run at once where the outputs of layers are fetched: 128 filters
-   * are 8 MB at most, however long the series are.
+   * The number of series of a length to run at once if the outputs of layers are fetched: 128
+   * filters take at most 8 MB, however long the series are.
    *
    * @return {@link #ORIGINAL_SIZE} up to length 128, then fewer, at least 1
    */
@@ -40,13 +43,13 @@ public final class Batches {
   }
 
   /**
-   * The rows of a function that takes one batch at a time.
+   * Applies a function batch by batch and collects the rows that it returns.
    *
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static float[][] map(float[][] series, int batchSize, UnaryOperator<float[][]> function) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException("a batch holds at least one series: found " + batchSize);
+      throw new IllegalArgumentException("expected a positive batch size, found " + batchSize);
     }
     float[][] all = new float[series.length][];
     for (int start = 0; start < series.length; start += batchSize) {
@@ -58,9 +61,9 @@ public final class Batches {
   }
 
   /**
-   * A tensor that the caller closes.
+   * Creates a tensor of series, which the caller closes.
    *
-   * @param shape of the tensor, as many values as the series have
+   * @param shape the shape of the tensor, which has as many values as the series
    * @throws IllegalArgumentException if a series has another length
    */
   public static TFloat32 tensor(float[][] series, Shape shape, int length) {

@@ -14,17 +14,18 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Keras' {@code Conv1D(padding="same")}, {@code BatchNormalization} and ReLU as one unit: the names
- * of its arrays, the exact block, its gradients' order and what it is at inference.
+ * of its arrays, the exact block and the folded weights for inference.
  *
- * @param number of the block, from 1
+ * @param number the number of the block, from 1
  */
 record ConvBlock(int number) {
 
   /**
-   * The exact block.
+   * The results of the exact block.
    *
    * @param relu float32 {@code (N, T, filters)}
-   * @param statistics of the batch, where it was normalised by them
+   * @param statistics the mean and variance of the batch; empty if it was normalised by the moving
+   *     averages
    */
   record Output(Operand<TFloat32> relu, Optional<BatchStatistics> statistics) {}
 
@@ -41,12 +42,12 @@ record ConvBlock(int number) {
     return ConvolutionBlock.normalization(number);
   }
 
-  /** Whether an array is the convolution's. */
+  /** Whether an array belongs to the convolution. */
   boolean convolves(String array) {
     return array.startsWith(ConvolutionBlock.convolution(number) + "/");
   }
 
-  /** Whether an array is its own. */
+  /** Whether an array belongs to the block. */
   boolean owns(String array) {
     return convolves(array) || array.startsWith(normalization() + "/");
   }
@@ -58,7 +59,7 @@ record ConvBlock(int number) {
    */
   Output exact(
       Ops tf, Mode mode, Operand<TFloat32> x, Function<String, Operand<TFloat32>> weights) {
-    // As a picture of height 1: the kernels of Conv2D are the fast ones.
+    // As an image of height 1, because TensorFlow's Conv2D is faster.
     Operand<TFloat32> kernel =
         tf.expandDims(weights.apply(kernel()), tf.constant(0)); // (1, k, in, out)
     Operand<TFloat32> conv =
@@ -79,12 +80,12 @@ record ConvBlock(int number) {
   }
 
   /**
-   * Kernel and bias with the normalisation by moving averages folded into them, computed in float64
-   * and rounded once: with {@code s = gamma / sqrt(moving_variance + epsilon)}, the kernel times
-   * {@code s} and {@code (bias - moving_mean) s + beta}.
+   * Folds the batch normalisation, which uses moving averages, into kernel and bias, computed in
+   * float64 and rounded once: with {@code s = gamma / sqrt(moving_variance + epsilon)}, the kernel
+   * times {@code s} and {@code (bias - moving_mean) s + beta}.
    *
-   * @param exact the block's arrays
-   * @return float32 {@code (k, in, out)} and {@code (out)}
+   * @param exact the arrays of the network
+   * @return the folded arrays by name: float32 {@code (k, in, out)} and {@code (out)}
    */
   Map<String, WeightArray> folded(Map<String, WeightArray> exact) {
     WeightArray kernel = exact.get(kernel());

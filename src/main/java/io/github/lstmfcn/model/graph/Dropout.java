@@ -5,17 +5,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Keras' {@code Dropout}: what is kept is scaled up, so that the expected sum stays. */
+/**
+ * Keras' {@code Dropout}: the values that are not dropped are scaled up, so that the expected sum
+ * does not change.
+ */
 final class Dropout {
 
   private Dropout() {}
 
   /**
-   * Drops in training, does nothing at inference.
+   * Adds dropout in training, and nothing at inference.
    *
    * @param x float32 {@code (N, cells)}
-   * @param input the network's, of which N is taken: were it x, a gradient would be sought through
-   *     the mask
+   * @param input the input of the network, from which N is taken: taken from x, the gradient would
+   *     be traced through the mask
    */
   static Operand<TFloat32> apply(
       Ops tf, Mode mode, Operand<TFloat32> x, Operand<TFloat32> input, int cells) {

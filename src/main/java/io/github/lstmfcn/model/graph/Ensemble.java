@@ -3,25 +3,29 @@ package io.github.lstmfcn.model.graph;
 import java.util.List;
 
 /**
- * Several models as one: the mean of their class probabilities, each with the same weight.
+ * An ensemble of models: the mean of their class probabilities with equal weights.
  *
- * @param members at least one, of one length and number of classes; closed with the ensemble
+ * @param members at least one model, all of one length and number of classes; closed with the
+ *     ensemble
  */
 public record Ensemble(List<Predictor> members) implements Predictor {
 
   /**
-   * @throws IllegalArgumentException if there is none, or their lengths or classes differ
+   * Checks the members.
+   *
+   * @throws IllegalArgumentException if there is no member, or their lengths or numbers of classes
+   *     differ
    */
   public Ensemble {
     members = List.copyOf(members);
     if (members.isEmpty()) {
-      throw new IllegalArgumentException("at least one model expected, found none");
+      throw new IllegalArgumentException("expected at least one model, found none");
     }
     Predictor first = members.get(0);
     for (Predictor member : members) {
       if (member.length() != first.length() || member.classes() != first.classes()) {
         throw new IllegalArgumentException(
-            "length %d and %d classes expected, found length %d and %d classes"
+            "expected length %d and %d classes, found length %d and %d classes"
                 .formatted(first.length(), first.classes(), member.length(), member.classes()));
       }
     }

@@ -12,9 +12,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The layers as Keras computes them. Every intermediate is an operation of the graph under its
- * name: beside those of {@link LstmFcnGraph} {@code attention} (ALSTM-FCN), {@code conv1}, {@code
- * bn1}, {@code relu1} and so on.
+ * The layers as Keras computes them. Every intermediate result is a named operation of the graph:
+ * beside those of {@link LstmFcnGraph}, {@code attention} (ALSTM-FCN), {@code conv1}, {@code bn1},
+ * {@code relu1} and so on.
  */
 public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Ops tf;
@@ -24,9 +24,9 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
   private final List<BatchStatistics> statistics = new ArrayList<>();
 
   /**
-   * Layers of a graph.
+   * Creates layers that are added to a graph.
    *
-   * @param mode for predictions or for gradients
+   * @param mode the mode: inference, or training with gradients
    * @param weights the operand of each array of {@link ModelWeights#shapes}
    */
   public ExactLayers(
@@ -74,7 +74,7 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
     return weights.apply(name);
   }
 
-  /** Of the batch normalisations that used the batch's own; none at inference. */
+  /** The statistics of the batch normalisations that normalised by the batch; none at inference. */
   public List<BatchStatistics> statistics() {
     return Collections.unmodifiableList(statistics);
   }

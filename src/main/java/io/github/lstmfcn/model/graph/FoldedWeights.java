@@ -12,11 +12,11 @@ import java.util.Map;
  * <ul>
  *   <li>{@code conv<block>/kernel} and {@code conv<block>/bias}: see {@link ConvBlock#folded};
  *   <li>{@code lstm/kernel} {@code (T, 3 cells)} and {@code lstm/bias} {@code (3 cells)}: the gates
- *       i, g and o, as the forget gate multiplies a cell state of 0. The recurrent kernel
- *       multiplies an output of 0. Attention over one step is 1, so that per series its kernel is
- *       added to this one;
- *   <li>{@code lstm/attention_kernel} {@code (T, 3 cells)}: across the batch only;
- *   <li>{@code dense/kernel} and {@code dense/bias} as they are.
+ *       i, g and o only, because the forget gate multiplies a cell state of 0, as the recurrent
+ *       kernel multiplies an output of 0. Attention over one step is 1, so that with attention per
+ *       series the attention kernel is added to this kernel;
+ *   <li>{@code lstm/attention_kernel} {@code (T, 3 cells)}: with attention across the batch only;
+ *   <li>{@code dense/kernel} and {@code dense/bias}: unchanged.
  * </ul>
  */
 final class FoldedWeights {
@@ -52,17 +52,17 @@ final class FoldedWeights {
     return new WeightArray(a.shape(), sum);
   }
 
-  /** Rows of the gates i, f, g, o without f. */
+  /** Removes the forget gate f from rows of the gates i, f, g, o. */
   private static WeightArray withoutForgetGate(WeightArray gates, int cells) {
     int rows = gates.values().length / (4 * cells);
-    float[] kept = new float[rows * 3 * cells];
+    float[] remaining = new float[rows * 3 * cells];
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(gates.values(), row * 4 * cells, kept, row * 3 * cells, cells);
+      System.arraycopy(gates.values(), row * 4 * cells, remaining, row * 3 * cells, cells);
       System.arraycopy(
-          gates.values(), (row * 4 + 2) * cells, kept, (row * 3 + 1) * cells, 2 * cells);
+          gates.values(), (row * 4 + 2) * cells, remaining, (row * 3 + 1) * cells, 2 * cells);
     }
     int[] shape = gates.shape().clone();
     shape[shape.length - 1] = 3 * cells;
-    return new WeightArray(shape, kept);
+    return new WeightArray(shape, remaining);
   }
 }

@@ -6,7 +6,7 @@ import org.tensorflow.framework.activations.HardSigmoid;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The activation of a recurrent layer's gates. */
+/** The activation function of a recurrent layer's gates. */
 final class Gate {
 
   private Gate() {}

@@ -21,11 +21,11 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The layers for prediction, in fewer operations, their weights as constants. Each
- * BatchNormalization is folded into its convolution; the LSTM, which sees one step from a state of
- * zeros, is without recurrence, forget gate and alignment.
+ * The layers for inference, in fewer operations and with their weights as constants. Each batch
+ * normalisation is folded into its convolution; the LSTM, which sees one step from a state of
+ * zeros, has no recurrence, forget gate and alignment.
  *
- * @param <X> as {@link NetworkLayers}
+ * @param <X> as in {@link NetworkLayers}
  */
 public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   final Ops tf;
@@ -42,7 +42,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
 
   /** How convolutions are computed. */
   public enum Convolutions {
-    /** By TensorFlow's operation: the graph is small, and sooner built. */
+    /** With TensorFlow's operation: the graph is small and built sooner. */
     DIRECT {
       @Override
       InferenceLayers<?> layers(Ops tf, ModelWeights weights) {
@@ -50,8 +50,9 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
       }
     },
     /**
-     * By minimal filtering from the second block on: faster from a few hundred steps per batch. As
-     * {@link #DIRECT} if a kernel has a size for which there is none.
+     * With minimal filtering from the second block on: faster from a few hundred steps per batch
+     * on. The same as {@link #DIRECT} if there is no minimal filtering for the kernel size of a
+     * block.
      */
     WINOGRAD {
       @Override
@@ -92,17 +93,17 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     Operand<TFloat32> i = Gate.apply(tf, gates, parts.get(0)); // (N, cells)
     Operand<TFloat32> g = tf.math.tanh(parts.get(1));
     Operand<TFloat32> o = Gate.apply(tf, gates, parts.get(2));
-    return notANumberBeyondLimit(x, tf.math.mul(o, tf.math.tanh(tf.math.mul(i, g))));
+    return nanIfOverflowing(x, tf.math.mul(o, tf.math.tanh(tf.math.mul(i, g))));
   }
 
   /**
-   * Makes an answer that would be of overflowing sums no answer: a ReLU may take the NaN of such a
-   * sum for 0, on some processors, and the probabilities would look like any other.
+   * Makes the probabilities of a series NaN if sums in the network could overflow: on some
+   * processors a ReLU turns the NaN of such a sum into 0, and the probabilities would look valid.
    *
    * @param x float32 {@code (N, T)}
    * @param lstm float32 {@code (N, cells)}
    */
-  private Operand<TFloat32> notANumberBeyondLimit(Operand<TFloat32> x, Operand<TFloat32> lstm) {
+  private Operand<TFloat32> nanIfOverflowing(Operand<TFloat32> x, Operand<TFloat32> lstm) {
     Operand<TFloat32> largest =
         tf.reduceMax(tf.math.abs(x), tf.constant(1), ReduceMax.keepDims(true)); // (N, 1)
     Operand<TBool> valid = tf.math.lessEqual(largest, tf.constant(Preparation.LARGEST_VALUE));
@@ -114,7 +115,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     return arrays.apply(name);
   }
 
-  /** Series as float32 {@code (N, 1, T, channels)}. */
+  /** Holds series as float32 {@code (N, 1, T, channels)}. */
   private static final class Direct extends InferenceLayers<Operand<TFloat32>> {
 
     Direct(Ops tf, ModelWeights weights) {
@@ -141,10 +142,10 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   }
 
   /**
-   * Series in phases; before the first block as they come.
+   * Series in phases; before the first block, the input itself.
    *
-   * @param input float32 {@code (N, 1, T)}
-   * @param phases null before the first block
+   * @param input float32 {@code (N, 1, T)}; null from the first block on
+   * @param phases the phases; null before the first block
    */
   private record Series(Operand<TFloat32> input, Phases phases) {}
 

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What a layer computed.
+ * The output of a layer.
  *
- * @param shape its dimensions, the batch first
- * @param values row-major
+ * @param shape the dimensions, the batch first
+ * @param values the values in row-major order
  */
 public record LayerOutput(int[] shape, float[] values) {
 
-  /** A copy of a tensor's values. */
+  /** Copies the values of a tensor. */
   public static LayerOutput of(TFloat32 tensor) {
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);
@@ -19,7 +19,7 @@ public record LayerOutput(int[] shape, float[] values) {
     return new LayerOutput(shape, values);
   }
 
-  /** As {@code float32 [batch][features]}, for an output of rank 2. */
+  /** The values as {@code float32 [batch][features]}, for an output of rank 2. */
   public float[][] rows() {
     int width = shape[1];
     float[][] rows = new float[shape[0]][width];

@@ -12,7 +12,10 @@ import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Keras 2's {@code LSTM} layer, returning the last output. Gates in the order i, f, c, o. */
+/**
+ * Keras 2's {@code LSTM} layer, which returns the last output. The gates are in the order i, f, c,
+ * o.
+ */
 final class Lstm {
 
   private Lstm() {}
@@ -21,9 +24,9 @@ final class Lstm {
   record State(Operand<TFloat32> h, Operand<TFloat32> c) {}
 
   /**
-   * The recurrence, unrolled over the steps.
+   * Adds the recurrence to a graph, unrolled over the steps.
    *
-   * @param x float32 {@code (N, steps, D)}, steps known
+   * @param x float32 {@code (N, steps, D)}, the number of steps known
    * @return float32 {@code (N, cells)}
    */
   static Operand<TFloat32> apply(
@@ -38,7 +41,7 @@ final class Lstm {
     return state.h();
   }
 
-  /** The cell: {@code c = f c + i tanh(g)}, {@code h = o tanh(c)}. */
+  /** Computes one step of the cell: {@code c = f c + i tanh(g)}, {@code h = o tanh(c)}. */
   static State advance(Ops tf, Operand<TFloat32> z, State previous, GateActivation gate) {
     List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), z, 4L).output();
     Operand<TFloat32> i = Gate.apply(tf, gate, parts.get(0)); // (N, cells)

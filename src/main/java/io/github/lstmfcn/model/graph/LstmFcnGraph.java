@@ -1,7 +1,6 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.model.ModelSpec;
-import io.github.lstmfcn.model.ModelWeights;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -10,26 +9,29 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * LSTM-FCN and ALSTM-FCN, beside figure 1 of Karim, Majumdar, Darabi, Chen: <i>LSTM Fully
+ * LSTM-FCN and ALSTM-FCN as in figure 1 of Karim, Majumdar, Darabi, Chen: <i>LSTM Fully
  * Convolutional Networks for Time Series Classification</i> (2017).
  *
- * <p>The network is wired here and nowhere else; {@link NetworkLayers} says how each layer is
- * computed. Every way of computing names these operations of the graph: {@code input}, {@code
- * lstm}, {@code gap}, {@code concat}, {@code logits} and {@code probabilities}.
+ * <p>The network is wired here and nowhere else; {@link NetworkLayers} determines how each layer is
+ * computed. Every implementation names these operations of the graph: {@code input}, {@code lstm},
+ * {@code gap}, {@code concat}, {@code logits} and {@code probabilities}.
  */
 public final class LstmFcnGraph {
 
   private LstmFcnGraph() {}
 
   /**
-   * The ends of the graph.
+   * The outputs of the graph.
    *
    * @param logits float32 {@code (N, classes)}
    * @param probabilities float32 {@code (N, classes)}
    */
   public record Outputs(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
 
-  /** float32 {@code (N, 1, T)}: the dimension shuffle, one step of T features. */
+  /**
+   * Adds the input to a graph, float32 {@code (N, 1, T)}: after the dimension shuffle, one step of
+   * T features.
+   */
   public static Placeholder<TFloat32> input(Ops tf, ModelSpec spec) {
     return tf.withName("input")
         .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
@@ -38,11 +40,11 @@ public final class LstmFcnGraph {
   /**
    * Adds the network to a graph.
    *
-   * @param tf the graph's operations
-   * @param spec what to build
-   * @param layers how its layers are computed, and with which of {@link ModelWeights#shapes}
-   * @param input float32 {@code (N, 1, T)}
    * @param <X> how these layers hold the series of the convolutional branch
+   * @param tf the operations of the graph
+   * @param spec the specification of the network
+   * @param layers the layers with their weights
+   * @param input float32 {@code (N, 1, T)}
    */
   public static <X> Outputs build(
       Ops tf, ModelSpec spec, NetworkLayers<X> layers, Operand<TFloat32> input) {

@@ -19,8 +19,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A model on TensorFlow, its weights as constants: the exact graph, or the folded one for
- * predictions. Safe under any number of threads; holds native memory until closed.
+ * A model on TensorFlow with its weights as constants: the exact graph, or the folded one for
+ * inference. Safe for use by several threads; holds native memory until closed.
  */
 public final class LstmFcnSession implements Predictor {
   private final ModelSpec spec;
@@ -43,7 +43,9 @@ public final class LstmFcnSession implements Predictor {
         });
   }
 
-  /** Builds the graph of {@link InferenceLayers}: the same answers, to rounding, sooner. */
+  /**
+   * Builds the graph of {@link InferenceLayers}: the same predictions up to rounding, but faster.
+   */
   public static LstmFcnSession folded(
       ModelWeights weights, InferenceLayers.Convolutions convolutions) {
     return new LstmFcnSession(
@@ -63,19 +65,19 @@ public final class LstmFcnSession implements Predictor {
 
   /**
    * Builds the exact graph as Keras runs it with {@code learning_phase} 1, but without dropout:
-   * normalised by each batch's own mean and variance. So the original drew its maps.
+   * normalised by the mean and variance of each batch. The original code draws its maps with it.
    */
   public static LstmFcnSession normalizedByBatch(ModelWeights weights) {
     return new LstmFcnSession(
         weights, tf -> new Mode.Training(0, tf.constant(new long[2]), array -> false));
   }
 
-  /** Arrays as constants of a graph, each made when first asked for. */
+  /** The arrays as constants of a graph, each created when it is first requested. */
   static Function<String, Operand<TFloat32>> constants(Ops tf, Map<String, WeightArray> arrays) {
     Ops scope = tf.withSubScope("weights");
-    Map<String, Operand<TFloat32>> made = new LinkedHashMap<>();
+    Map<String, Operand<TFloat32>> constants = new LinkedHashMap<>();
     return name ->
-        made.computeIfAbsent(
+        constants.computeIfAbsent(
             name,
             key -> {
               WeightArray array = arrays.get(key);
@@ -85,7 +87,7 @@ public final class LstmFcnSession implements Predictor {
             });
   }
 
-  /** What it computes. */
+  /** The specification of the network. */
   public ModelSpec spec() {
     return spec;
   }
@@ -115,8 +117,8 @@ public final class LstmFcnSession implements Predictor {
   }
 
   /**
-   * Outputs of named layers for one batch: those of {@link ExactLayers}, or the fewer of {@link
-   * LstmFcnGraph}.
+   * Computes the outputs of named layers for one batch: of those of {@link ExactLayers}, or of the
+   * fewer of {@link LstmFcnGraph}.
    *
    * @param series float32 {@code [N][length]}
    * @throws IllegalArgumentException if a series has another length or a layer does not exist
@@ -139,7 +141,10 @@ public final class LstmFcnSession implements Predictor {
     return Shape.of(Arrays.stream(dimensions).asLongStream().toArray());
   }
 
-  /** Waits for runs under way, then frees the native memory. Runs after it throw. */
+  /**
+   * Waits for the computations in progress, then frees the native memory. Later computations throw
+   * an exception.
+   */
   @Override
   public void close() {
     session.close();

@@ -5,11 +5,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A way to compute the layers that {@link LstmFcnGraph} wires: exactly as Keras does, for gradients
- * or for predictions. All give the same function of input and weights, to rounding.
+ * An implementation of the layers that {@link LstmFcnGraph} wires: exactly as Keras computes them,
+ * for training or for inference. All implementations are the same function of input and weights, up
+ * to rounding.
  *
  * @param <X> how the series of the convolutional branch are held: of shape {@code (N, T, channels)}
- *     to the reader, in whatever order is fast
+ *     in the documentation, in memory in whatever order is fast
  */
 public interface NetworkLayers<X> {
 
@@ -22,7 +23,7 @@ public interface NetworkLayers<X> {
   Operand<TFloat32> recurrent(Operand<TFloat32> input);
 
   /**
-   * The recurrent branch's dropout; none at inference.
+   * The dropout after the recurrent branch; none at inference.
    *
    * @param lstm float32 {@code (N, cells)}
    * @param input float32 {@code (N, 1, T)}
@@ -33,7 +34,7 @@ public interface NetworkLayers<X> {
   }
 
   /**
-   * The input as series of one channel.
+   * The input as series with one channel.
    *
    * @param input float32 {@code (N, 1, T)}
    * @return {@code (N, T, 1)}
@@ -43,7 +44,7 @@ public interface NetworkLayers<X> {
   /**
    * A convolution block.
    *
-   * @param number of the block, from 1
+   * @param number the number of the block, from 1
    * @param x {@code (N, T, channels)}
    * @return {@code (N, T, filters)}
    */
@@ -57,6 +58,6 @@ public interface NetworkLayers<X> {
    */
   Operand<TFloat32> pooled(X x);
 
-  /** An array of {@link ModelWeights#shapes} that is used as it is. */
+  /** An array of {@link ModelWeights#shapes} that is used unchanged. */
   Operand<TFloat32> weight(String name);
 }

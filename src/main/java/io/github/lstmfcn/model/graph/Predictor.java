@@ -2,32 +2,32 @@ package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.error.InvalidInputException;
 
-/** Something that maps series to class probabilities: a session of weights, a SavedModel. */
+/** Maps series to class probabilities: a session with weights, a SavedModel, an ensemble. */
 public interface Predictor extends AutoCloseable {
 
-  /** Steps of a series. */
+  /** The number of steps of a series. */
   int length();
 
-  /** Number of classes. */
+  /** The number of classes. */
   int classes();
 
-  /** Whether a prediction depends on the other series of its batch. */
+  /** Whether the prediction for a series depends on the other series of its batch. */
   boolean dependsOnBatch();
 
   /**
-   * How many series to run at once: as the original evaluates, or fewer long ones where the answer
-   * is the same.
+   * The number of series to run at once: as in the original code's evaluation, or fewer for long
+   * series where this does not change the result.
    */
   default int batchSize() {
     return dependsOnBatch() ? Batches.ORIGINAL_SIZE : Batches.size(length());
   }
 
   /**
-   * Class probabilities.
+   * Computes class probabilities.
    *
-   * @param series float32 {@code [N][length]}, no missing values
-   * @param batchSize how many at once, in order, the last batch short; matters to the result, but
-   *     for rounding, only where {@link #dependsOnBatch}
+   * @param series float32 {@code [N][length]}, without missing values
+   * @param batchSize the number of series that are run at once, in order; the last batch may be
+   *     smaller. It changes the result by more than rounding only if {@link #dependsOnBatch}
    * @return float32 {@code [N][classes]}
    * @throws InvalidInputException if the values of a series are so large that the network overflows
    * @throws IllegalArgumentException if a series has another length or the batch size is not
@@ -36,10 +36,11 @@ public interface Predictor extends AutoCloseable {
   float[][] probabilities(float[][] series, int batchSize);
 
   /**
-   * The same probabilities, if they are numbers: those of a series are not if its values are so
-   * large that a product or sum in the network overflows.
+   * Returns the probabilities if none is NaN. They are NaN for a series whose values are so large
+   * that a product or sum in the network overflows.
    *
-   * @throws InvalidInputException if some are not; names the first such series, from 1
+   * @throws InvalidInputException if some are NaN; the message names the first such series, counted
+   *     from 1
    */
   static float[][] checked(float[][] probabilities) {
     for (int row = 0; row < probabilities.length; row++) {
@@ -57,7 +58,7 @@ public interface Predictor extends AutoCloseable {
     return probabilities;
   }
 
-  /** Index of the largest probability, the first of equals. */
+  /** The index of the largest probability; the first one if several are equal. */
   static int likeliest(float[] probabilities) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {

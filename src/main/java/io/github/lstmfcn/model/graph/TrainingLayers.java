@@ -19,9 +19,9 @@ import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The layers for training: convolutions from the second block on by minimal filtering, with
+ * The layers for training: convolutions from the second block on use minimal filtering, with
  * gradients of their own. Series are held as float32 {@code (T, N, channels)}, one phase after
- * another; before the first block as the input itself.
+ * another; before the first block, as the input itself.
  */
 public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Ops tf;
@@ -31,13 +31,13 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   private final ExactLayers exact;
   private final List<BatchStatistics> statistics = new ArrayList<>();
 
-  /** Of the blocks from the second on. */
+  /** The convolutions of the blocks from the second on. */
   private final List<FilteredConvolution> convolutions = new ArrayList<>();
 
   /**
-   * Layers of a graph.
+   * Creates layers that are added to a graph.
    *
-   * @param mode for predictions or for gradients
+   * @param mode the mode: inference, or training with gradients
    * @param weights the operand of each array of {@link ModelWeights#shapes}
    * @throws IllegalArgumentException if a block after the first has a kernel of another size than 3
    *     and 5
@@ -52,7 +52,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     for (ConvolutionBlock block : spec.blocks().subList(1, spec.blocks().size())) {
       if (!MinimalFiltering.supports(block.kernelSize())) {
         throw new IllegalArgumentException(
-            "kernels of size 3 or 5 expected from the second block on, found " + block);
+            "expected kernels of size 3 or 5 from the second block on, found " + block);
       }
     }
   }
@@ -103,25 +103,26 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     return weights.apply(name);
   }
 
-  /** Of the batch normalisations that used the batch's own; none at inference. */
+  /** The statistics of the batch normalisations that normalised by the batch; none at inference. */
   public List<BatchStatistics> statistics() {
     return Collections.unmodifiableList(statistics);
   }
 
   /**
-   * Adds the gradients of a scalar of the outputs to the graph. That by a bias before a
-   * normalisation by the batch's own mean is 0, and not what rounding leaves of it: Adam would make
-   * whole steps of that.
+   * Adds the gradients of a scalar to the graph. The gradient by a bias in front of a normalisation
+   * by the batch's mean is set to exactly 0 instead of what rounding would leave of it, because
+   * Adam would scale that up to full steps.
    *
-   * @param tf operations of the gradients
-   * @param names of the arrays
-   * @return one per array
+   * @param tf the operations for the gradients
+   * @param scalar the scalar that depends on the network's outputs
+   * @param names the names of the arrays
+   * @return one gradient per array, by name
    */
   public Map<String, Operand<TFloat32>> gradients(
       Ops tf, Operand<TFloat32> scalar, List<String> names) {
     Map<String, Operand<TFloat32>> gradients = new HashMap<>();
     List<String> left = new ArrayList<>(names);
-    for (String bias : withoutEffect()) {
+    for (String bias : biasesWithoutEffect()) {
       if (left.remove(bias)) {
         gradients.put(bias, tf.zerosLike(weights.apply(bias)));
       }
@@ -134,7 +135,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
       }
       ConvBlock block = new ConvBlock(number);
       FilteredConvolution convolution = convolutions.get(number - 2);
-      // What is between this convolution and the one behind it.
+      // The arrays between this convolution and the following one.
       List<String> between = new ArrayList<>(left);
       int before = number - 1;
       between.removeIf(name -> block.convolves(name) || isUpToBlock(before, name));
@@ -158,8 +159,8 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     return gradients;
   }
 
-  /** Biases that a normalisation by the batch's own mean takes away again. */
-  private List<String> withoutEffect() {
+  /** The biases that have no effect because the batch's mean is subtracted afterwards. */
+  private List<String> biasesWithoutEffect() {
     List<String> biases = new ArrayList<>();
     for (int number = 1; number <= spec.blocks().size(); number++) {
       ConvBlock block = new ConvBlock(number);

@@ -9,12 +9,14 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A convolution by minimal filtering with what its gradients need. TensorFlow's own gradients of
- * these operations would be right too, but with sums in an order that is not always the same.
+ * these operations would be correct too, but would add up in an order that varies from run to run.
  *
+ * @param filtering the matrices of the kernel's size
+ * @param length the number of steps of a series
  * @param x float32 {@code (T, N, in)}, one phase after another
- * @param y float32 {@code (T, N, out)}, likewise
- * @param values of x at the points
- * @param matrices of the kernel
+ * @param y float32 {@code (T, N, out)}, one phase after another
+ * @param values the values of x at the points
+ * @param matrices the matrices of the kernel
  */
 public record FilteredConvolution(
     MinimalFiltering filtering,
@@ -25,7 +27,7 @@ public record FilteredConvolution(
     List<Operand<TFloat32>> matrices) {
 
   /**
-   * Gradients of one sum.
+   * The gradients of one scalar.
    *
    * @param kernel float32 {@code (k, in, out)}
    * @param bias float32 {@code (out)}
@@ -52,9 +54,9 @@ public record FilteredConvolution(
   }
 
   /**
-   * Adds its gradients to a graph.
+   * Adds the gradients of the convolution to a graph.
    *
-   * @param dy by y: float32 {@code (T, N, out)}
+   * @param dy the gradient by y, float32 {@code (T, N, out)}
    */
   public Gradient gradient(Ops tf, Operand<TFloat32> dy) {
     int in = (int) matrices.get(0).shape().get(0);

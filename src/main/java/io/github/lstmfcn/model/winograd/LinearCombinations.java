@@ -9,12 +9,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Sums of multiples of tensors by the matrices of {@link ToomCook}. At a pair of points even powers
- * are equal and odd ones opposite, which halves the work; a multiple is made once however many sums
- * it is in.
+ * Linear combinations of tensors by the matrices of {@link ToomCook}. At the two points of a pair,
+ * even powers are equal and odd ones opposite, which halves the work; a multiple is computed once,
+ * however many sums it is part of.
  *
- * <p>Sums are of two at a time: AddN begins with whichever of its inputs nothing else waits for, so
- * that its last bit would change from run to run.
+ * <p>Tensors are added two at a time: AddN begins with whichever of its inputs is ready first, so
+ * that the last bit of its sum would vary from run to run.
  */
 final class LinearCombinations {
   private final Ops tf;
@@ -29,9 +29,9 @@ final class LinearCombinations {
   /**
    * The values of polynomials at the points.
    *
-   * @param powers tensors of one shape, one a power
-   * @param rows of each point the coefficients of the powers
-   * @return one a point
+   * @param powers the coefficients of the polynomials: tensors of one shape, one per power
+   * @param rows for each point, the factors of the powers
+   * @return one tensor per point
    */
   static List<Operand<TFloat32>> atPoints(Ops tf, List<Operand<TFloat32>> powers, double[][] rows) {
     LinearCombinations combinations = new LinearCombinations(tf, powers);
@@ -50,9 +50,9 @@ final class LinearCombinations {
   /**
    * The transpose of {@link #atPoints}.
    *
-   * @param points tensors of one shape, one a point
-   * @param rows of each power the coefficients of the points
-   * @return one a power
+   * @param points tensors of one shape, one per point
+   * @param rows for each power, the factors of the points
+   * @return one tensor per power
    */
   static List<Operand<TFloat32>> fromPoints(
       Ops tf, List<Operand<TFloat32>> points, double[][] rows) {
@@ -76,14 +76,14 @@ final class LinearCombinations {
   }
 
   private static double[] everySecond(double[] coefficients, int first) {
-    double[] kept = new double[coefficients.length];
-    for (int power = first; power < kept.length; power += 2) {
-      kept[power] = coefficients[power];
+    double[] selected = new double[coefficients.length];
+    for (int power = first; power < selected.length; power += 2) {
+      selected[power] = coefficients[power];
     }
-    return kept;
+    return selected;
   }
 
-  /** From the last tensor, whose coefficient is mostly 1, to the first. */
+  /** Adds from the last tensor, whose coefficient is mostly 1, to the first. */
   private Operand<TFloat32> sum(double[] coefficients) {
     Operand<TFloat32> sum = null;
     for (int index = coefficients.length - 1; index >= 0; index--) {

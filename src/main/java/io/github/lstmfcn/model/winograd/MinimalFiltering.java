@@ -13,9 +13,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A convolution along time by minimal filtering: six steps of a kernel of size {@code k} take
- * {@code n = k + 5} products of a step's channels with a matrix, where term by term they take
- * {@code 6 k}. Everything else is sums.
+ * A convolution along time by minimal filtering: for six steps and a kernel of size {@code k}, it
+ * multiplies the channels of a step by a matrix {@code n = k + 5} times, where the plain sum would
+ * take {@code 6 k} such products. Everything else are additions.
  *
  * <p>Winograd: <i>Arithmetic Complexity of Computations</i> (1980); for networks Lavin, Gray:
  * <i>Fast Algorithms for Convolutional Neural Networks</i> (2016).
@@ -23,16 +23,16 @@ import org.tensorflow.types.TInt32;
 public final class MinimalFiltering {
   private final ToomCook matrices;
 
-  /** Window 0 is so many steps before its tile. */
+  /** The number of steps by which window 0 begins before its tile. */
   private final int before;
 
-  /** Whether there are matrices for a size of kernel. */
+  /** Whether there are matrices for a kernel size. */
   public static boolean supports(int kernelSize) {
     return kernelSize == 3 || kernelSize == 5;
   }
 
   /**
-   * Prepares for a size of kernel.
+   * Computes the matrices for a kernel size.
    *
    * @param kernelSize 3 or 5
    */
@@ -42,7 +42,7 @@ public final class MinimalFiltering {
   }
 
   /**
-   * The matrices that a kernel becomes, computed in float64.
+   * Transforms a kernel to its matrices, computed in float64.
    *
    * @param kernel {@code (k, in, out)}
    * @return {@code n} arrays {@code (in, out)}
@@ -66,10 +66,10 @@ public final class MinimalFiltering {
   }
 
   /**
-   * The matrices of a kernel that the graph changes.
+   * Transforms a kernel that changes during training to its matrices, in the graph.
    *
    * @param kernel float32 {@code (k, in, out)}
-   * @return {@code n} times float32 {@code (in, out)}
+   * @return {@code n} operands float32 {@code (in, out)}
    */
   public List<Operand<TFloat32>> matrices(Ops tf, Operand<TFloat32> kernel) {
     long in = kernel.shape().get(1);
@@ -84,8 +84,8 @@ public final class MinimalFiltering {
   /**
    * The transpose of {@link #matrices(Ops, Operand)}.
    *
-   * @param gradients by the matrices
-   * @return by the kernel: float32 {@code (k, in, out)}
+   * @param gradients the gradients by the matrices
+   * @return the gradient by the kernel, float32 {@code (k, in, out)}
    */
   Operand<TFloat32> kernelGradient(Ops tf, List<Operand<TFloat32>> gradients) {
     Shape shape = gradients.get(0).shape(); // (in, out)
@@ -96,7 +96,7 @@ public final class MinimalFiltering {
     return tf.reshape(all, tf.constant(new long[] {-1, shape.get(0), shape.get(1)}));
   }
 
-  /** Float32 {@code (n, k)}. */
+  /** The matrix that transforms kernels, float32 {@code (n, k)}. */
   private Operand<TFloat32> kernels(Ops tf) {
     double[][] rows = matrices.kernels();
     float[] values = new float[rows.length * rows[0].length];
@@ -107,9 +107,9 @@ public final class MinimalFiltering {
   }
 
   /**
-   * What the matrices are to be multiplied with.
+   * Transforms series to the values by which the matrices are multiplied.
    *
-   * @return {@code n} times float32 {@code (tiles N, channels)}
+   * @return {@code n} operands float32 {@code (tiles N, channels)}
    */
   public List<Operand<TFloat32>> values(Ops tf, Phases x, int channels) {
     List<Operand<TFloat32>> windows = new ArrayList<>();
@@ -130,11 +130,11 @@ public final class MinimalFiltering {
   }
 
   /**
-   * Each value by its matrix. The bias comes into every step with the product at 1, by one sum for
-   * six.
+   * Multiplies each value by its matrix. The bias is added to the product at the point 1, which is
+   * part of each of the six steps, so that one addition serves all of them.
    *
    * @param bias float32 {@code (out)}
-   * @return {@code n} times float32 {@code (tiles N, out)}
+   * @return {@code n} operands float32 {@code (tiles N, out)}
    */
   public static List<Operand<TFloat32>> products(
       Ops tf,
@@ -150,10 +150,11 @@ public final class MinimalFiltering {
   }
 
   /**
-   * The convolution's steps.
+   * Transforms the products to the steps of the convolution's output.
    *
-   * @param products {@code n} times float32 {@code (tiles N, channels)}
-   * @param activation of each phase, float32 {@code (tiles N, channels)}
+   * @param products {@code n} operands float32 {@code (tiles N, channels)}
+   * @param activation the activation function, applied to each phase, float32 {@code (tiles N,
+   *     channels)}
    */
   public Phases steps(
       Ops tf,

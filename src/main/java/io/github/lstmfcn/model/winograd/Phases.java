@@ -9,17 +9,19 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Series by the remainder of their steps' numbers: phase {@code p} of six holds the steps {@code
- * p}, {@code p + 6}, {@code p + 12}, … A tile is six steps in a row, one of each phase. Time comes
- * first, so that a part of it is a view and not a copy.
+ * Series divided into phases by the remainder of the step's number: phase {@code p} of six has the
+ * steps {@code p}, {@code p + 6}, {@code p + 12}, … A tile is six consecutive steps, one of each
+ * phase. Time is the first axis, so that a range of steps is a view and not a copy.
  *
- * @param length steps of a series
- * @param tensors a phase each, float32 {@code (its steps, N, channels)}
+ * @param length the number of steps of a series
+ * @param tensors one tensor per phase, float32 {@code (its steps, N, channels)}
  */
 public record Phases(int length, List<Operand<TFloat32>> tensors) {
   static final int COUNT = 6;
 
-  /** Takes phases of whole tiles, which may go on behind the end of the series. */
+  /**
+   * Creates phases from tensors of whole tiles, dropping the steps behind the end of the series.
+   */
   static Phases cut(Ops tf, int length, List<Operand<TFloat32>> tensors) {
     List<Operand<TFloat32>> cut = new ArrayList<>();
     for (int phase = 0; phase < COUNT; phase++) {
@@ -29,7 +31,7 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /**
-   * Takes what {@link #joined} made.
+   * Creates phases from the result of {@link #joined}.
    *
    * @param x float32 {@code (T, N, channels)}, one phase after another
    */
@@ -44,7 +46,7 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /**
-   * Convolves series of one channel, {@code same} at the ends, as one product of matrices.
+   * Convolves series of one channel with padding {@code same}, as one matrix product.
    *
    * @param input float32 {@code (N, 1, T)}
    * @param kernel float32 {@code (k, 1, filters)}
@@ -79,7 +81,7 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
     return tf.reshape(tf.nn.biasAdd(y, bias), tf.constant(new int[] {length, -1, filters}));
   }
 
-  /** How many tiles hold a series; the last may be in part behind its end. */
+  /** The number of tiles of a series; the last one may extend beyond its end. */
   static int tiles(int length) {
     return steps(length, 0);
   }
@@ -88,15 +90,15 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
     return (length - phase + COUNT - 1) / COUNT;
   }
 
-  /** One phase after another: float32 {@code (T, N, channels)}. */
+  /** Concatenates the phases, one after another: float32 {@code (T, N, channels)}. */
   Operand<TFloat32> joined(Ops tf) {
     return tf.concat(tensors, tf.constant(0));
   }
 
   /**
-   * The step {@code offset} behind the first of each tile, 0 outside of the series.
+   * The step at an offset from the first step of each tile; 0 outside the series.
    *
-   * @param offset may be negative or beyond the tile
+   * @param offset the offset, which may be negative or beyond the tile
    * @return float32 {@code (tiles, N, channels)}
    */
   Operand<TFloat32> window(Ops tf, int offset) {
@@ -107,10 +109,10 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /**
-   * The sum of what windows hold of each step: the transpose of {@link #window}.
+   * Overlap-add of the windows: the transpose of {@link #window}.
    *
    * @param windows float32 {@code (tiles, N, channels)} each
-   * @param offset of the first; the next is one more
+   * @param offset the offset of the first window; that of the next is one more
    */
   static Phases sum(Ops tf, int length, List<Operand<TFloat32>> windows, int offset) {
     List<Operand<TFloat32>> sums = new ArrayList<>();
@@ -132,11 +134,12 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /**
-   * Where the steps at an offset from each tile's first are.
+   * The steps at an offset from the first step of each tile.
    *
-   * @param first of the phase's steps
-   * @param steps how many of them
-   * @param before tiles that begin too early for such a step
+   * @param phase the phase that they belong to
+   * @param first the index, within the phase, of the first of them
+   * @param steps their number
+   * @param before the number of tiles that begin too early to have such a step
    */
   private record Window(int phase, int first, int steps, int before) {
     static Window of(int length, int offset) {
@@ -156,14 +159,14 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
         : tf.slice(x, tf.constant(new int[] {first, 0, 0}), tf.constant(new int[] {steps, -1, -1}));
   }
 
-  /** Of the first axis. */
+  /** Pads the first axis with zeros. */
   private static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, int before, int after) {
     int[][] paddings = new int[x.shape().numDimensions()][2];
     paddings[0] = new int[] {before, after};
     return before == 0 && after == 0 ? x : tf.pad(x, tf.constant(paddings), tf.constant(0f));
   }
 
-  /** Over time: float32 {@code (N, channels)}. */
+  /** The mean over time: float32 {@code (N, channels)}. */
   public Operand<TFloat32> mean(Ops tf) {
     Operand<TFloat32> sum = null;
     for (Operand<TFloat32> phase : tensors) {

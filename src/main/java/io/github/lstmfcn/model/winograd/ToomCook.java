@@ -1,26 +1,30 @@
 package io.github.lstmfcn.model.winograd;
 
 /**
- * Matrices for the products of polynomials by their values at points, as Toom and Cook found them:
- * 0, pairs of points {@code p} and {@code -p}, and infinity. So six steps of a filter of {@code k}
- * taps come of {@code n = k + 5} products. In Lavin, Gray: <i>Fast Algorithms for Convolutional
- * Neural Networks</i> (2016) they are {@code B^T}, {@code G} and {@code A^T}.
+ * The matrices of the algorithm of Toom and Cook, which multiplies polynomials by their values at
+ * points: 0, pairs of points {@code p} and {@code -p}, and infinity. Six steps of a filter of
+ * {@code k} taps thus result from {@code n = k + 5} products. In Lavin, Gray: <i>Fast Algorithms
+ * for Convolutional Neural Networks</i> (2016) the matrices are called {@code B^T}, {@code G} and
+ * {@code A^T}.
  *
- * @param inputs {@code (n, n)}: what is multiplied, of {@code n} steps in a row
- * @param kernels {@code (n, k)}: what it is multiplied with, of the taps
- * @param outputs {@code (6, n)}: the steps, of the products
+ * @param inputs {@code (n, n)}: transforms {@code n} consecutive steps
+ * @param kernels {@code (n, k)}: transforms the taps of a kernel
+ * @param outputs {@code (6, n)}: transforms products to steps
  */
 record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
   private static final int STEPS = Phases.COUNT;
 
-  /** In the order in which they are used; small, for the sake of rounding. */
+  /**
+   * The finite points, in the order in which they are used; small numbers, to keep rounding errors
+   * small.
+   */
   private static final double[] POINTS = {0, 1, -1, 2, -2, 0.5, -0.5, 0.75, -0.75};
 
-  /** The place of the point 1, which is in every step with the factor 1. */
+  /** The index of the point 1, whose product has the factor 1 in every step. */
   static final int ONE = 1;
 
   /**
-   * For a size of kernel.
+   * Computes the matrices for a kernel size.
    *
    * @param kernelSize 3 or 5
    */
@@ -43,7 +47,7 @@ record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
     return new ToomCook(inputs, kernels, transposed(outputs));
   }
 
-  /** The coefficients, lowest first, of the polynomial that is 0 at every point but one. */
+  /** The coefficients, lowest power first, of the polynomial that is 0 at every point but one. */
   private static double[] polynomial(int points, int without) {
     double[] coefficients = new double[points + 1];
     coefficients[0] = 1;
@@ -85,7 +89,7 @@ record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
     return columns;
   }
 
-  /** How many products there are. */
+  /** The number of products. */
   int products() {
     return kernels.length;
   }

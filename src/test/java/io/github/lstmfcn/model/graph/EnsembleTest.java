@@ -66,7 +66,7 @@ class EnsembleTest {
     Certain longer = new Certain(5, false, closed, 0.5f, 0.5f);
 
     assertThatThrownBy(() -> new Ensemble(List.of(certain(1, 0), longer)))
-        .hasMessageContaining("length 4 and 2 classes expected, found length 5");
+        .hasMessageContaining("expected length 4 and 2 classes, found length 5");
     assertThatThrownBy(() -> new Ensemble(List.of(certain(1, 0), certain(1, 0, 0))))
         .hasMessageContaining("3 classes");
     assertThatThrownBy(() -> new Ensemble(List.of())).hasMessageContaining("found none");

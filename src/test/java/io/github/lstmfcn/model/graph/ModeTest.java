@@ -109,6 +109,6 @@ class ModeTest {
   void aRateOfOneIsRefused() {
     assertThatThrownBy(() -> lstm(1, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("dropout must be in [0, 1): found 1.0");
+        .hasMessage("expected a dropout rate in [0, 1), found 1.0");
   }
 }
