@@ -25,8 +25,8 @@ import java.util.function.BooleanSupplier;
  * result.model().save(Path.of("cbf.h5"));
  * }</pre>
  *
- * <p>A training that has to survive its process is one for the command line: {@code lstmfcn train}
- * keeps it in a folder, and {@code --resume} goes on with it.
+ * <p>To train in a way that survives the process, use the command line: {@code lstmfcn train}
+ * writes its state to a folder, and {@code --resume} continues from it.
  */
 public final class Training {
   private static final Path SOURCE = Path.of("(trained)");
@@ -46,14 +46,14 @@ public final class Training {
   }
 
   /**
-   * What came of a training.
+   * The result of a training.
    *
-   * @param model the selected epoch's, ready to be saved, exported or to answer
-   * @param epochs all of them, in their order
-   * @param selectedEpoch number of the epoch whose weights the model has, from 1
-   * @param train score of the model on the series that it was trained on, at inference
-   * @param validation score on the series that were held out; empty if none were
-   * @param test score on TEST; empty if there is none
+   * @param model the model of the selected epoch, ready to be saved, exported or to predict
+   * @param epochs all epochs, in their order
+   * @param selectedEpoch the number of the epoch whose weights the model has, from 1
+   * @param train the score of the model on the series that it was trained on, in inference
+   * @param validation the score on the series that were held out; empty if none were
+   * @param test the score on TEST; empty if there is no TEST split
    * @param warnings what is wrong with the model, one sentence each; empty if nothing is
    */
   public record Result(
@@ -73,20 +73,20 @@ public final class Training {
   }
 
   /**
-   * Begins to describe a training: an LSTM-FCN with 8 cells, by the standard recipe.
+   * Begins the description of a training: an LSTM-FCN with 8 cells and the standard recipe.
    *
    * @param train the labelled series to train on; series may differ in length
-   * @return the description, to change and run
+   * @return the description, to be changed and run
    */
   public static Training on(Dataset train) {
     return new Training(Objects.requireNonNull(train, "train"));
   }
 
   /**
-   * Sets the labelled series that the model is scored on at the end. No weights are chosen by them
-   * unless the recipe says so.
+   * Sets the labelled series on which the model is scored at the end. They are not used to select
+   * weights unless the recipe says so.
    *
-   * @param value null for none
+   * @param value the TEST split; null for none
    * @return this description
    */
   public Training test(Dataset value) {
@@ -95,9 +95,9 @@ public final class Training {
   }
 
   /**
-   * Sets the network.
+   * Sets the kind of network.
    *
-   * @param value which recurrent layer it has
+   * @param value the kind, by its recurrent layer
    * @return this description
    */
   public Training kind(ModelKind value) {
@@ -108,22 +108,22 @@ public final class Training {
   /**
    * Sets the size of the recurrent layer.
    *
-   * @param value its cells, at least 1; the papers choose 8, 64 or 128 per dataset
+   * @param value the number of cells, at least 1; the papers select 8, 64 or 128 for each dataset
    * @return this description
    * @throws IllegalArgumentException if the number is not positive
    */
   public Training cells(int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("at least one cell expected, found " + value);
+      throw new IllegalArgumentException("expected at least one cell, found " + value);
     }
     cells = value;
     return this;
   }
 
   /**
-   * Sets the activation of the recurrent layer's gates.
+   * Sets the activation function of the recurrent layer's gates.
    *
-   * @param value hard sigmoid, as the original has, unless set
+   * @param value the activation; hard sigmoid, as in the original code, unless set
    * @return this description
    */
   public Training gates(GateActivation value) {
@@ -132,9 +132,9 @@ public final class Training {
   }
 
   /**
-   * Sets how to train.
+   * Sets the recipe: how the network is trained.
    *
-   * @param value the standard recipe unless set
+   * @param value the recipe; the standard recipe unless set
    * @return this description
    */
   public Training recipe(Recipe value) {
@@ -143,12 +143,12 @@ public final class Training {
   }
 
   /**
-   * Sets a model to start from: fine-tuning. Kind, cells and gates become the model's; where the
-   * number of classes differs, the dense layer is new.
+   * Sets a model to start from, for fine-tuning. Kind, cells and gates become those of the model;
+   * if the number of classes differs, the dense layer is initialised anew.
    *
    * @param value a model with weights; null for new weights
    * @return this description
-   * @throws InvalidInputException if it is a SavedModel, whose weights lie in its graph
+   * @throws InvalidInputException if the model is a SavedModel, whose weights are part of its graph
    */
   public Training startFrom(Model value) {
     initial = value;
@@ -161,9 +161,9 @@ public final class Training {
   }
 
   /**
-   * Sets who is told of batches and epochs.
+   * Sets the listener that receives the progress.
    *
-   * @param value told on the training's thread
+   * @param value the listener, which is called on the thread that trains
    * @return this description
    */
   public Training listener(TrainingListener value) {
@@ -172,9 +172,9 @@ public final class Training {
   }
 
   /**
-   * Sets what ends the training early.
+   * Sets a condition that ends the training early.
    *
-   * @param value asked after every epoch, on the training's thread
+   * @param value the condition, which is evaluated after every epoch on the thread that trains
    * @return this description
    */
   public Training stopWhen(BooleanSupplier value) {
@@ -183,10 +183,10 @@ public final class Training {
   }
 
   /**
-   * Trains. The same description gives the same weights bit for bit on one machine with one number
-   * of threads.
+   * Trains the network. The same description gives the same weights bit for bit on one machine with
+   * one number of threads.
    *
-   * @return the model and how it came about
+   * @return the model with its scores
    * @throws InvalidInputException if datasets, model and recipe do not fit each other
    * @throws TrainingDivergedException if a loss or a weight is no longer finite
    */
