@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Weka's {@code .arff}: numeric attributes, one per step, and a nominal one, the class. Rows are
- * split as Weka and SciPy split them.
+ * Weka's {@code .arff} format: numeric attributes, one per step, and a nominal attribute, the
+ * class. Rows are divided into fields as Weka and SciPy do it.
  */
 public final class ArffFormat implements RowParser {
   private final ArffHeader header;
@@ -22,9 +22,13 @@ public final class ArffFormat implements RowParser {
   }
 
   /**
-   * Reads the header.
+   * Reads the header and returns the parser of the rows.
    *
-   * @param labelled whether labels are needed
+   * @param lines the lines of the file, from the first on
+   * @param layout which attribute is the label and which are ignored
+   * @param labelled whether labels are required
+   * @return the parser
+   * @throws IOException if the file cannot be read
    */
   public static ArffFormat of(LineReader lines, TableLayout layout, boolean labelled)
       throws IOException {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The attributes of an {@code .arff} file: which are values, which is the label. */
+/** The attributes of an {@code .arff} file, and which of them is the label. */
 final class ArffHeader {
   private final Place place;
   private final TableLayout layout;
@@ -24,21 +24,21 @@ final class ArffHeader {
     this.layout = layout;
   }
 
-  /** What an attribute is, as far as it matters here. */
+  /** The type of an attribute, as far as it matters here. */
   private enum Kind {
     NUMERIC,
     NOMINAL,
     OTHER
   }
 
-  /** One attribute; labels are those of a nominal one. */
+  /** An attribute; only a nominal one has labels. */
   private record Attribute(
       String name, Kind kind, String type, Set<String> labels, long line, boolean ignored) {}
 
   /**
    * Reads up to the line {@code @data}.
    *
-   * @param labelled whether labels are needed
+   * @param labelled whether labels are required
    * @throws InvalidInputException if the attributes are not those of labelled univariate series
    */
   static ArffHeader read(LineReader lines, TableLayout layout, boolean labelled)
@@ -165,7 +165,10 @@ final class ArffHeader {
         || (number == 1 && layout.ignoredColumns().contains("first"));
   }
 
-  /** The number of the label's attribute, if it was named by one that is known already. */
+  /**
+   * The number of the label's attribute, if the layout gives it by one that is already known; else
+   * -1.
+   */
   private int labelNumber() {
     String column = layout.labelColumn();
     return column == null
@@ -191,7 +194,7 @@ final class ArffHeader {
       }
     }
     if (layout.namesLabel()) {
-      label = named();
+      label = namedLabel();
     }
     int steps = steps();
     if (steps == 0 || (labelled && label < 0)) {
@@ -214,7 +217,7 @@ final class ArffHeader {
     }
   }
 
-  private int named() {
+  private int namedLabel() {
     String column = layout.labelColumn();
     int found = -1;
     for (int i = 0; i < attributes.size(); i++) {
@@ -239,12 +242,12 @@ final class ArffHeader {
     return place.at(line, expected, found, remedy);
   }
 
-  /** How many attributes. */
+  /** The number of attributes. */
   int size() {
     return attributes.size();
   }
 
-  /** Attributes that are values. */
+  /** The number of attributes that are values. */
   int steps() {
     int steps = 0;
     for (int i = 0; i < attributes.size(); i++) {

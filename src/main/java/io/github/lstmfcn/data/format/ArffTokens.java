@@ -6,11 +6,11 @@ import java.util.List;
 
 /**
  * Splits a line of an {@code .arff} file as Weka and SciPy do: fields are separated by commas, or
- * by blanks and tabs where a line has no comma; either quote encloses a field, in which a backslash
- * escapes; {@code %} outside quotes begins a comment.
+ * by blanks and tabs if the line has no comma; either kind of quote encloses a field, in which a
+ * backslash escapes; {@code %} outside quotes begins a comment.
  */
 final class ArffTokens {
-  /** One field: its text without quotes and blanks around it. */
+  /** A field: its text without quotes and surrounding blanks. */
   record Token(String text, boolean quoted) {}
 
   private final String line;
@@ -24,8 +24,8 @@ final class ArffTokens {
   /**
    * The fields of a line.
    *
-   * @throws IllegalArgumentException if a quote is not closed or something stands beside it; says
-   *     what
+   * @throws IllegalArgumentException if a quote is not closed or is followed by text; the message
+   *     says what
    */
   static List<Token> of(String line) {
     String content = withoutComment(line);
@@ -34,13 +34,13 @@ final class ArffTokens {
     return commas ? tokens.betweenCommas() : tokens.betweenBlanks();
   }
 
-  /** The line up to a {@code %} outside quotes, without blanks around it. */
+  /** The line up to a {@code %} outside quotes, without surrounding blanks. */
   static String withoutComment(String line) {
     int comment = indexOutsideQuotes(line, '%', 0);
     return (comment < 0 ? line : line.substring(0, comment)).strip();
   }
 
-  /** Where a character is first outside quotes; -1 if nowhere. */
+  /** The index of the first occurrence of a character outside quotes; -1 if there is none. */
   static int indexOutsideQuotes(String line, char wanted, int from) {
     for (int i = from; i < line.length(); i++) {
       char c = line.charAt(i);
@@ -61,7 +61,7 @@ final class ArffTokens {
     return indexOutsideQuotes(line, wanted, 0) >= 0;
   }
 
-  /** Where the quote that opens at an index is closed; -1 if nowhere. */
+  /** The index of the quote that closes the quote at an index; -1 if there is none. */
   static int closingQuote(String line, int open) {
     for (int i = open + 1; i < line.length(); i++) {
       if (line.charAt(i) == '\\') {
@@ -81,7 +81,7 @@ final class ArffTokens {
       skipBlanks();
       if (at < line.length() && line.charAt(at) != ',') {
         throw new IllegalArgumentException(
-            NumberText.shown(line.substring(at)) + " behind a closing quote");
+            NumberText.shown(line.substring(at)) + " after a closing quote");
       }
     } while (at++ < line.length());
     return tokens;
@@ -124,7 +124,7 @@ final class ArffTokens {
     return new Token(text, true);
   }
 
-  /** What stands between quotes, its escapes resolved. */
+  /** The text between quotes with its escapes resolved. */
   static String unescaped(String text) {
     if (text.indexOf('\\') < 0) {
       return text;

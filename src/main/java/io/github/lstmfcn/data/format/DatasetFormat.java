@@ -5,20 +5,28 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * How a file's text becomes rows.
+ * The format of a text file.
  *
- * @param kind which format
- * @param separator of delimited text; null for the others
+ * @param kind the kind of format
+ * @param separator the separator of delimited text; null for the other formats
  */
 public record DatasetFormat(Kind kind, Separator separator) {
-  /** The formats of text. */
+  /** The kinds of text formats. */
   public enum Kind {
     DELIMITED,
     TS,
     ARFF
   }
 
-  /** The format by the file's name, or by the text's beginning where the name leaves it open. */
+  /**
+   * Detects the format by the file's name, or by the beginning of the text if the name leaves it
+   * open.
+   *
+   * @param name the format that the file's name states
+   * @param text the text, whose position is not changed
+   * @return the format
+   * @throws IOException if the text cannot be read
+   */
   public static DatasetFormat of(FileName.Kind name, BufferedReader text) throws IOException {
     return switch (name) {
       case TS -> new DatasetFormat(Kind.TS, null);
@@ -35,7 +43,12 @@ public record DatasetFormat(Kind kind, Separator separator) {
     return new DatasetFormat(Kind.DELIMITED, named == null ? Separator.of(line) : named);
   }
 
-  /** The format whose first line, comments apart, this is. */
+  /**
+   * The format that begins with a directive.
+   *
+   * @param line the first line that is neither blank nor a comment
+   * @return the format
+   */
   public static Kind ofDirective(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     boolean arff = lower.startsWith("@relation") || lower.startsWith("@attribute");
@@ -43,7 +56,8 @@ public record DatasetFormat(Kind kind, Separator separator) {
   }
 
   /**
-   * The first line that is neither blank nor a comment, or its beginning; leaves the text as is.
+   * The first line that is neither blank nor a comment, or its beginning; the position of the text
+   * is not changed.
    */
   private static String firstLine(BufferedReader text) throws IOException {
     char[] head = new char[1 << 14];

@@ -3,31 +3,32 @@ package io.github.lstmfcn.data.format;
 import io.github.lstmfcn.text.NumberText;
 
 /**
- * What marks the fraction of a file's numbers. A comma is taken for it if that was asked for, or
- * between semicolons where no number of the file has a point and at least one cannot be meant in
- * thousands.
+ * Detects whether the numbers of a file have a decimal point or a decimal comma. A comma is read as
+ * the decimal separator if the user commaRequested for it, or, between semicolons, if no number of
+ * the file has a point and at least one number cannot have a thousands separator.
  */
 final class DecimalPoint {
   private static final int LONGEST = 400;
 
-  private final boolean asked;
+  private final boolean commaRequested;
   private boolean points;
   private boolean commas;
-  private boolean clear;
+  private boolean unambiguous;
 
-  DecimalPoint(boolean commaAsked) {
-    asked = commaAsked;
+  DecimalPoint(boolean commaIsRequested) {
+    commaRequested = commaIsRequested;
   }
 
-  /** Whether numbers between these separators need a look. */
+  /** Whether numbers may have a decimal comma, given the separator of fields. */
   boolean concerns(char separator) {
-    return asked || separator == ';';
+    return commaRequested || separator == ';';
   }
 
   /**
-   * The value of a number that may have a comma.
+   * Parses a number that may have a decimal comma.
    *
-   * @throws NumberFormatException if it is none, or has the other mark than those before it
+   * @throws NumberFormatException if the text is not a number, or has the other decimal separator
+   *     than earlier numbers
    */
   float value(char[] text, int offset, int length) {
     int comma = -1;
@@ -43,13 +44,13 @@ final class DecimalPoint {
     }
     points |= point;
     commas |= comma >= 0;
-    if (points && (commas || asked)) {
+    if (points && (commas || commaRequested)) {
       throw new NumberFormatException();
     }
     if (comma < 0) {
       return NumberText.value(text, offset, length);
     }
-    clear |= !couldBeThousands(text, offset, length, comma);
+    unambiguous |= !couldBeThousands(text, offset, length, comma);
     char[] pointed = java.util.Arrays.copyOfRange(text, offset, offset + length);
     pointed[comma - offset] = '.';
     return NumberText.value(pointed, 0, length);
@@ -61,7 +62,7 @@ final class DecimalPoint {
     return offset + length - comma == 4 && before >= 1 && before <= 3 && text[start] != '0';
   }
 
-  /** A label, with a point if it is a number with a comma. */
+  /** A label; if it is a number with a comma, with a point instead. */
   String label(String text) {
     int comma = text.indexOf(',');
     if (comma < 0 || text.length() > LONGEST) {
@@ -71,24 +72,24 @@ final class DecimalPoint {
     return NumberText.number(pointed).isPresent() ? pointed : text;
   }
 
-  /** Whether commas were read that could as well be meant in thousands. */
-  boolean isUnclear() {
-    return commas && !clear && !asked;
+  /** Whether all commas read so far could as well be thousands separators. */
+  boolean isAmbiguous() {
+    return commas && !unambiguous && !commaRequested;
   }
 
-  /** Why a number was refused, for the remedy; empty if its mark is not to blame. */
+  /** The remedy for a number that was refused; empty if its decimal separator is not the cause. */
   String remedy(String text) {
     boolean comma = text.indexOf(',') >= 0;
-    if (!comma && commas && !asked && text.indexOf('.') >= 0) {
+    if (!comma && commas && !commaRequested && text.indexOf('.') >= 0) {
       return "other numbers of the file have a decimal comma, not a decimal point";
     }
-    if (comma && points && !asked) {
+    if (comma && points && !commaRequested) {
       return "other numbers of the file have a decimal point";
     }
-    if (asked && text.indexOf('.') >= 0) {
+    if (commaRequested && text.indexOf('.') >= 0) {
       return "with --decimal-comma no number has a point";
     }
     boolean number = comma && NumberText.number(text.replace(',', '.')).isPresent();
-    return number && !asked ? "--decimal-comma reads a comma as the decimal point" : "";
+    return number && !commaRequested ? "--decimal-comma reads a comma as the decimal point" : "";
   }
 }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Series of delimited text, one per line, as the UCR archives have them and as tables go. */
+/** Delimited text with one series per line, as in the UCR archives and in tables. */
 public final class DelimitedText implements RowParser {
   private static final char QUOTE = '"';
-  private static final String EXPECTED = "numbers of which a comma clearly marks the fraction";
-  private static final String FOUND = "only such as 1,234, which may be thousands";
-  private static final String REMEDY = "--decimal-comma says that it marks the fraction";
+  private static final String EXPECTED = "numbers whose comma is clearly a decimal comma";
+  private static final String FOUND = "only numbers like 1,234, whose comma may separate thousands";
+  private static final String REMEDY = "use --decimal-comma if it is a decimal comma";
 
   private final Map<Separator, Rows> splitters = new EnumMap<>(Separator.class);
   private final Place source;
@@ -32,7 +32,13 @@ public final class DelimitedText implements RowParser {
     }
   }
 
-  /** Lines that are taken one by one, each with separators of its own. */
+  /**
+   * A parser of single lines, each of which may have its own separator.
+   *
+   * @param source where the lines come from
+   * @param layout what the columns are
+   * @return the parser
+   */
   public static DelimitedText lines(Place source, TableLayout layout) {
     return new DelimitedText(source, layout);
   }
@@ -40,7 +46,13 @@ public final class DelimitedText implements RowParser {
   /**
    * Reads a whole text with one kind of separator, which is faster.
    *
-   * @throws InvalidInputException if it is not as it should be; names line and column
+   * @param text the text
+   * @param file the file, for messages
+   * @param separator the separator of the fields
+   * @param layout what the columns are
+   * @param rows receives the rows
+   * @throws IOException if the text cannot be read
+   * @throws InvalidInputException if the text is not valid; the message names line and column
    */
   public static void read(
       BufferedReader text, Path file, Separator separator, TableLayout layout, Consumer<Row> rows)
@@ -50,7 +62,7 @@ public final class DelimitedText implements RowParser {
     char character = separator.character();
     TableHandler handler = new TableHandler(place, character, format.columns, format.decimal);
     format.splitters.get(separator).read(text, place, handler, rows);
-    if (format.decimal.isUnclear()) {
+    if (format.decimal.isAmbiguous()) {
       throw new InvalidInputException(file, "", EXPECTED, FOUND, REMEDY);
     }
   }
@@ -69,7 +81,7 @@ public final class DelimitedText implements RowParser {
     if (row.isEmpty() && !first) {
       throw place.at(1, "numbers", NumberText.shown(content), "");
     }
-    if (decimal.isUnclear()) {
+    if (decimal.isAmbiguous()) {
       throw place.at(1, EXPECTED, FOUND, REMEDY);
     }
     return row;

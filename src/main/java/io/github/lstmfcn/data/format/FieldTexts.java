@@ -2,9 +2,9 @@ package io.github.lstmfcn.data.format;
 
 import java.util.Arrays;
 
-/** The fields of one line, in one array of bounded length. */
+/** The fields of one line, stored in one array of bounded length. */
 final class FieldTexts {
-  /** Characters of a line, separators apart, and fields of it. */
+  /** The maximum number of characters of a line, separators excluded, and of its fields. */
   static final int LONGEST = 1 << 24;
 
   private char[] characters = {};
@@ -40,12 +40,12 @@ final class FieldTexts {
     return Math.min(LONGEST, needed + needed / 2 + 1024);
   }
 
-  /** All fields, one behind the other. */
+  /** The characters of all fields, one after another. */
   char[] characters() {
     return characters;
   }
 
-  /** Where a field begins. */
+  /** The index of a field's first character. */
   int offset(int field) {
     return field == 0 ? 0 : ends[field - 1];
   }

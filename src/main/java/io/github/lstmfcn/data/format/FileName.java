@@ -9,15 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file's name tells.
+ * What the name of a file tells about its content.
  *
- * @param set the stem, without {@code _TRAIN} or {@code _TEST}; of {@code X_train.npy} and {@code
- *     train.csv} the folder's
- * @param split which half, if the name says so
+ * @param set the name of the dataset: the stem without {@code _TRAIN} or {@code _TEST}; for {@code
+ *     X_train.npy} and {@code train.csv}, the name of the folder
+ * @param split the split, if the name states it
+ * @param kind the format
+ * @param zipped whether the file is compressed ({@code .gz})
  */
 public record FileName(String set, Optional<Split> split, Kind kind, boolean zipped) {
 
-  /** The formats in the order in which an archive prefers them. */
+  /** The formats, in the order in which an archive prefers them. */
   public enum Kind {
     TSV(Era.ARCHIVE_2018),
     BARE(Era.ARCHIVE_2015),
@@ -33,6 +35,7 @@ public record FileName(String set, Optional<Split> split, Kind kind, boolean zip
       this.era = era;
     }
 
+    /** The archive that files of this format come from. */
     public Era era() {
       return era;
     }
@@ -55,6 +58,7 @@ public record FileName(String set, Optional<Split> split, Kind kind, boolean zip
           "(?<set>.+?)(_(?<split>TRAIN|TEST))?(?<extension>\\.(tsv|ts|arff|csv|txt|npy|npz))?(?<zip>\\.gz)?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  /** Parses the name of a file, which need not exist. */
   public static FileName of(Path file) {
     Path last = file.getFileName();
     String name = last == null ? "" : last.toString();
@@ -85,7 +89,10 @@ public record FileName(String set, Optional<Split> split, Kind kind, boolean zip
         parts.group("zip") != null);
   }
 
-  /** {@code X_train.npy} and {@code train.csv} say no more than their folder does. */
+  /**
+   * The name of the folder, for {@code X_train.npy} and {@code train.csv}, which do not name the
+   * dataset.
+   */
   private static String folderName(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
     Path name = folder == null ? null : folder.getFileName();

@@ -1,13 +1,13 @@
 package io.github.lstmfcn.data.format;
 
-/** IEEE 754 binary16. */
+/** Converts from IEEE 754 binary16. */
 final class HalfFloat {
   private static final int EXPONENT_BIAS = 15;
   private static final int FRACTION_BITS = 10;
 
   private HalfFloat() {}
 
-  /** The number that 16 bits stand for, exactly. */
+  /** The value of 16 bits, exactly. */
   static float value(short bits) {
     int exponent = (bits >> FRACTION_BITS) & 0x1F;
     int fraction = bits & 0x3FF;

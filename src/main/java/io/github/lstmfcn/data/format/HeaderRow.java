@@ -8,27 +8,27 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether the first row of delimited text is a header. A row of names alone is one, as it cannot be
- * a series; a row that could be either is for the user to decide.
+ * Decides whether the first row of delimited text is a header. A row that consists of names only is
+ * a header, as it cannot be a series; if a row could be either, the user has to decide.
  */
 final class HeaderRow {
   private static final Set<String> LABEL_NAMES =
       Set.of("label", "labels", "class", "classes", "classlabel", "class_label", "target", "y");
   private static final Set<String> INDEX_NAMES = Set.of("", "index", "id", "unnamed: 0");
 
-  /** From so many on, 0, 1, 2, … is hardly a series. */
+  /** The number of columns from which on 0, 1, 2, … is unlikely to be a series. */
   private static final int MANY = 8;
 
   private HeaderRow() {}
 
-  /** Whether no field can be a number and no two are the same. */
+  /** Whether no field can be a number and all fields differ. */
   static boolean isUnmistakable(List<String> fields) {
     return fields.size() > 2
         && fields.stream().noneMatch(HeaderRow::couldBeValue)
         && new HashSet<>(fields).size() == fields.size();
   }
 
-  /** Whether a field begins like a number or stands for a missing one. */
+  /** Whether a field begins like a number or stands for a missing value. */
   static boolean couldBeValue(String field) {
     boolean number = !field.isEmpty() && "+-.,0123456789".indexOf(field.charAt(0)) >= 0;
     return number
@@ -36,7 +36,10 @@ final class HeaderRow {
         || field.toLowerCase(Locale.ROOT).startsWith("inf");
   }
 
-  /** Whether its numbers count the columns or are a scale, or its label is the name of labels. */
+  /**
+   * Whether a row could be a header: its numbers count the columns or form a scale, or its label is
+   * a usual name of the label column.
+   */
   static boolean isPossible(List<String> fields) {
     List<String> others = fields.stream().filter(field -> !isWholeNumber(field)).toList();
     List<String> numbers = fields.stream().filter(HeaderRow::isWholeNumber).toList();
@@ -55,7 +58,9 @@ final class HeaderRow {
         || isScale(fields);
   }
 
-  /** Whether all fields but a first or last one are numbers at equal steps, as times are. */
+  /**
+   * Whether all fields, except possibly the first or last, are evenly spaced numbers, as times are.
+   */
   private static boolean isScale(List<String> fields) {
     int count = fields.size();
     return count > MANY
@@ -103,7 +108,7 @@ final class HeaderRow {
     return INDEX_NAMES.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether all names are alike but for a number: then none of them is the label's. */
+  /** Whether all names are equal except for a number, so that none of them can be the label's. */
   static boolean areNumbered(List<String> names) {
     String stem = names.get(0).replaceAll("[0-9]+$", "");
     return names.size() > 1

@@ -11,26 +11,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether what stands in the label's place can be labels. Where a file does not declare its
- * classes, a column of values, of numbers of rows or of names would pass for them.
+ * Checks that the column of labels can contain labels. In a file that does not declare its classes,
+ * a column of values, of row numbers or of names could be mistaken for it.
  */
 public final class LabelCheck {
-  private static final String EXPECTED = "labels of classes";
+  private static final String EXPECTED = "class labels";
   private static final String REMEDY = "is the label in another column? --label-column";
 
-  /** From so many rows on, as many classes as rows are no coincidence. */
+  /**
+   * The number of rows from which on it is no coincidence that there are as many classes as rows.
+   */
   private static final int FEW = 4;
 
-  /** More labels than a small set has, of which hardly one occurs twice. */
+  /** More labels than a small dataset has, most of which occur only once. */
   private static final int MANY = 20;
 
   private LabelCheck() {}
 
   /**
-   * Refuses labels that are none.
+   * Refuses labels that cannot be class labels.
    *
-   * @param columnNamed whether the user has said where they are
-   * @throws InvalidInputException if they look continuous, count the rows or tell each row apart
+   * @param set the name of the dataset
+   * @param file the file, for messages
+   * @param labels one label per series
+   * @param series the series
+   * @param columnNamed whether the user named the column of the labels
+   * @throws InvalidInputException if the labels look continuous, count the rows or differ in almost
+   *     every row
    */
   public static void check(
       String set, Path file, List<String> labels, List<float[]> series, boolean columnNamed) {
@@ -71,7 +78,9 @@ public final class LabelCheck {
   /**
    * Refuses a first label that is a word where all others are numbers.
    *
-   * @throws InvalidInputException if it is
+   * @param file the file, for messages
+   * @param labels one label per series
+   * @throws InvalidInputException if the first label is such a word
    */
   public static void checkFirst(Path file, List<String> labels) {
     boolean word = NumberText.number(labels.get(0)).isEmpty();
@@ -91,7 +100,9 @@ public final class LabelCheck {
   /**
    * Refuses a first column of values that counts the rows.
    *
-   * @throws InvalidInputException if it does
+   * @param file the file, for messages
+   * @param series the series
+   * @throws InvalidInputException if the first column counts the rows
    */
   public static void checkIndex(Path file, List<float[]> series) {
     for (int first = 0; first <= 1; first++) {
@@ -114,7 +125,10 @@ public final class LabelCheck {
     return new InvalidInputException(file, "", EXPECTED, found, REMEDY);
   }
 
-  /** The archive has sets with one series of each class. */
+  /**
+   * Whether the labels are those of a published dataset, some of which have only one series per
+   * class.
+   */
   private static boolean isPublished(String set, int classes) {
     return UcrCatalog.published().find(set).filter(known -> known.classes() == classes).isPresent();
   }

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Lines of bounded length, counted, that end as anywhere: with a line feed, a carriage return or
- * both. Takes no character behind a line's end before it is asked.
+ * Reads lines of bounded length and counts them. A line ends with a line feed, a carriage return or
+ * both. No character after the end of a line is read before the next line is requested.
  */
 public final class LineReader implements AutoCloseable {
-  /** Bounds the memory on input without line ends. */
+  /**
+   * The maximum number of characters of a line, which bounds the memory on input without line ends.
+   */
   private static final int LONGEST_LINE = 1 << 24;
 
   private final BufferedReader text;
@@ -19,12 +21,15 @@ public final class LineReader implements AutoCloseable {
   private long lines;
   private String unread;
 
-  /** Whether the last line ended with a carriage return, to which a line feed may belong. */
+  /** Whether the last line ended with a carriage return, which a line feed may follow. */
   private boolean returned;
 
   /**
-   * @param file for messages, or null
-   * @param prefix of a place in messages, see {@link Place}
+   * Creates a reader.
+   *
+   * @param text the text, which is closed with the reader
+   * @param file the file, for messages; null if the text is not from a file
+   * @param prefix what precedes the line number in messages, see {@link Place}
    */
   public LineReader(BufferedReader text, Path file, String prefix) {
     this.text = text;
@@ -32,17 +37,21 @@ public final class LineReader implements AutoCloseable {
     this.prefix = prefix;
   }
 
-  /** Lines read so far. */
+  /** {@return the number of lines read so far} */
   public long lines() {
     return lines;
   }
 
-  /** Where the lines come from. */
+  /** {@return where the lines come from} */
   public Place place() {
     return new Place(file, prefix, 0);
   }
 
-  /** Whether something can be read without waiting. */
+  /**
+   * {@return whether a character can be read without blocking}
+   *
+   * @throws IOException if the text cannot be read
+   */
   public boolean ready() throws IOException {
     if (returned && text.ready()) {
       text.mark(1);
@@ -55,9 +64,10 @@ public final class LineReader implements AutoCloseable {
   }
 
   /**
-   * The next line without its end, or null.
+   * {@return the next line without its end; null at the end of the text}
    *
-   * @throws InvalidInputException if it is longer than 16 Mi characters
+   * @throws IOException if the text cannot be read
+   * @throws InvalidInputException if the line is longer than 16 Mi characters
    */
   public String next() throws IOException {
     if (unread != null) {
@@ -81,9 +91,9 @@ public final class LineReader implements AutoCloseable {
         throw place()
             .at(
                 lines + 1,
-                "at most " + LONGEST_LINE + " characters a line",
+                "at most " + LONGEST_LINE + " characters per line",
                 "more",
-                "is it text with one series a line?");
+                "is it text with one series per line?");
       }
       returned = c == '\r';
       if (!returned) {
@@ -94,7 +104,11 @@ public final class LineReader implements AutoCloseable {
     return withoutMark(read);
   }
 
-  /** Has the last line read again; null for not. */
+  /**
+   * Returns the last line, so that it is read again.
+   *
+   * @param line the line; null to return none
+   */
   public void unread(String line) {
     unread = line;
     lines -= line == null ? 0 : 1;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One array in NumPy's format ({@code .npy}, versions 1 to 3): series or labels. */
+/** An array in NumPy's format ({@code .npy}, versions 1 to 3), which contains series or labels. */
 public final class NpyArray {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST_HEADER = 1 << 16;
@@ -34,7 +34,7 @@ public final class NpyArray {
     this.bytes = bytes;
   }
 
-  /** Whether bytes begin as an array does. */
+  /** Whether bytes begin with the signature of an array. */
   static boolean isAt(byte[] head) {
     return head.length >= MAGIC.length
         && Arrays.equals(MAGIC, 0, MAGIC.length, head, 0, MAGIC.length);
@@ -43,9 +43,15 @@ public final class NpyArray {
   /**
    * Reads the header of an array.
    *
-   * @param place what the array is called within the file; empty if it is the file
-   * @param size bytes of the whole array, header included; less than 0 if not known before they end
-   * @throws InvalidInputException if it is none, of another type, or of another size than it says
+   * @param bytes the bytes, from the first on
+   * @param file the file, for messages
+   * @param place the name of the array within the file; empty if it is the whole file
+   * @param size the number of bytes of the array, header included; negative if it is not known in
+   *     advance
+   * @return the array, of which series or labels are still to be read
+   * @throws IOException if the bytes cannot be read
+   * @throws InvalidInputException if it is not an array, or has an unsupported type or a size that
+   *     does not match its header
    */
   public static NpyArray open(InputStream bytes, Path file, String place, long size)
       throws IOException {
@@ -93,7 +99,7 @@ public final class NpyArray {
         throw error(
             "%d bytes for shape %s".formatted(needed, header.shownShape()),
             Long.toString(available),
-            "is the file whole?");
+            "is the file complete?");
       }
     } catch (ArithmeticException tooMany) {
       throw error("an array of a possible size", header.shownShape(), "");
@@ -111,9 +117,12 @@ public final class NpyArray {
   }
 
   /**
-   * The series of an array {@code (N, T)} or {@code (N, 1, T)}, as float32.
+   * Reads the series of an array {@code (N, T)} or {@code (N, 1, T)}.
    *
-   * @throws InvalidInputException if it has another shape, text, or a value that is infinite
+   * @return float32 {@code [N][T]}
+   * @throws IOException if the bytes cannot be read
+   * @throws InvalidInputException if the array has another shape, contains text, or a value that is
+   *     infinite
    */
   public float[][] series() throws IOException {
     List<Long> shape = header.shape();
@@ -141,7 +150,7 @@ public final class NpyArray {
       throw error("at least one series with a value", header.shownShape(), "");
     }
     if (count > Integer.MAX_VALUE / 8 || steps > Integer.MAX_VALUE / 8) {
-      throw error("an array that fits into memory", header.shownShape(), "");
+      throw error("an array that fits in memory", header.shownShape(), "");
     }
     return header.fortran() && count > 1
         ? byColumns((int) count, (int) steps)
@@ -183,7 +192,8 @@ public final class NpyArray {
     double number = number(data);
     float value = (float) number;
     if (Float.isInfinite(value)) {
-      throw error(row, "a finite number that float32 holds", number + " at step " + (step + 1));
+      throw error(
+          row, "a finite number in the range of float32", number + " at step " + (step + 1));
     }
     return value;
   }
@@ -215,9 +225,11 @@ public final class NpyArray {
   }
 
   /**
-   * The labels of an array {@code (N,)} or {@code (N, 1)}, in canonical spelling.
+   * Reads the labels of an array {@code (N,)} or {@code (N, 1)}.
    *
-   * @throws InvalidInputException if it has another shape, or a label is missing
+   * @return the labels in canonical spelling
+   * @throws IOException if the bytes cannot be read
+   * @throws InvalidInputException if the array has another shape, or a label is missing
    */
   public List<String> labels() throws IOException {
     List<Long> shape = header.shape();
@@ -226,7 +238,7 @@ public final class NpyArray {
       throw error(
           "labels of shape (series,)",
           header.shownShape(),
-          shape.size() == 2 ? "of one-hot rows save y.argmax(axis=1)" : "");
+          shape.size() == 2 ? "if the rows are one-hot, save y.argmax(axis=1)" : "");
     }
     if (header.itemBytes() > BUFFER) {
       throw error("labels", "strings of " + header.itemBytes() + " bytes", "");

@@ -6,13 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a NumPy array is.
+ * The header of a NumPy array.
  *
- * @param order of the bytes: {@code <}, {@code >} or {@code |}
- * @param kind {@code f}, {@code i}, {@code u}, {@code b}, {@code U} or {@code S}
- * @param itemBytes of one element
+ * @param order the byte order: {@code <}, {@code >} or {@code |}
+ * @param kind the kind of element: {@code f}, {@code i}, {@code u}, {@code b}, {@code U} or {@code
+ *     S}
+ * @param itemBytes the number of bytes of an element
  * @param fortran whether the first axis varies fastest
- * @param shape its axes
+ * @param shape the sizes of the axes
  */
 record NpyHeader(char order, char kind, int itemBytes, boolean fortran, List<Long> shape) {
   private static final Pattern DESCRIPTION =
@@ -24,8 +25,8 @@ record NpyHeader(char order, char kind, int itemBytes, boolean fortran, List<Lon
   /**
    * Reads the description, a Python dictionary.
    *
-   * @throws IllegalArgumentException if it is none, or of objects or another type that is no
-   *     number, truth value or string; says what was found
+   * @throws IllegalArgumentException if it does not describe an array, or an array of objects or of
+   *     another type that is not a number, truth value or string; the message says what was found
    */
   static NpyHeader parse(String description) {
     Matcher descr = DESCRIPTION.matcher(description);
@@ -76,15 +77,15 @@ record NpyHeader(char order, char kind, int itemBytes, boolean fortran, List<Lon
     }
   }
 
-  /** Whether its elements are text. */
+  /** Whether the elements are text. */
   boolean isText() {
     return kind == 'U' || kind == 'S';
   }
 
   /**
-   * How many elements.
+   * The number of elements.
    *
-   * @throws ArithmeticException if that is more than a long
+   * @throws ArithmeticException if the number exceeds a long
    */
   long size() {
     long size = 1;

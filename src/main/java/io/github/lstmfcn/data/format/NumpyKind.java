@@ -5,17 +5,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a file is one of NumPy's. */
+/** The format of NumPy that a file has, if any. */
 public enum NumpyKind {
-  /** Not of NumPy. */
+  /** Not a format of NumPy. */
   NONE,
-  /** {@code .npy}, whatever its name is. */
+  /** An array ({@code .npy}), whatever the name of the file is. */
   ARRAY,
-  /** {@code .npz}. */
+  /** An archive ({@code .npz}). */
   ARCHIVE;
 
   private static final int MAGIC_BYTES = 6;
 
+  /** Detects the format by the name of a file, or else by its first bytes. */
   public static NumpyKind of(Path file, FileName.Kind name) throws IOException {
     if (name == FileName.Kind.NPZ) {
       return ARCHIVE;

@@ -3,10 +3,10 @@ package io.github.lstmfcn.data.format;
 import io.github.lstmfcn.text.NumberText;
 
 /**
- * One series of a file.
+ * A series of a file.
  *
- * @param line where it is, from 1; its number where the file has no lines
- * @param label canonical, see {@link NumberText#label}; empty where there is none
- * @param values float32 [step]
+ * @param line the line of the series, from 1; the number of the series if the file has no lines
+ * @param label the canonical label, see {@link NumberText#label}; empty if there is none
+ * @param values float32 {@code [step]}
  */
 public record Row(long line, String label, float[] values) {}

@@ -3,14 +3,19 @@ package io.github.lstmfcn.data.format;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.util.Optional;
 
-/** Turns lines into rows, each by itself, so that a line that is refused does not end the file. */
+/**
+ * Turns lines into rows, each independently, so that reading can continue after a line that is
+ * refused.
+ */
 public interface RowParser {
 
   /**
-   * The row of a line; empty for a blank one, a comment or a header.
+   * Parses a line.
    *
-   * @param number of the line, from 1
-   * @throws InvalidInputException if it is not as it should be; names the line
+   * @param line the line
+   * @param number the number of the line, from 1
+   * @return the row; empty for a blank line, a comment or a header
+   * @throws InvalidInputException if the line is not valid; the message names the line
    */
   Optional<Row> parse(String line, long number);
 }

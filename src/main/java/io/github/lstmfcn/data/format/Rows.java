@@ -9,22 +9,26 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The way into the CSV splitter: its settings and its exceptions are met here only. */
+/** Wraps the CSV parser: its settings and its exceptions occur only here. */
 public final class Rows {
   private final char separator;
   private final char quote;
 
   /**
-   * @param quote what may enclose a field
+   * Creates a parser.
+   *
+   * @param separator the separator of fields
+   * @param quote the character that may enclose a field
    */
   Rows(char separator, char quote) {
     this.separator = separator;
     this.quote = quote;
   }
 
-  /** Hands over each row that is not blank. */
+  /** Passes on each row that is not blank. */
   void read(Reader text, Place place, TableHandler handler, Consumer<Row> rows) throws IOException {
-    // Not closed here: the reader belongs to the caller, who closes it also where this throws.
+    // Not closed here: the reader belongs to the caller, who closes it even if an exception is
+    // thrown.
     CsvReader<Optional<Row>> reader = builder().build(handler, text);
     try {
       for (Optional<Row> row : reader) {
@@ -37,7 +41,7 @@ public final class Rows {
     }
   }
 
-  /** The row of one line, if it is not blank. */
+  /** The row of a single line, if it is not blank. */
   Optional<Row> read(String line, Place place, TableHandler handler) {
     try {
       return builder().ofSingleCsvRecord(handler, line);
@@ -66,7 +70,7 @@ public final class Rows {
         place.file(),
         "line " + (place.linesBefore() + line) + " or later",
         "lines of separated values",
-        "text that does not split (" + detail.getMessage() + ")",
+        "text that cannot be divided into fields (" + detail.getMessage() + ")",
         "",
         error);
   }

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.data.format;
 
-/** What stands between the values of a line. */
+/** The separator of the fields of a line. */
 enum Separator {
   TAB('\t', "tabs"),
   SEMICOLON(';', "semicolons"),
@@ -19,12 +19,12 @@ enum Separator {
     return character;
   }
 
-  /** For messages. */
+  /** The plural of its name, for messages. */
   String plural() {
     return plural;
   }
 
-  /** How a character is called in messages. */
+  /** The plural of a separator's name, for messages. */
   static String plural(char character) {
     for (Separator separator : values()) {
       if (separator.character == character) {
@@ -35,8 +35,8 @@ enum Separator {
   }
 
   /**
-   * The one that a line uses outside quotes: the first of this enum's order that is in it, else
-   * blanks.
+   * The separator that a line uses outside quotes: the first one in the order of this enum, or
+   * blanks if there is none.
    */
   static Separator of(CharSequence line) {
     Separator found = BLANK;

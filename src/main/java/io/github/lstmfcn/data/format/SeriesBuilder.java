@@ -5,9 +5,9 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.NumberText;
 import java.util.Arrays;
 
-/** The values of the line that is being read, and how an error in it is told. */
+/** Collects the values of the line that is being read, and creates the exceptions for it. */
 final class SeriesBuilder {
-  /** Bounds the memory on input without line ends. */
+  /** The maximum number of values, which bounds the memory on input without line ends. */
   private static final int LONGEST = 1 << 22;
 
   private final Place place;
@@ -25,7 +25,7 @@ final class SeriesBuilder {
     count = 0;
   }
 
-  /** How many values the line has so far. */
+  /** The number of values of the line so far. */
   int count() {
     return count;
   }
@@ -40,15 +40,15 @@ final class SeriesBuilder {
 
   private void grow() {
     if (count == LONGEST) {
-      throw error("at most " + LONGEST + " values", "more", "is it text with one series a line?");
+      throw error("at most " + LONGEST + " values", "more", "is it text with one series per line?");
     }
     values = Arrays.copyOf(values, 2 * count);
   }
 
   /**
-   * Appends the value of a trimmed text.
+   * Parses a trimmed text and appends its value.
    *
-   * @throws InvalidInputException if it is no number
+   * @throws InvalidInputException if the text is not a number
    */
   void add(char[] text, int offset, int length, int column) {
     try {
@@ -64,9 +64,9 @@ final class SeriesBuilder {
   }
 
   /**
-   * The line as a row.
+   * The row of the line.
    *
-   * @throws InvalidInputException if all of its values are missing
+   * @throws InvalidInputException if all values are missing
    */
   Row row(String label) {
     float[] series = Arrays.copyOf(values, count);
@@ -79,20 +79,20 @@ final class SeriesBuilder {
     return new Row(place.linesBefore() + line, label, series);
   }
 
-  /** The error in a field. */
+  /** The exception for a field. */
   InvalidInputException error(int column, String expected, String found, String remedy) {
     return place.at(line, column, expected, found, remedy);
   }
 
-  /** The error of the line as a whole. */
+  /** The exception for the whole line. */
   InvalidInputException error(String expected, String found, String remedy) {
     return place.at(line, expected, found, remedy);
   }
 
   /**
-   * A label in its canonical spelling.
+   * The canonical spelling of a label.
    *
-   * @throws InvalidInputException if it has bytes that are no UTF-8
+   * @throws InvalidInputException if the label has bytes that are not UTF-8
    */
   String label(String text) {
     if (text.indexOf('\uFFFD') >= 0) {

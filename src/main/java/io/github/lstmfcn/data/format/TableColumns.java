@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** What the columns of delimited text are: by what was asked for, and by the header. */
+/** The meaning of the columns of delimited text, by the layout and by the header. */
 final class TableColumns {
   private final TableLayout layout;
   private final boolean labelFirst;
@@ -29,21 +29,21 @@ final class TableColumns {
     return layout;
   }
 
-  /** Whether the first row is behind. */
+  /** Whether the first row has been read. */
   boolean haveBegun() {
     return begun;
   }
 
-  /** Whether the next row can be read field by field, its label first if it has one. */
+  /** Whether the next row can be read field by field, with the label, if any, as the first one. */
   boolean areSettled() {
     return begun && labelFirst && names.isEmpty();
   }
 
   /**
-   * Whether the row is the header; only the first can be, and it is then remembered.
+   * Whether a row is the header. Only the first row can be; its names are then stored.
    *
-   * @throws InvalidInputException if it looks like one but need not be, or leaves open which column
-   *     is the label
+   * @throws InvalidInputException if the row looks like a header but may be a series, or if it
+   *     leaves open which column is the label
    */
   boolean isHeader(int count, IntFunction<String> text, SeriesBuilder row) {
     if (begun) {
@@ -60,7 +60,7 @@ final class TableColumns {
           "what looks like a header (%s, …)"
               .formatted(
                   NumberText.shown(String.join(", ", fields.subList(0, Math.min(3, count))))),
-          "--header reads it as one, --no-header as a series");
+          "use --header if it is one, --no-header if it is a series");
     }
     begun = true;
     return header;
@@ -73,7 +73,7 @@ final class TableColumns {
             i + 1,
             "columns of values",
             "%s, which looks like an index".formatted(NumberText.shown(names.get(i))),
-            "--ignore-column %d leaves it out".formatted(i + 1));
+            "use --ignore-column %d to leave it out".formatted(i + 1));
       }
     }
     List<Integer> labels = new ArrayList<>();
@@ -82,17 +82,17 @@ final class TableColumns {
         labels.add(i);
       }
     }
-    boolean elsewhere = !labels.isEmpty() && !labels.equals(List.of(firstTaken()));
-    boolean said = layout.namesLabel();
-    if (!said && (layout.unlabelled() ? !labels.isEmpty() : elsewhere)) {
+    boolean labelElsewhere = !labels.isEmpty() && !labels.equals(List.of(firstNotIgnored()));
+    boolean labelNamed = layout.namesLabel();
+    if (!labelNamed && (layout.unlabelled() ? !labels.isEmpty() : labelElsewhere)) {
       int at = labels.get(labels.size() - 1);
       throw row.error(
           at + 1,
           layout.unlabelled() ? "columns of values alone" : "the label in the first column",
           "a column %s".formatted(NumberText.shown(names.get(at))),
-          "--label-column %s says that it is the label".formatted(names.get(at)));
+          "use --label-column %s if it is the label".formatted(names.get(at)));
     }
-    if (!said && !layout.unlabelled() && labels.isEmpty() && HeaderRow.areNumbered(names)) {
+    if (!labelNamed && !layout.unlabelled() && labels.isEmpty() && HeaderRow.areNumbered(names)) {
       throw row.error(
           "the label in the first column",
           NumberText.shown(names.get(0)) + " there",
@@ -100,7 +100,7 @@ final class TableColumns {
     }
   }
 
-  private int firstTaken() {
+  private int firstNotIgnored() {
     return IntStream.range(0, names.size())
         .filter(i -> !isIgnored(i, names.size()))
         .findFirst()
@@ -108,10 +108,10 @@ final class TableColumns {
   }
 
   /**
-   * Makes sure that a row has no more fields than the header, and every column that is to be left
-   * out.
+   * Checks that a row has no more fields than the header, and has every column that is to be
+   * ignored.
    *
-   * @throws InvalidInputException if it has not
+   * @throws InvalidInputException if it does not
    */
   void check(int count, SeriesBuilder row) {
     if (!names.isEmpty() && count > names.size()) {
@@ -135,7 +135,7 @@ final class TableColumns {
   }
 
   /**
-   * The index of the label in a row of some fields; -1 if it has none.
+   * The index of the label in a row; -1 if rows have no label.
    *
    * @throws InvalidInputException if the row has no such column
    */
@@ -172,11 +172,14 @@ final class TableColumns {
     return NumberText.shown(String.join(", ", names));
   }
 
-  /** A name of the header or a number from 1; -1 if neither. */
+  /**
+   * The index of a column given by its name in the header or by its number from 1; -1 if there is
+   * none.
+   */
   private int index(String column) {
     int named = names.indexOf(column);
     if (named != names.lastIndexOf(column)) {
-      return -1; // which one is meant is not said
+      return -1; // ambiguous
     }
     boolean number = column.matches("[1-9][0-9]{0,8}");
     return named >= 0 ? named : number ? Integer.parseInt(column) - 1 : -1;
@@ -193,11 +196,11 @@ final class TableColumns {
   }
 
   /**
-   * What to do about a text that is no number.
+   * The remedy for a text that is not a number.
    *
-   * @param names whether most of the row are such, and it is the first
-   * @param first whether it is the first of its row
-   * @param last whether it is the last of its row
+   * @param names whether it is in the first row and most fields of that row are not numbers
+   * @param first whether it is the first field of its row
+   * @param last whether it is the last field of its row
    */
   String remedy(String text, boolean names, boolean first, boolean last) {
     if (HeaderRow.couldBeValue(text)) {
@@ -210,7 +213,10 @@ final class TableColumns {
     return label ? "is it the label? --label-column " + (first ? "first" : "last") : "";
   }
 
-  /** Whether a label is several numbers: then the line was split at the wrong characters. */
+  /**
+   * Whether a label consists of several numbers, which means that the line was split at the wrong
+   * characters.
+   */
   boolean looksLikeValues(String label) {
     if (label.indexOf(' ') < 0 && label.indexOf('\t') < 0) {
       return false;

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Turns the fields of delimited text into a label and values. Where the label is first, or there is
- * none, that is done while they are split, straight from the splitter's buffer: no text of a value
- * is ever made, which is what makes reading fast. The first row, which may be a header, and rows of
- * any other layout are looked at as a whole.
+ * Turns the fields of delimited text into a label and values. If the label is the first field, or
+ * there is none, this is done while the line is split, straight from the parser's buffer: no string
+ * is created for a value, which makes reading fast. The first row, which may be a header, and the
+ * rows of any other layout are processed as a whole.
  *
- * <p>Gives nothing for a blank line and for a header.
+ * <p>Returns nothing for a blank line and for a header.
  */
 final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
   private final char separator;
   private final TableColumns columns;
   private final DecimalPoint decimal;
-  private final boolean marked;
+  private final boolean commaPossible;
   private final SeriesBuilder series;
   private final FieldTexts fields = new FieldTexts();
   private boolean whole;
@@ -28,13 +28,16 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
   private String label;
 
   /**
-   * @param separator blanks may repeat; tabs and blanks may end a line
+   * Creates a handler.
+   *
+   * @param separator the separator of fields; blanks may be repeated, tabs and blanks may end a
+   *     line
    */
   TableHandler(Place place, char separator, TableColumns columns, DecimalPoint decimal) {
     this.separator = separator;
     this.columns = columns;
     this.decimal = decimal;
-    marked = decimal.concerns(separator);
+    commaPossible = decimal.concerns(separator);
     series = new SeriesBuilder(place);
   }
 
@@ -60,7 +63,7 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
       end--;
     }
     if (whole || start == end) {
-      takeRare(text, start, end - start, quoted);
+      takeWholeOrEmpty(text, start, end - start, quoted);
       return;
     }
     if (firstEmpty != 0) {
@@ -70,8 +73,8 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
     take(text, start, end - start);
   }
 
-  /** A field of a row that is looked at as a whole, or an empty one. */
-  private void takeRare(char[] text, int offset, int length, boolean quoted) {
+  /** Handles a field of a row that is processed as a whole, or an empty field. */
+  private void takeWholeOrEmpty(char[] text, int offset, int length, boolean quoted) {
     boolean empty = length == 0 && !quoted;
     if (empty && separator == ' ') {
       return;
@@ -88,7 +91,9 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
     firstEmpty = empty && firstEmpty == 0 ? column : firstEmpty;
   }
 
-  /** Control characters are not: they are what binary data has. */
+  /**
+   * Whether a character is white space; control characters are not, as they indicate binary data.
+   */
   private static boolean isWhite(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\f';
   }
@@ -96,9 +101,9 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
   private void keep(char[] text, int offset, int length) {
     if (!fields.add(text, offset, length)) {
       throw series.error(
-          "at most " + FieldTexts.LONGEST + " characters a line",
+          "at most " + FieldTexts.LONGEST + " characters per line",
           "more",
-          "is it text with one series a line?");
+          "is it text with one series per line?");
     }
   }
 
@@ -183,14 +188,16 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
         at,
         "a value",
         "an empty field",
-        "write NaN or ? where a value is missing, or read it so with --empty-as-missing"
-            + (last ? "; --ignore-column last leaves out what a separator ends" : ""));
+        "write NaN or ? where a value is missing, or use --empty-as-missing"
+            + (last ? "; if the line ends with a separator, use --ignore-column last" : ""));
   }
 
   private void addValue(char[] text, int offset, int length, int at) {
     try {
       series.add(
-          marked ? decimal.value(text, offset, length) : NumberText.value(text, offset, length));
+          commaPossible
+              ? decimal.value(text, offset, length)
+              : NumberText.value(text, offset, length));
     } catch (NumberFormatException e) {
       String found = new String(text, offset, length);
       String remedy = decimal.remedy(found);
@@ -206,11 +213,11 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
 
   private void setLabel(char[] text, int offset, int length) {
     String found = new String(text, offset, length);
-    label = series.label(marked ? decimal.label(found) : found);
+    label = series.label(commaPossible ? decimal.label(found) : found);
     if (label.isEmpty() || NumberText.isMissing(label)) {
       throw series.error(column, "a label", NumberText.shown(label), "");
     }
-    if (columns.looksLikeValues(label) || (marked && isCommaFraction(found))) {
+    if (columns.looksLikeValues(label) || (commaPossible && isCommaFraction(found))) {
       throw series.error(
           column,
           "a label",
@@ -220,7 +227,10 @@ final class TableHandler extends AbstractBaseCsvCallbackHandler<Optional<Row>> {
     }
   }
 
-  /** Between semicolons, {@code 1,5} can be two fields as well as a fraction. */
+  /**
+   * Whether a label such as {@code 1,5} between semicolons could be two fields as well as a decimal
+   * fraction.
+   */
   private boolean isCommaFraction(String found) {
     return found.indexOf(',') >= 0
         && columns.layout().labelColumn() == null

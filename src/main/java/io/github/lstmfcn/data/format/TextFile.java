@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Opens a text file: unzips it, skips a byte order mark, refuses what is no text. */
+/** Opens a text file: decompresses it, skips a byte order mark, refuses binary data. */
 public final class TextFile {
   private static final int BUFFER = 1 << 16;
   private static final int PEEKED = 4096;
@@ -25,9 +25,12 @@ public final class TextFile {
   private TextFile() {}
 
   /**
-   * Opens a file.
+   * Opens a text file.
    *
-   * @throws InvalidInputException if there is no such file or it is no text
+   * @param file the file
+   * @return its text, which the caller closes
+   * @throws IOException if the file cannot be read
+   * @throws InvalidInputException if the file is a folder or not text
    */
   public static BufferedReader open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
@@ -49,7 +52,7 @@ public final class TextFile {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
   }
 
-  /** Moves behind the byte order mark and says what it means. */
+  /** Skips the byte order mark and returns the charset that it stands for. */
   private static Charset charset(BufferedInputStream bytes, Path file) throws IOException {
     bytes.mark(PEEKED);
     byte[] head = bytes.readNBytes(PEEKED);
@@ -97,10 +100,16 @@ public final class TextFile {
   }
 
   private static String whole(Path file) {
-    return isZipped(file) ? "a whole gzip file" : "a whole file";
+    return isZipped(file) ? "a complete gzip file" : "a complete file";
   }
 
-  /** What a user is told of a failed read. */
+  /**
+   * The exception for a file that could not be read.
+   *
+   * @param file the file
+   * @param e what reading it threw
+   * @return the exception with a reason for the user
+   */
   public static InvalidInputException unreadable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
       return new InvalidInputException(file, "", "a file", "nothing of that name", "", e);

@@ -8,19 +8,22 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 
 /**
- * The pairs of time and value in a {@code .ts} file. Only the values are of use; that is right
- * where times are equally spaced, by the same step in all series, and an error where they are not.
+ * Reads the pairs of time and value in a {@code .ts} file. Only the values are used, so the times
+ * must be equally spaced, by the same step in all series.
  */
 final class TimeStamps {
-  /** Of the step; how decimal fractions such as 0.1 are off in binary. */
+  /**
+   * The tolerance relative to the step, for decimal fractions such as 0.1, which have no exact
+   * binary value.
+   */
   private static final double TOLERANCE = 1e-6;
 
   private double step = Double.NaN;
 
   /**
-   * Adds the values of a line.
+   * Adds the values of a line to a series.
    *
-   * @param end where its label, if any, begins
+   * @param end the index at which the label, if any, begins
    */
   void read(char[] text, int end, SeriesBuilder series) {
     int at = 0;
@@ -70,7 +73,8 @@ final class TimeStamps {
       return; // the first of a series
     }
     if (!(found > 0)) {
-      throw series.error(column, "times that grow", "one that does not", "sort the pairs by time");
+      throw series.error(
+          column, "increasing times", "one that does not increase", "sort the pairs by time");
     }
     if (Double.isNaN(step)) {
       step = found;

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The {@code .ts} format of sktime and aeon: directives, then a series a line, its label after the
- * last colon. Time stamps, as {@code (0,1.5),(1,1.7)}, are left out where they are equally spaced,
- * by the same step in every series.
+ * The {@code .ts} format of sktime and aeon: directives, then one series per line with its label
+ * after the last colon. Time stamps, as in {@code (0,1.5),(1,1.7)}, are dropped; they must be
+ * equally spaced, by the same step in every series.
  */
 public final class TsFormat implements RowParser {
   private final TsHeader header;
@@ -23,9 +23,12 @@ public final class TsFormat implements RowParser {
   }
 
   /**
-   * Reads the directives.
+   * Reads the directives and returns the parser of the rows.
    *
-   * @param labelled whether labels are needed
+   * @param lines the lines of the file, from the first on
+   * @param labelled whether labels are required
+   * @return the parser
+   * @throws IOException if the file cannot be read
    */
   public static TsFormat of(LineReader lines, boolean labelled) throws IOException {
     return new TsFormat(TsHeader.read(lines, labelled), lines.place());
@@ -113,7 +116,7 @@ public final class TsFormat implements RowParser {
     series.add(text, start, end - start, column);
   }
 
-  /** The label as the header has it; empty if there is none. */
+  /** The label as the header spells it; empty if there is none. */
   private String checked(String text) {
     boolean hasLabel = text != null && !text.isEmpty();
     if (!hasLabel && (header.isLabelNeeded() || text != null || header.hasLabels().orElse(false))) {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the directives of a {@code .ts} file say that reading depends on; others are skipped. */
+/** The directives of a {@code .ts} file that affect reading; others are skipped. */
 public final class TsHeader {
   static final String UNIVARIATE = "univariate series";
-  static final String SPLIT_UP = "make a file of each dimension";
+  static final String SPLIT_UP = "write a file per dimension";
 
   private final Place place;
   private final boolean labelled;
@@ -33,8 +33,9 @@ public final class TsHeader {
   /**
    * Reads up to the line {@code @data}.
    *
-   * @param labelled whether labels are needed
-   * @throws InvalidInputException if the directives are wrong or of series that no model here takes
+   * @param labelled whether labels are required
+   * @throws InvalidInputException if the directives are invalid or describe series that no model
+   *     here takes
    */
   static TsHeader read(LineReader lines, boolean labelled) throws IOException {
     TsHeader header = new TsHeader(lines.place(), labelled);
@@ -59,6 +60,7 @@ public final class TsHeader {
         lines.place().file(), lines.place().prefix(), "a line @data", "none", "");
   }
 
+  /** Whether a line without surrounding blanks is a comment. */
   public static boolean isComment(String content) {
     return content.startsWith("#") || content.startsWith("%");
   }
@@ -66,7 +68,7 @@ public final class TsHeader {
   private void take(String directive, String[] words) {
     switch (directive) {
       case "@dimensions", "@dimension" -> dimensions = words.length > 1 ? words[1] : "";
-      case "@univariate" -> bool(words); // the dimensions say it
+      case "@univariate" -> bool(words); // given by the dimensions
       case "@equallength" -> equalLength = bool(words);
       case "@timestamps" -> timeStamps = bool(words);
       case "@missing" -> bool(words);
@@ -152,7 +154,7 @@ public final class TsHeader {
     return Boolean.TRUE.equals(equalLength);
   }
 
-  /** Steps of every series, if the header says so. */
+  /** The number of steps of every series, if the header states it. */
   Optional<Integer> length() {
     boolean fixed = seriesLength >= 0 && !Boolean.FALSE.equals(equalLength);
     return fixed ? Optional.of(seriesLength) : Optional.empty();
@@ -164,8 +166,8 @@ public final class TsHeader {
   }
 
   /**
-   * The label as the header spells it: in any case where that is unique. Empty if the header has
-   * labels and this is none of them.
+   * The label as the header spells it, matched regardless of case if that is unique. Empty if the
+   * header lists labels and this is none of them.
    */
   Optional<String> declared(String label) {
     if (labels.isEmpty() || labels.contains(label)) {

@@ -1,5 +1,5 @@
 /**
- * What the text or bytes of one file of series mean: delimited text, {@code .ts}, {@code .arff},
- * {@code .npy}. Used by {@code data.archive}, the door to files.
+ * The formats of files with series: delimited text, {@code .ts}, {@code .arff}, {@code .npy}. Used
+ * by {@code data.archive}, through which files are read.
  */
 package io.github.lstmfcn.data.format;

@@ -326,7 +326,7 @@ class DatasetFileTest {
     Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
     assertThatThrownBy(() -> DatasetFile.read(half))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("expected a whole gzip file");
+        .hasMessageContaining("expected a complete gzip file");
     Path misnamed = Files.write(folder.resolve("misnamed.tsv"), bytes);
     assertThatThrownBy(() -> DatasetFile.read(misnamed))
         .isInstanceOf(InvalidInputException.class)

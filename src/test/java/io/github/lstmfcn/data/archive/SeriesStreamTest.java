@@ -101,7 +101,7 @@ class SeriesStreamTest {
 
     assertThatThrownBy(stream::next)
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("stdin: line 1: expected at most 16777216 characters a line");
+        .hasMessageContaining("stdin: line 1: expected at most 16777216 characters per line");
   }
 
   @Test
