@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow, by two Keras versions and by
-# aeon's tools, and its statistics are SciPy's), uses the library as other projects do and, where ../shared is at hand,
-# checks against real data.
+# Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow, by two Keras versions, by ONNX
+# Runtime and by aeon's tools, and its statistics are SciPy's), uses the library as other projects do and, where
+# ../shared is at hand, checks against real data.
 #
 #   src/check/check-all.sh          needs JDK 17, Maven and Python 3.9 to 3.12 with venv and pip
 #
-# Makes .venv/, .venv-results/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when requirements
-# change. A line per check, a summary, exit status 1 if any failed.
+# Makes .venv/, .venv-onnx/, .venv-results/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when
+# requirements change. A line per check, a summary, exit status 1 if any failed.
 # LSTMFCN and PYTHON may name another command line and another Python.
 set -uo pipefail
 
@@ -107,6 +107,13 @@ write_all() {
 check_configurations() {    # variations of the network by Keras 3 and tf_keras: their answer, or a refusal of the layer
     run_checks configurations 196 "$root/.venv/bin/python" "$here/python/check_configurations.py" \
         --lstmfcn "$lstmfcn" --work "$work/configurations"
+}
+
+check_onnx() {    # SavedModels converted by tf2onnx, in ONNX Runtime
+    runs_version "$1" 10 12 || { report skipped "onnx: tf2onnx needs Python 3.10"; return; }
+    make_venv "$1" "$root/.venv-onnx" "$here/python/requirements-onnx.txt" ||
+        { report FAILED "onnx: could not make .venv-onnx (see above)"; return; }
+    run_checks onnx 3 "$root/.venv-onnx/bin/python" "$here/python/check_onnx.py" "$lstmfcn" "$work/onnx"
 }
 
 check_results() {    # reports and result files, beside aeon's tools and SciPy
@@ -320,6 +327,7 @@ run_checks saved-model "$(lines_in "$work/saved-models.jsonl")" \
 run_checks weights "$(lines_in "$work/weights.jsonl")" \
     "$root/.venv/bin/python" "$here/python/check_weights.py" --manifest "$work/weights.jsonl"
 check_configurations
+check_onnx "$python"
 
 mkdir "$work/one-model"
 run_checks "one model" 6 "$root/.venv/bin/python" "$here/python/check_one_model.py" \
