@@ -22,7 +22,7 @@ class ArchitectureTest {
   private static final String CLI = ROOT + ".cli..";
 
   /** From the top to the bottom. */
-  private static final List<String> PACKAGES =
+  static final List<String> PACKAGES =
       List.of(
           "text",
           "error",
