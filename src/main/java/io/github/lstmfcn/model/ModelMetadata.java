@@ -143,7 +143,10 @@ public record ModelMetadata(
         .toList();
   }
 
-  /** {@return the metadata as a JSON object, on one line and in ASCII; what is not known is null in it} */
+  /**
+   * {@return the metadata as a JSON object, on one line and in ASCII; what is not known is null in
+   * it}
+   */
   public String json() {
     ObjectNode root = Json.object().put("format", FORMAT).put(PROGRAM, Program.version());
     ObjectNode model = root.putObject("model");
