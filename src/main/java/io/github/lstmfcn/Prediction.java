@@ -2,6 +2,7 @@ package io.github.lstmfcn;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -89,6 +90,6 @@ public record Prediction(List<String> labels, float[] probabilities) {
   /** {@code 2 (0.9731)}: the label of the most probable class and its probability. */
   @Override
   public String toString() {
-    return "%s (%.4f)".formatted(label(), probability());
+    return String.format(Locale.ROOT, "%s (%.4f)", label(), probability());
   }
 }

@@ -2,6 +2,7 @@ package io.github.lstmfcn.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
@@ -156,6 +157,8 @@ public record ModelMetadata(
     model.put("classes", spec.classes());
     model.put("gates", spec.gateActivation().toString());
     model.put("attention", spec.attentionScope().toString());
+    ArrayNode blocks = model.putArray("blocks");
+    spec.blocks().forEach(block -> blocks.addArray().add(block.filters()).add(block.kernelSize()));
     if (preparation == null) {
       root.putNull("preparation");
     } else {
@@ -243,7 +246,9 @@ public record ModelMetadata(
 
     private ModelSpec spec(JsonNode model) {
       expectOnly(
-          model, "model.", List.of("kind", "cells", "length", "classes", "gates", "attention"));
+          model,
+          "model.",
+          List.of("kind", "cells", "length", "classes", "gates", "attention", "blocks"));
       try {
         return new ModelSpec(
             value(model, "model.", "kind", ModelKind.values()),
@@ -251,10 +256,25 @@ public record ModelMetadata(
             number(model, "length"),
             number(model, "classes"),
             value(model, "model.", "gates", GateActivation.values()),
-            value(model, "model.", "attention", AttentionScope.values()));
+            value(model, "model.", "attention", AttentionScope.values()),
+            blocks(model.path("blocks")));
       } catch (IllegalArgumentException impossible) {
         throw wrong("model", "a valid network", impossible.getMessage());
       }
+    }
+
+    private List<ConvolutionBlock> blocks(JsonNode list) {
+      List<ConvolutionBlock> blocks = new ArrayList<>();
+      for (JsonNode block : list) {
+        if (block.size() != 2 || !block.path(0).isInt() || !block.path(1).isInt()) {
+          throw wrong("model.blocks", "filters and kernel size of each block", list.toString());
+        }
+        blocks.add(new ConvolutionBlock(block.path(0).intValue(), block.path(1).intValue()));
+      }
+      if (!list.isArray() || blocks.isEmpty()) {
+        throw wrong("model.blocks", "at least one convolution block", found(list));
+      }
+      return blocks;
     }
 
     private Preparation preparation(JsonNode input, int length) {
