@@ -106,16 +106,16 @@ def report(options, rows):
     lines = ['# Accuracy beside Keras', '',
              'LSTM-FCN with %d cells, recipe of 2019 with the moving averages of today\'s Keras, %d epochs, batches of %d, %d seeds:'
              % (options.cells, options.epochs, BATCH_SIZE, options.seeds),
-             'mean and standard deviation of the accuracy on TEST, p of Welch\'s two-sided t-test. Published are 2000 epochs: this is a comparison of two programs,',
-             'not of these with the publication.', '',
+             'mean and standard deviation of the accuracy on TEST, p of Welch\'s two-sided t-test. The papers train 2000 epochs: this compares two programs,',
+             'not their accuracy with the published one.', '',
              'tf_keras %s on TensorFlow %s, %s, %d cores.'
              % (tf_keras.__version__, tf.__version__, platform.machine(), os.cpu_count()), '',
-             '| set | lstmfcn | Keras | difference | p |', '|---|---|---|---|---|']
+             '| dataset | lstmfcn | Keras | difference | p |', '|---|---|---|---|---|']
     for row in rows:
         lines.append('| %s | %s | %s | %+.4f | %.3f |'
                      % (row['set'], spread(row['ours']), spread(row['keras']),
                         np.mean(row['ours']) - np.mean(row['keras']), row['p']))
-    lines += ['', 'Made by `make parity`. A set that differs at p < %s fails it.' % SIGNIFICANCE]
+    lines += ['', 'Made by `make parity`, which fails if a dataset differs at p < %s.' % SIGNIFICANCE]
     return '\n'.join(lines) + '\n'
 
 

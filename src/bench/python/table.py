@@ -1,6 +1,6 @@
 """Joins a folder of measurements into Markdown tables.
 
-usage: table.py FOLDER      *.jsonl: a record a line; *.jmh.json: JMH's own
+usage: table.py FOLDER      *.jsonl: one record per line; *.jmh.json: JMH's own
 
 A record has side (java, keras), kind (predict, train, …), variant, length, batch, cells and milliseconds (the median).
 JMH's class gives the kind, its method the variant: TrainingBenchmark.step is train, step.
@@ -64,13 +64,13 @@ def shape_table(kind, found, matmul):
     ours, theirs = VARIANTS[kind]
     times = {}
     for r in found:
-        if r["kind"] == kind:  # of several rounds the quickest
+        if r["kind"] == kind:  # the fastest of several rounds
             key = (r["length"], r["batch"], r["cells"], r["side"], r["variant"])
             times[key] = min(r["milliseconds"], times.get(key, r["milliseconds"]))
     shapes = sorted({key[:3] for key in times})
     if not shapes:
         return
-    print("### %s, milliseconds a batch\n" % {"predict": "Prediction", "train": "Training"}[kind])
+    print("### %s, milliseconds per batch\n" % {"predict": "Prediction", "train": "Training"}[kind])
     rows = []
     for shape in shapes:
         java = [times.get((*shape, "java", variant)) for variant in ours]
@@ -108,7 +108,7 @@ def batch_table(found):
     times = {(r["length"], r["batch"]): r["milliseconds"] for r in found if r["kind"] == "batch-size"}
     sizes = sorted({batch for _, batch in times})
     if times:
-        print("### Microseconds a series, by the size of its batch\n")
+        print("### Microseconds per series, by batch size\n")
         print_table(["T", *map(str, sizes)],
                     [[str(length), *(number(times.get((length, size)) and times[length, size] * 1e3, "%.0f")
                                      for size in sizes)] for length in sorted({length for length, _ in times})])
