@@ -39,13 +39,14 @@ module io.github.lstmfcn {
   requires static hipparchus.stat;
   requires static info.picocli;
   requires static java.desktop;
+  requires static java.xml;
   requires static me.tongfei.progressbar;
   requires static org.apache.commons.statistics.distribution;
   requires static org.apache.commons.statistics.inference;
   requires static org.apache.commons.statistics.interval;
   requires static org.apache.commons.statistics.ranking;
+  requires static org.apache.xmlgraphics.batik.svggen;
   requires static org.jfree.jfreechart;
-  requires static org.jfree.svg;
 
   // Records that are read from JSON.
   opens io.github.lstmfcn.data to

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.jfree.chart.ui.Drawable;
-import org.jfree.svg.SVGGraphics2D;
 
 /**
  * A drawing of a size, as pixels and as vectors.
@@ -29,12 +28,18 @@ public record Picture(Drawable drawing, int width, int height) {
     return image;
   }
 
-  /** As an SVG element, the same text for the same chart. */
+  /** As an SVG element that scales, the same text for the same chart. */
   public String svg() {
-    SVGGraphics2D canvas = new SVGGraphics2D(width, height);
-    canvas.setDefsKeyPrefix("d");
-    drawing.draw(canvas, area());
-    return canvas.getSVGElement(null, true, null, null, null);
+    return svg("");
+  }
+
+  /**
+   * As an SVG element, to stand in a page beside others.
+   *
+   * @param name of its own among them
+   */
+  String svg(String name) {
+    return SvgCanvas.draw(drawing, width, height, name);
   }
 
   private Rectangle2D area() {

@@ -29,7 +29,8 @@ public final class RunPictures implements RunObserver {
     String html;
     BufferedImage image;
     try {
-      html = new TrainingPage(chart, notes, facts(description, kept, metrics)).html();
+      List<String> recipe = new RecipeWords(description).sentences();
+      html = new TrainingPage(chart, notes, recipe, facts(description, kept, metrics)).html();
       image = chart.image();
     } catch (LinkageError | InternalError noFonts) {
       // A Java without fontconfig or freetype: no reason to lose a training.

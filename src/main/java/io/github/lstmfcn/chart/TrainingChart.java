@@ -5,25 +5,25 @@ import io.github.lstmfcn.training.History;
 import io.github.lstmfcn.training.Score;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.text.DecimalFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
-import org.jfree.svg.SVGGraphics2D;
 
 /**
  * Loss, accuracy and learning rate over the epochs.
@@ -36,43 +36,55 @@ record TrainingChart(String title, History history, int best) {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 760;
 
-  /** Blue and vermilion of Okabe and Ito, told apart by colour-blind people too. */
-  private static final List<Color> COLOURS =
-      List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73));
+  /** Of a single panel: on a telephone it is as wide as the page, with letters to be read. */
+  private static final int PANEL_WIDTH = 460;
 
-  private static final Color FRAME = new Color(0xB0B0B0);
-  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private static final int PANEL_HEIGHT = 280;
 
-  /** As pixels, {@code 900 x 760}. */
+  private enum Panel {
+    LOSS,
+    ACCURACY,
+    LEARNING_RATE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** All three panels as pixels, {@code 900 x 760}. */
   BufferedImage image() {
-    return chart().createBufferedImage(WIDTH, HEIGHT);
-  }
-
-  /** As an SVG element, to stand in a page. */
-  String svg() {
-    SVGGraphics2D canvas = new SVGGraphics2D(WIDTH, HEIGHT);
-    canvas.setDefsKeyPrefix("chart"); // by default it follows the clock
-    chart().draw(canvas, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-    return canvas.getSVGElement(null, true, null, null, null);
-  }
-
-  private JFreeChart chart() {
-    NumberAxis epochs = new NumberAxis("epoch");
-    epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    epochs.setAutoRangeIncludesZero(false);
-    dress(epochs);
-    CombinedDomainXYPlot plots = new CombinedDomainXYPlot(epochs);
+    CombinedDomainXYPlot plots = new CombinedDomainXYPlot(epochs());
     plots.setGap(12);
-    plots.add(plot("loss", lossAxis(), scores(Score::loss)), 3);
-    plots.add(plot("accuracy", new NumberAxis("accuracy"), scores(Score::accuracy)), 3);
-    plots.add(plot("learning rate", new NumberAxis("learning rate"), rates()), 2);
-    JFreeChart chart =
-        new JFreeChart(title, TEXT.deriveFont(Font.BOLD, 15), plots, /* createLegend= */ true);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.getLegend().setFrame(org.jfree.chart.block.BlockBorder.NONE);
-    chart.getLegend().setItemFont(TEXT);
-    chart.setPadding(new RectangleInsets(8, 8, 8, 16));
+    plots.add(plot(Panel.LOSS, true), 3);
+    plots.add(plot(Panel.ACCURACY, false), 3);
+    plots.add(plot(Panel.LEARNING_RATE, false), 2);
+    return new Picture(chart(title, plots), WIDTH, HEIGHT).image();
+  }
+
+  /** The panels as SVG elements, to stand in a page beside or below each other. */
+  List<String> svgs() {
+    return Stream.of(Panel.values()).map(this::svg).toList();
+  }
+
+  private String svg(Panel panel) {
+    XYPlot plot = plot(panel, panel != Panel.LEARNING_RATE);
+    plot.setDomainAxis(epochs());
+    String name = panel.name().toLowerCase(Locale.ROOT);
+    return new Picture(chart("" + panel, plot), PANEL_WIDTH, PANEL_HEIGHT).svg(name);
+  }
+
+  private static JFreeChart chart(String title, Plot plot) {
+    JFreeChart chart = ChartStyle.chart(title, List.of(), plot);
+    chart.addSubtitle(ChartStyle.legend(plot));
     return chart;
+  }
+
+  private static NumberAxis epochs() {
+    NumberAxis axis = ChartStyle.values("epoch");
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    axis.setNumberFormatOverride(new DecimalFormat("0"));
+    return axis;
   }
 
   /** Losses fall over orders of magnitude. */
@@ -84,51 +96,72 @@ record TrainingChart(String title, History history, int best) {
                     epoch.training().loss() > 0
                         && epoch.validation().map(Score::loss).orElse(1.0) > 0);
     if (!positive) {
-      return new NumberAxis("loss");
+      return ChartStyle.values("loss");
     }
     LogarithmicAxis axis = new LogarithmicAxis("loss");
-    axis.setNumberFormatOverride(new java.text.DecimalFormat("0.####"));
+    axis.setNumberFormatOverride(new DecimalFormat("0.####"));
+    ChartStyle.dress(axis);
     return axis;
   }
 
-  private XYPlot plot(String name, ValueAxis axis, XYSeriesCollection series) {
-    dress(axis);
-    if (axis instanceof NumberAxis linear) {
-      linear.setAutoRangeIncludesZero(name.equals("learning rate"));
+  private ValueAxis axis(Panel panel) {
+    if (panel == Panel.LOSS) {
+      return lossAxis();
     }
+    NumberAxis axis = ChartStyle.values("" + panel);
+    if (panel == Panel.LEARNING_RATE) {
+      axis.setAutoRangeIncludesZero(true);
+      axis.setNumberFormatOverride(new DecimalFormat("0.######"));
+    }
+    return axis;
+  }
+
+  /**
+   * A panel, without its axis of epochs.
+   *
+   * @param named whether its lines are named
+   */
+  private XYPlot plot(Panel panel, boolean named) {
+    XYSeriesCollection series =
+        switch (panel) {
+          case LOSS -> scores(Score::loss);
+          case ACCURACY -> scores(Score::accuracy);
+          case LEARNING_RATE -> rates();
+        };
     XYLineAndShapeRenderer renderer =
         new XYLineAndShapeRenderer(true, history.epochs().size() == 1);
+    renderer.setDrawSeriesLineAsPath(true);
     for (int index = 0; index < series.getSeriesCount(); index++) {
-      boolean rate = name.equals("learning rate");
-      renderer.setSeriesPaint(index, COLOURS.get(rate ? 2 : index));
+      int colour = panel == Panel.LEARNING_RATE ? 2 : index;
+      renderer.setSeriesPaint(index, ChartStyle.COLOURS.get(colour));
       renderer.setSeriesStroke(index, new BasicStroke(1.6f));
-      renderer.setSeriesVisibleInLegend(index, name.equals("loss"));
+      renderer.setSeriesVisibleInLegend(index, named);
     }
-    XYPlot plot = new XYPlot(series, null, axis, renderer);
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setRangeGridlinePaint(FRAME);
-    plot.setDomainGridlinePaint(FRAME);
-    plot.setOutlinePaint(FRAME);
+    XYPlot plot = new XYPlot(series, null, axis(panel), renderer);
+    ChartStyle.dress(plot);
+    plot.setDomainGridlinesVisible(true);
+    plot.setDomainGridlinePaint(ChartStyle.FRAME);
     if (best > 0) {
-      plot.addDomainMarker(marker(name.equals("loss") ? "kept" : ""));
+      plot.addDomainMarker(marker(named ? "kept" : "", panel == Panel.ACCURACY));
     }
     return plot;
   }
 
-  private ValueMarker marker(String label) {
-    ValueMarker marker = new ValueMarker(best, Color.DARK_GRAY, new BasicStroke(1f));
-    marker.setLabel(label);
-    marker.setLabelFont(TEXT);
+  private ValueMarker marker(String label, boolean low) {
+    ValueMarker marker = new ValueMarker(best, ChartStyle.INK, new BasicStroke(1f));
+    marker.setLabel(label.isEmpty() ? null : label);
+    marker.setLabelFont(ChartStyle.TEXT);
+    marker.setLabelPaint(ChartStyle.INK);
+    marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
     boolean right = best * 2 > history.epochs().size();
-    marker.setLabelAnchor(right ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
-    marker.setLabelTextAnchor(right ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+    if (low) { // accuracies end at the top
+      marker.setLabelAnchor(right ? RectangleAnchor.BOTTOM_LEFT : RectangleAnchor.BOTTOM_RIGHT);
+      marker.setLabelTextAnchor(right ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT);
+    } else {
+      marker.setLabelAnchor(right ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+      marker.setLabelTextAnchor(right ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+    }
     return marker;
-  }
-
-  private static void dress(ValueAxis axis) {
-    axis.setLabelFont(TEXT);
-    axis.setTickLabelFont(TEXT);
-    axis.setAxisLinePaint(FRAME);
   }
 
   private XYSeriesCollection scores(ToDoubleFunction<Score> value) {

@@ -17,9 +17,11 @@ import java.util.Map;
  *
  * @param chart its curves
  * @param notes what a reader should know, one sentence each
+ * @param recipe how it was trained, one sentence each
  * @param facts settings and results, in order
  */
-record TrainingPage(TrainingChart chart, List<String> notes, Map<String, String> facts) {
+record TrainingPage(
+    TrainingChart chart, List<String> notes, List<String> recipe, Map<String, String> facts) {
 
   /** A row of the table of epochs. */
   private record Row(
@@ -40,11 +42,14 @@ record TrainingPage(TrainingChart chart, List<String> notes, Map<String, String>
     return template()
         .execute(
             Map.of(
+                "style", Page.style(),
                 "title", chart.title(),
                 "notes", notes,
-                "chart", chart.svg(),
+                "charts", chart.svgs(),
+                "recipe", recipe,
                 "facts",
                     facts.entrySet().stream()
+                        .filter(entry -> !entry.getValue().matches("|null"))
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList(),
                 "epochCount", epochs.size(),
