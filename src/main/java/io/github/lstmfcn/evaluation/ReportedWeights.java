@@ -73,11 +73,24 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
           "<prefix>_weights.h5 (2017), {lstmfcn,alstmfcn}_<cells>_cells_weights/<set>_weights.h5"
               + " (2019) or a reported.csv",
           others.isEmpty() ? "no weight file" : others.size() + " weight files of other names",
-          "list them in a reported.csv: weights,set,accuracy");
+          suggestion(others) + "list them in a reported.csv: weights,set,accuracy");
     }
     List<Path> claimed = claims.stream().map(claim -> claim.weights().normalize()).toList();
     others.removeIf(file -> claimed.contains(file.normalize()));
     return new ReportedWeights(claims, others);
+  }
+
+  /** Of the first file whose name is nearly known. */
+  private static String suggestion(List<Path> others) {
+    return others.stream()
+        .map(file -> file.getFileName().toString())
+        .flatMap(
+            name ->
+                NearName.of(name)
+                    .map(near -> "%s: did you mean %s? If not, ".formatted(name, near))
+                    .stream())
+        .findFirst()
+        .orElse("");
   }
 
   private static Optional<Claim> published(Path file) {

@@ -85,6 +85,17 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       unrecognised = List.copyOf(unrecognised);
     }
 
+    /**
+     * Says what an unrecognised file was probably meant to be called.
+     *
+     * @param unrecognisedFile one of {@link #unrecognised()}
+     * @return the published name that its name is nearly, as {@code fifty_words} of {@code
+     *     fiftywords_weights.h5}; empty if there is none
+     */
+    public Optional<String> nearName(String unrecognisedFile) {
+      return NearName.of(String.valueOf(Path.of(unrecognisedFile).getFileName()));
+    }
+
     /** {@return whether something was measured and no verdict is a failure} */
     public boolean isGood() {
       return files.stream().noneMatch(file -> file.verdict().isFailure())

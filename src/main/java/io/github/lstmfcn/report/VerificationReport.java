@@ -36,9 +36,13 @@ public record VerificationReport(Verification.Outcome outcome) {
     }
     if (!outcome.unrecognised().isEmpty()) {
       text.add("").add("Not verified, as nothing was reported of them:");
-      outcome.unrecognised().forEach(file -> text.add("  " + file));
+      outcome.unrecognised().forEach(file -> text.add("  " + file + suggestion(file)));
     }
     return text.add("").add(summary()).toString();
+  }
+
+  private String suggestion(String file) {
+    return outcome.nearName(file).map(name -> ": did you mean " + name + "?").orElse("");
   }
 
   private String table() {

@@ -1,0 +1,80 @@
+package io.github.lstmfcn.evaluation;
+
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.data.UcrSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The name that a published weight file would have, for one that is spelt a little otherwise: case
+ * and signs between letters do not count, and a letter or two may differ.
+ */
+final class NearName {
+  private static final String ENDING = "_weights.h5";
+
+  private NearName() {}
+
+  /**
+   * What was probably meant.
+   *
+   * @param fileName of a weight file that no publication has
+   * @return the part before {@code _weights.h5} if the file ends with that, else the whole name;
+   *     empty if no name is near, or several are
+   */
+  static Optional<String> of(String fileName) {
+    boolean complete = fileName.endsWith(ENDING);
+    String asked = plain(fileName.replaceFirst("_weights\\.h5$|\\.(h5|hdf5|keras)$", ""));
+    Map<String, Integer> distances = new HashMap<>();
+    UcrCatalog.published().sets().forEach(set -> consider(set, asked, distances));
+    int least = distances.values().stream().min(Comparator.naturalOrder()).orElse(0);
+    Stream<String> nearest =
+        distances.entrySet().stream()
+            .filter(entry -> entry.getValue() == least)
+            .map(Map.Entry::getKey);
+    return nearest
+        .reduce((one, other) -> "")
+        .filter(name -> !name.isEmpty())
+        .map(name -> complete ? name : name + ENDING);
+  }
+
+  /** Notes how far a set's names are, if they are near. */
+  private static void consider(UcrSet set, String asked, Map<String, Integer> distances) {
+    String prefix = set.weightsPrefix2017();
+    if (prefix.isEmpty()) {
+      return;
+    }
+    Stream.concat(Stream.of(prefix), set.names())
+        .map(NearName::plain)
+        .mapToInt(name -> distance(asked, name))
+        .min()
+        .stream()
+        .filter(distance -> distance <= Math.min(2, asked.length() / 4))
+        .forEach(distance -> distances.merge(prefix, distance, Math::min));
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /** Letters to insert, delete or replace (Levenshtein). */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int column = 0; column < row.length; column++) {
+      row[column] = column;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int column = 1; column < row.length; column++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(column - 1) ? 0 : 1);
+        diagonal = row[column];
+        row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}
