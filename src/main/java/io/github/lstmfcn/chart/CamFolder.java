@@ -11,13 +11,15 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * A folder of class activation maps: {@code sample-<n>.png} and {@code .svg}; {@code cam.html} with
- * the maps of all classes; {@code cam.csv}, a line a step of the shown class; {@code logits.csv}, a
- * line a class with the parts of its logit.
+ * the maps of all classes, those of the last of very many series in {@code cam-series}; {@code
+ * cam.csv}, a line a step of the shown class; {@code logits.csv}, a line a class with the parts of
+ * its logit.
  *
  * @param folder is there and can be written
  * @param title of the page
@@ -30,9 +32,11 @@ public record CamFolder(Path folder, String title, String formula) {
    *
    * @param samples at least one
    * @param written told of each sample when it is done
+   * @return how many samples have their maps in {@code cam-series}
    * @throws InvalidInputException if a file cannot be written
    */
-  public void write(Stream<CamSample> samples, Consumer<CamSample> written) {
+  public int write(Stream<CamSample> samples, Consumer<CamSample> written) {
+    AtomicInteger besidePage = new AtomicInteger();
     // Each file is whole only when the samples are at their end, so the files enclose each other.
     AtomicFile.write(
         folder.resolve("cam.html"),
@@ -42,14 +46,19 @@ public record CamFolder(Path folder, String title, String formula) {
                 steps ->
                     AtomicFile.write(
                         folder.resolve("logits.csv"),
-                        logits -> write(samples.iterator(), written, page, steps, logits))));
+                        logits ->
+                            besidePage.set(
+                                write(samples.iterator(), written, page, steps, logits)))));
+    return besidePage.get();
   }
 
-  private void write(
+  private int write(
       Iterator<CamSample> samples, Consumer<CamSample> written, Path page, Path steps, Path logits)
       throws IOException {
     Map<String, Object> values = Map.of("title", title, "formula", formula);
-    try (Page html = Page.start(Files.newBufferedWriter(page), CamFolder.class, "cam", values);
+    try (Page html =
+            Page.start(Files.newBufferedWriter(page), CamFolder.class, "cam", values)
+                .overflowingTo(folder.resolve("cam-series"));
         CsvWriter stepTable = CsvWriter.builder().build(steps);
         CsvWriter logitTable = CsvWriter.builder().build(logits)) {
       stepTable.writeRecord("sample", "label", "predicted", "class", "step", "value", "map");
@@ -72,6 +81,7 @@ public record CamFolder(Path folder, String title, String formula) {
         writeLogits(logitTable, sample);
         written.accept(sample);
       }
+      return html.besideIt();
     }
   }
 

@@ -45,7 +45,8 @@ public record ContextFolder(Path folder, String title, String formula) {
   private void writePage(Path file, List<ContextSample> samples) throws IOException {
     Map<String, Object> values = Map.of("title", title, "formula", formula);
     try (Page page =
-        Page.start(Files.newBufferedWriter(file), ContextFolder.class, "context", values)) {
+        Page.start(Files.newBufferedWriter(file), ContextFolder.class, "context", values)
+            .overflowingTo(folder.resolve("context-series"))) {
       for (ContextSample sample : samples) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("title", sample.title());

@@ -1,12 +1,17 @@
 package io.github.lstmfcn.chart;
 
+import java.awt.Color;
+import java.awt.Font;
 import java.awt.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYPointerAnnotation;
 import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -22,6 +27,7 @@ public record FeatureChart(
     String title, PrincipalComponents components, int[] classes, List<String> names) {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 640;
+  private static final Color HALF_WHITE = new Color(255, 255, 255, 190);
 
   /** {@code 960 x 640}. */
   public Picture picture() {
@@ -45,11 +51,46 @@ public record FeatureChart(
     ChartStyle.dress(plot);
     plot.setDomainGridlinesVisible(true);
     plot.setDomainGridlinePaint(ChartStyle.FRAME);
+    if (names.size() > colours) {
+      writeNames(plot);
+    }
     JFreeChart chart =
         ChartStyle.chart(
             title, List.of("Principal components of what the dense layer reads, by class"), plot);
     chart.addSubtitle(ChartStyle.legend(plot));
     return new Picture(chart, WIDTH, HEIGHT);
+  }
+
+  /** Colours repeat, so each class has its name amid its points. */
+  private void writeNames(XYPlot plot) {
+    for (int k = 0; k < names.size(); k++) {
+      int ofClass = k;
+      int[] rows =
+          IntStream.range(0, classes.length).filter(row -> classes[row] == ofClass).toArray();
+      if (rows.length > 0) {
+        XYPointerAnnotation name =
+            new XYPointerAnnotation(
+                names.get(k), median(rows, 0), median(rows, 1), /* angle= */ -Math.PI / 2);
+        name.setBaseRadius(7); // above the point, and without the pointer
+        name.setTipRadius(7);
+        name.setArrowLength(0);
+        name.setLabelOffset(0);
+        name.setTextAnchor(TextAnchor.BOTTOM_CENTER);
+        name.setFont(ChartStyle.TEXT.deriveFont(Font.BOLD));
+        name.setPaint(ChartStyle.INK);
+        name.setBackgroundPaint(HALF_WHITE);
+        plot.addAnnotation(name);
+      }
+    }
+  }
+
+  private double median(int[] rows, int component) {
+    return IntStream.of(rows)
+        .mapToDouble(row -> components.scores()[row][component])
+        .sorted()
+        .skip(rows.length / 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   private String axis(int component) {

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.chart;
 
 import com.samskivert.mustache.Mustache;
+import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,25 +11,46 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A page for a browser, in one file that needs no other: a frame with the scripts and styles that
- * all pages share, a body and a script of its own, and items of data that are written one after the
- * other, so that a page of many is not held in memory.
+ * A page for a browser that needs no network: a frame with the scripts and styles that all pages
+ * share, a body and a script of its own, and items of data that are written one after the other, so
+ * that a page of many is not held in memory. It is one file, unless it is told where items beyond
+ * {@link #LARGEST} may lie: a browser takes long to open a larger one.
  */
 public final class Page implements AutoCloseable {
   /** Where the items go; no template has it in its text. */
   private static final String PLACE_OF_ITEMS = "\u0000";
 
+  /** Characters of items that a page holds itself, if further ones may lie beside it. */
+  static final int LARGEST = 6_000_000;
+
   private final Writer out;
   private final String end;
+  private Path beside;
+  private int count;
+  private int besideIt;
+  private long held;
 
   private Page(Writer out, String end) {
     this.out = out;
     this.end = end;
+  }
+
+  /**
+   * Puts the items that would make the page too large into files of their own, one each, which the
+   * page loads when they are asked for.
+   *
+   * @param folder that they lie in, in the page's own folder; made when it is needed
+   */
+  Page overflowingTo(Path folder) {
+    beside = folder;
+    return this;
   }
 
   /**
@@ -44,7 +66,7 @@ public final class Page implements AutoCloseable {
       throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(Map.of("moreStyle", "", "library", ""));
     all.putAll(values);
-    all.put("style", resource(Page.class, "page.css"));
+    all.put("style", style());
     all.put("plot", resource(Page.class, "plot.js"));
     all.put("script", resource(owner, name + ".js"));
     all.put("positive", hex(SignedColours.POSITIVE));
@@ -53,12 +75,20 @@ public final class Page implements AutoCloseable {
     all.put("items", PLACE_OF_ITEMS);
     String whole =
         Mustache.compiler()
-            .withLoader(body -> new StringReader(resource(owner, name + ".html")))
+            .withLoader(
+                part ->
+                    new StringReader(
+                        resource(owner, (part.equals("body") ? name : part) + ".html")))
             .compile(resource(Page.class, "page.html"))
             .execute(all);
     int place = whole.indexOf(PLACE_OF_ITEMS);
     out.write(whole, 0, place);
     return new Page(out, whole.substring(place + PLACE_OF_ITEMS.length()));
+  }
+
+  /** The style sheet that all pages share. */
+  static String style() {
+    return resource(Page.class, "page.css");
   }
 
   private static String hex(java.awt.Color colour) {
@@ -79,11 +109,29 @@ public final class Page implements AutoCloseable {
    * @param summary of it, in a few words, for lists; read without parsing the item
    */
   public void add(String summary, Map<String, Object> item) throws IOException {
+    String json = json(item);
+    boolean inside = beside == null || held + json.length() <= LARGEST;
     out.write("<script type=\"application/json\" class=\"item\" data-summary=\"");
     out.write(Mustache.compiler().compile("{{.}}").execute(summary));
-    out.write("\">");
-    out.write(json(item));
+    if (inside) {
+      held += json.length();
+      out.write("\">" + json);
+    } else {
+      String name = count + ".js";
+      Files.createDirectories(beside);
+      // A script, not JSON: a page that was opened from a disk may load nothing else.
+      AtomicFile.write(
+          beside.resolve(name), file -> Files.writeString(file, "items.loaded = " + json + ";\n"));
+      besideIt++;
+      out.write("\" data-file=\"" + beside.getFileName() + "/" + name + "\">");
+    }
     out.write("</script>\n");
+    count++;
+  }
+
+  /** How many items lie beside the page. */
+  int besideIt() {
+    return besideIt;
   }
 
   /** JSON that may stand in a page: no text in it ends the element. */

@@ -38,7 +38,7 @@ public record Picture(Drawable drawing, int width, int height) {
    *
    * @param name of its own among them
    */
-  String svg(String name) {
+  public String svg(String name) {
     return SvgCanvas.draw(drawing, width, height, name);
   }
 

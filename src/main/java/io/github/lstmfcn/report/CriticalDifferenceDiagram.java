@@ -21,10 +21,10 @@ import org.jfree.chart.ui.Drawable;
  * to differ (Demsar 2006, figure 1).
  *
  * @param ranking of at least two methods that were tested
+ * @param narrow whether it is for a telephone: all names below the line and no title
  */
-record CriticalDifferenceDiagram(Ranking ranking) implements Drawable {
-  private static final int WIDTH = 900;
-  private static final int MARGIN = 250;
+record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Drawable {
+  private static final int EDGE = 12;
   private static final int AXIS = 70;
   private static final int ROW = 24;
   private static final int BAR = 10;
@@ -32,10 +32,29 @@ record CriticalDifferenceDiagram(Ranking ranking) implements Drawable {
   private static final Color BAR_COLOUR = ChartStyle.COLOURS.get(1);
   private static final Font TITLE = ChartStyle.TEXT.deriveFont(Font.BOLD, 15);
 
+  /** The wide one. */
+  CriticalDifferenceDiagram(Ranking ranking) {
+    this(ranking, false);
+  }
+
   /** As wide as a page, as high as it has methods. */
   Picture picture() {
-    int rows = (ranking.comparison().methods().size() + 1) / 2;
-    return new Picture(this, WIDTH, firstRow() + rows * ROW + 12);
+    return new Picture(this, width(), firstRow() + onLeft() * ROW + EDGE);
+  }
+
+  private int width() {
+    return narrow ? 400 : 900;
+  }
+
+  /** Beside the line; names stand there if there is room. */
+  private int margin() {
+    return narrow ? 2 * EDGE : 250;
+  }
+
+  /** How many names stand at the left. */
+  private int onLeft() {
+    int methods = ranking.comparison().methods().size();
+    return narrow ? methods : (methods + 1) / 2;
   }
 
   private int firstRow() {
@@ -49,21 +68,23 @@ record CriticalDifferenceDiagram(Ranking ranking) implements Drawable {
     canvas.fill(area);
     canvas.setPaint(ChartStyle.INK);
     canvas.setFont(TITLE);
-    canvas.drawString(title(), 12, 24);
+    if (!narrow) {
+      canvas.drawString(title(), EDGE, 24);
+    }
     canvas.setFont(ChartStyle.TEXT);
     drawAxis(canvas);
     drawMethods(canvas);
     drawGroups(canvas);
   }
 
-  private String title() {
+  String title() {
     return "Mean ranks on %d sets; bars join what %s does not tell apart"
         .formatted(ranking.comparison().sets().size(), ranking.postHoc().title());
   }
 
   private double place(double rank) {
     int methods = ranking.comparison().methods().size();
-    return MARGIN + (rank - 1) / (methods - 1) * (WIDTH - 2 * MARGIN);
+    return margin() + (rank - 1) / (methods - 1) * (width() - 2 * margin());
   }
 
   private void drawAxis(Graphics2D canvas) {
@@ -74,10 +95,10 @@ record CriticalDifferenceDiagram(Ranking ranking) implements Drawable {
       centred(canvas, Integer.toString(rank), place(rank), AXIS - 11);
     }
     if (ranking.postHoc() == PostHoc.NEMENYI) {
-      double length = ranking.criticalDifference() / (methods - 1) * (WIDTH - 2 * MARGIN);
+      double length = ranking.criticalDifference() / (methods - 1) * (width() - 2 * margin());
       double y = AXIS - 30;
       canvas.setPaint(BAR_COLOUR);
-      line(canvas, 3, place(1), y, Math.min(WIDTH - 12, place(1) + length), y);
+      line(canvas, 3, place(1), y, Math.min(width() - EDGE, place(1) + length), y);
       canvas.setPaint(ChartStyle.INK);
       canvas.drawString("CD", (float) (place(1) - 24), (float) y + 4);
     }
@@ -86,20 +107,26 @@ record CriticalDifferenceDiagram(Ranking ranking) implements Drawable {
   private void drawMethods(Graphics2D canvas) {
     List<Integer> order = ranking.order();
     double[] ranks = ranking.meanRanks();
-    int left = (order.size() + 1) / 2;
-    for (int at = 0; at < order.size(); at++) {
+    int left = onLeft();
+    for (int at = order.size() - 1; at >= 0; at--) { // a name is drawn over the lines of later ones
       boolean onLeft = at < left;
       int row = onLeft ? at : order.size() - 1 - at;
       double y = firstRow() + row * ROW;
       double x = place(ranks[order.get(at)]);
-      double edge = onLeft ? 12 : WIDTH - 12;
+      double edge = onLeft ? EDGE : width() - EDGE;
       line(canvas, 1, x, AXIS, x, y);
       line(canvas, 1, x, y, edge, y);
       String rank = Numbers.decimal(2, ranks[order.get(at)]) + "  ";
       String name = ranking.comparison().methods().get(order.get(at));
       // Both begin at the left: where they end depends on the fonts of who looks at an SVG.
-      double begin = onLeft ? edge : WIDTH - MARGIN + 12;
-      String label = rank + fitting(canvas, name, MARGIN - 24 - width(canvas, rank));
+      double begin = onLeft ? edge : width() - margin() + EDGE;
+      int room = (narrow ? width() : margin()) - 2 * EDGE;
+      String label = rank + fitting(canvas, name, room - width(canvas, rank));
+      if (narrow) {
+        canvas.setPaint(Color.WHITE);
+        canvas.fill(new Rectangle2D.Double(begin, y - ROW + 6, width(canvas, label), ROW - 8));
+        canvas.setPaint(ChartStyle.INK);
+      }
       canvas.drawString(label, (float) begin, (float) y - 4);
     }
   }

@@ -1,9 +1,13 @@
 package io.github.lstmfcn.report;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -65,7 +69,34 @@ record ReportTable(
    * @param title of the link
    * @param address relative to the report
    */
-  record Link(String title, String address) {}
+  record Link(String title, String address) {
+
+    /**
+     * A link to a file.
+     *
+     * @param folder that the address is relative to
+     */
+    static Link to(Path folder, Path file, String title) {
+      return new Link(title, address(folder, file.toAbsolutePath().normalize()));
+    }
+
+    private static String address(Path folder, Path file) {
+      Path from = folder.toAbsolutePath().normalize();
+      if (!Objects.equals(from.getRoot(), file.getRoot())) {
+        return file.toUri().toString(); // on another drive
+      }
+      try {
+        String path = from.relativize(file).toString().replace('\\', '/');
+        boolean scheme = path.split("/", 2)[0].contains(":"); // it would be taken for one
+        return new URI(null, null, scheme ? "./" + path : path, null)
+            .toString()
+            .replace("(", "%28")
+            .replace(")", "%29"); // Markdown's own
+      } catch (URISyntaxException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
 
   /** An empty table. */
   static ReportTable of(String name, String title, String note, List<String> headers) {

@@ -10,14 +10,11 @@ import io.github.lstmfcn.report.statistics.Pair;
 import io.github.lstmfcn.report.statistics.PostHoc;
 import io.github.lstmfcn.text.Reason;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -280,23 +277,6 @@ record ReportTables(Report report, Path folder) {
   private Link link(Path file) {
     String name = file.getFileName().toString();
     String title = Files.isDirectory(file) ? "folder" : name.replaceFirst("\\.html$", "");
-    return new Link(title, address(file.toAbsolutePath().normalize()));
-  }
-
-  private String address(Path file) {
-    Path from = folder.toAbsolutePath().normalize();
-    if (!Objects.equals(from.getRoot(), file.getRoot())) {
-      return file.toUri().toString(); // on another drive
-    }
-    try {
-      String path = from.relativize(file).toString().replace('\\', '/');
-      boolean scheme = path.split("/", 2)[0].contains(":"); // it would be taken for one
-      return new URI(null, null, scheme ? "./" + path : path, null)
-          .toString()
-          .replace("(", "%28")
-          .replace(")", "%29"); // Markdown's own
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Link.to(folder, file, title);
   }
 }

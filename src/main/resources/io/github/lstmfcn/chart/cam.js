@@ -1,8 +1,9 @@
 const seriesPanel = new Panel(element('series'), 260), mapPanel = new Panel(element('map'), 150);
+const headers = [...document.querySelectorAll('th')].map(header => header.textContent);
 let item, shown, mark = null;
 
-function open(index) {
-  item = items.get(index);
+function open(opened) {
+  item = opened;
   for (const name of ['series', 'map', 'probabilities', 'logits', 'convolution', 'lstm', 'bias']) {
     item[name] = numbers(item[name]);
   }
@@ -24,9 +25,10 @@ function row(name, k) {
     ...[item.logits, item.convolution, item.lstm, item.bias].map(values => values[k].toFixed(3)),
     Math.round(100 * share(k)) + ' %'];
   const line = document.createElement('tr');
-  line.append(...cells.map(text => {
+  line.append(...cells.map((text, column) => {
     const cell = document.createElement('td');
     cell.textContent = text;
+    cell.dataset.name = headers[column];
     return cell;
   }));
   line.addEventListener('click', () => show(k));
@@ -53,15 +55,15 @@ function draw() {
     x, y: extent(item.series), label: 'series', mark, description: item.title,
     paint(context, toX, toY, box) {
       stripes(context, map, toX, box, limit);
-      curve(context, item.series, toX, toY, '#000', 1.6);
+      curve(context, item.series, toX, toY, theme.ink, 1.6);
     },
   });
   mapPanel.draw({
     x, y: [-1.05 * limit, 1.05 * limit], label: 'map', mark, description: element('parts').textContent,
     paint(context, toX, toY, box) {
       area(context, map, toX, toY);
-      curve(context, map, toX, toY, '#222', 1);
-      line(context, [[box.left, toY(0)], [box.left + box.width, toY(0)]], '#b0b0b0', 1);
+      curve(context, map, toX, toY, theme.ink, 1);
+      line(context, [[box.left, toY(0)], [box.left + box.width, toY(0)]], theme.frame, 1);
     },
   });
   element('hover').textContent = mark === null ? 'Point at the series to read it.'
@@ -77,4 +79,4 @@ items.choose(open);
 element('class').addEventListener('change', event => show(+event.target.value));
 seriesPanel.onHover(hover);
 mapPanel.onHover(hover);
-window.addEventListener('resize', draw);
+keepDrawn(() => item && draw());

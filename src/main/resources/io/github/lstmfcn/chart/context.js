@@ -2,8 +2,8 @@ const panels = {series: 'series', context: 'context', attended: 'series × conte
 for (const name in panels) panels[name] = {label: panels[name], panel: new Panel(element(name), 200)};
 let item, mark = null;
 
-function open(index) {
-  item = items.get(index);
+function open(opened) {
+  item = opened;
   for (const name in panels) item[name] = numbers(item[name]);
   draw();
 }
@@ -27,5 +27,5 @@ for (const name in panels) {
     draw();
   });
 }
-window.addEventListener('resize', draw);
+keepDrawn(() => item && draw());
 items.choose(open);

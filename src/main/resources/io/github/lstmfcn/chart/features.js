@@ -1,23 +1,30 @@
-const item = items.get(0), scores = numbers(item.scores), panel = new Panel(element('points'), 520);
+const item = items.get(0), scores = numbers(item.scores), panel = new Panel(element('points'), 560);
 const hidden = new Set();
-let marked = null;
+let marked = null, chosen = null;
 
 /** Outlines around (0, 0), told apart without colour. */
+const polygon = points => path => {
+  points.forEach(([x, y], i) => i ? path.lineTo(x, y) : path.moveTo(x, y));
+  path.closePath();
+};
 const shapes = [
   path => path.arc(0, 0, 4, 0, 7),
   path => path.rect(-3.5, -3.5, 7, 7),
-  path => [[0, -5], [5, 4], [-5, 4]].forEach(([x, y], i) => i ? path.lineTo(x, y) : path.moveTo(x, y)),
-  path => [[0, -5], [5, 0], [0, 5], [-5, 0]].forEach(([x, y], i) => i ? path.lineTo(x, y) : path.moveTo(x, y)),
-  path => [[0, 5], [5, -4], [-5, -4]].forEach(([x, y], i) => i ? path.lineTo(x, y) : path.moveTo(x, y)),
+  polygon([[0, -5], [5, 4], [-5, 4]]),
+  polygon([[0, -5], [5, 0], [0, 5], [-5, 0]]),
+  polygon([[0, 5], [5, -4], [-5, -4]]),
   path => { path.rect(-5, -1.5, 10, 3); path.rect(-1.5, -5, 3, 10); },
+  path => path.rect(-5, -2, 10, 4),
+  polygon([[-5, -4], [5, 0], [-5, 4]]),
 ];
 
+/** Colour and shape are a class's own as far as 56 classes. */
 function glyph(context, x, y, k) {
   context.save();
   context.translate(x, y);
   context.beginPath();
   shapes[(k % palette.length + Math.floor(k / palette.length)) % shapes.length](context);
-  context.fillStyle = palette[k % palette.length];
+  context.fillStyle = paletteColour(k);
   context.fill();
   context.restore();
 }
@@ -31,19 +38,55 @@ function ring(context, x, y, radius, colour) {
 }
 
 const wrong = row => item.names[item.classes[row]] !== item.predicted[row];
+const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const axis = k => `component ${k + 1} (${(100 * item.shares[k]).toFixed(1)} % of the variance)`;
+
+/** Where the name of each class that is shown belongs: above a point amid its points, below a name that is there already. */
+function places(context, toX, toY) {
+  const found = [];
+  item.names.forEach((name, k) => {
+    const rows = [...item.classes.keys()].filter(row => item.classes[row] === k);
+    if (hidden.has(k) || rows.length === 0) return;
+    found.push({k, name, width: context.measureText(name).width,
+      x: toX(median(rows.map(row => scores[2 * row]))), y: toY(median(rows.map(row => scores[2 * row + 1]))) - 13});
+  });
+  found.sort((a, b) => a.y - b.y);
+  found.forEach((place, index) => {
+    const meets = other => Math.abs(other.x - place.x) < (other.width + place.width) / 2 + 4 && Math.abs(other.y - place.y) < 13;
+    for (let tries = 0; tries < 40 && found.slice(0, index).some(meets); tries++) place.y += 3;
+  });
+  return found;
+}
+
+function writeNames(context, toX, toY) {
+  context.font = 'bold 12px system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  for (const {k, name, x, y} of places(context, toX, toY)) {
+    context.globalAlpha = chosen === null || chosen === k ? 1 : .15;
+    context.lineWidth = 4;
+    context.strokeStyle = theme.paper;
+    context.strokeText(name, x, y);
+    context.fillStyle = theme.ink;
+    context.fillText(name, x, y);
+  }
+}
 
 function draw() {
   panel.draw({
     x: extent(scores.filter((_, index) => index % 2 === 0)), y: extent(scores.filter((_, index) => index % 2)),
-    wholeX: false, label: 'component 2', description: 'series by their two principal components',
+    wholeX: false, label: axis(1), xLabel: axis(0), description: 'series by their two principal components',
     paint(context, toX, toY) {
       item.classes.forEach((k, row) => {
         if (hidden.has(k)) return;
         const [x, y] = [toX(scores[2 * row]), toY(scores[2 * row + 1])];
+        context.globalAlpha = chosen === null || chosen === k ? 1 : .15;
         glyph(context, x, y, k);
         if (wrong(row)) ring(context, x, y, 7, '#888');
         if (row === marked) ring(context, x, y, 10, colours.positive);
       });
+      if (element('names').checked) writeNames(context, toX, toY);
     },
   });
   element('hover').textContent = marked === null ? ''
@@ -61,24 +104,54 @@ function nearestPoint(x, y) {
   return least < 25 ? best : null;
 }
 
+const signs = [];
+
+/** Draws the page and the signs beside the names of the classes. */
+function drawAll() {
+  signs.forEach((sign, k) => {
+    const context = sign.getContext('2d');
+    context.clearRect(0, 0, 14, 14);
+    glyph(context, 7, 7, k);
+  });
+  draw();
+}
+
 item.names.forEach((name, k) => {
   const label = document.createElement('label'), box = document.createElement('input'), sign = document.createElement('canvas');
   Object.assign(box, {type: 'checkbox', checked: true});
   Object.assign(sign, {width: 14, height: 14});
   sign.style.cssText = 'display: inline; width: 14px; margin: 0 .2rem';
-  glyph(sign.getContext('2d'), 7, 7, k);
+  signs.push(sign);
   box.addEventListener('change', () => {
     box.checked ? hidden.delete(k) : hidden.add(k);
     draw();
   });
+  const choose = to => () => {
+    chosen = to;
+    draw();
+  };
+  label.addEventListener('mouseenter', choose(k));
+  label.addEventListener('mouseleave', choose(null));
   label.append(box, sign, name);
   element('legend').append(label);
 });
-element('axes').textContent = 'Principal components of what the dense layer reads: 1 across with ' +
-  `${(100 * item.shares[0]).toFixed(1)} % of the variance, 2 upwards with ${(100 * item.shares[1]).toFixed(1)} %.`;
+
+function showAll(shown) {
+  hidden.clear();
+  for (const [k, box] of element('legend').querySelectorAll('input').entries()) {
+    box.checked = shown;
+    if (!shown) hidden.add(k);
+  }
+  draw();
+}
+
+element('all').addEventListener('click', () => showAll(true));
+element('none').addEventListener('click', () => showAll(false));
+element('names').checked = item.names.length > palette.length;
+element('names').addEventListener('change', draw);
 panel.onHover((x, y) => {
   marked = x === null ? null : nearestPoint(x, y);
   draw();
 });
-window.addEventListener('resize', draw);
-draw();
+keepDrawn(drawAll);
+drawAll();

@@ -1,16 +1,24 @@
 const panels = {all: new Panel(element('all'), 300), activation: new Panel(element('activation'), 180), kernel: new Panel(element('kernel'), 200)};
-let item, image;
+let item, image = null;
 
-function open(index) {
-  item = items.get(index);
+function open(opened) {
+  item = opened;
   item.kernels = numbers(item.kernels);
   item.activations = numbers(item.activations);
   item.length = item.activations.length / item.filters;
-  image = heat(item.activations, item.length, item.filters, largest(item.activations));
   element('most').textContent = short(largest(item.activations));
   element('filter').max = item.filters - 1;
   element('filter').value = 0;
   draw();
+}
+
+/** All activations as an image, made once for each item and paper. */
+function activations() {
+  if (image?.of !== item || image.paper !== theme.paper) {
+    image = {of: item, paper: theme.paper,
+      pixels: heat(item.activations, item.length, item.filters, largest(item.activations))};
+  }
+  return image.pixels;
 }
 
 function draw() {
@@ -23,13 +31,13 @@ function draw() {
     x: steps, y: [item.filters - 0.5, -0.5], wholeY: true, label: 'filter', description: 'mean activations of all filters',
     paint(context, toX, toY, box) {
       context.imageSmoothingEnabled = false;
-      context.drawImage(image, box.left, box.top, box.width, box.height);
-      line(context, [[box.left, toY(filter)], [box.left + box.width, toY(filter)]], '#222', 1);
+      context.drawImage(activations(), box.left, box.top, box.width, box.height);
+      line(context, [[box.left, toY(filter)], [box.left + box.width, toY(filter)]], theme.ink, 1);
     },
   });
   panels.activation.draw({
     x: steps, y: extent(activation), label: 'activation', description: element('chosen').textContent,
-    paint(context, toX, toY) { curve(context, activation, toX, toY, '#222', 1.4); },
+    paint(context, toX, toY) { curve(context, activation, toX, toY, theme.ink, 1.4); },
   });
   const limit = largest(kernel);
   element('low').textContent = short(-limit);
@@ -45,9 +53,9 @@ function draw() {
 
 /** A pixel a value. */
 function heat(values, width, height, limit) {
-  const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d');
+  const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d'), colour = signedColours(limit);
   values.forEach((value, index) => {
-    context.fillStyle = signedColour(value, limit);
+    context.fillStyle = colour(value);
     context.fillRect(index % width, Math.floor(index / width), 1, 1);
   });
   return canvas;
@@ -78,5 +86,5 @@ element('filter').addEventListener('input', () => {
   element('filter').value = nearest(+element('filter').value, item.filters);
   draw();
 });
-window.addEventListener('resize', draw);
+keepDrawn(() => item && draw());
 items.choose(open);

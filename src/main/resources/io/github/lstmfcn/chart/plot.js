@@ -7,40 +7,93 @@ function numbers(text) {
 
 const element = id => document.getElementById(id);
 
-/** The page's items; one is parsed when it is asked for. */
+/** Colours of the page as it is shown now: bright, dark, or printed. */
+const theme = {
+  get(name) { return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim(); },
+  get paper() { return this.get('paper'); },
+  get ink() { return this.get('ink'); },
+  get frame() { return this.get('frame'); },
+};
+
+/** A colour of the palette; its last is that of the text. */
+const paletteColour = k => k % palette.length === palette.length - 1 ? theme.ink : palette[k % palette.length];
+
+/** Draws again whenever what is drawn may look another way: paper is always white. */
+function keepDrawn(draw) {
+  const paper = on => () => {
+    document.documentElement.classList.toggle('paper', on);
+    draw();
+  };
+  window.addEventListener('resize', draw);
+  window.addEventListener('beforeprint', paper(true));
+  window.addEventListener('afterprint', paper(false));
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+}
+
+/** The page's items; one is parsed when it is asked for. Of many, the last lie in files beside the page. */
 const items = {
   elements: [...document.querySelectorAll('script.item')],
+  loaded: null,
 
   get(index) { return JSON.parse(this.elements[index].textContent); },
+
+  /** Calls back with an item, at once or when its file is loaded. */
+  open(index, callback) {
+    const {file} = this.elements[index].dataset;
+    if (!file) {
+      callback(this.get(index));
+      return;
+    }
+    const script = document.createElement('script');
+    script.addEventListener('load', () => {
+      script.remove();
+      callback(this.loaded);
+    });
+    script.addEventListener('error', () => {
+      script.remove();
+      element('failure').textContent = `${file} cannot be read; it has to lie beside this page.`;
+    });
+    script.setAttribute('src', file);
+    document.head.append(script);
+  },
 
   /** Opens the first, and others by the page's list, buttons and arrow keys. */
   choose(open) {
     const list = element('sample');
     this.elements.forEach((item, index) => list.add(new Option(item.dataset.summary, index)));
+    const show = index => {
+      element('failure').textContent = '';
+      this.open(index, item => {
+        if (+list.value === index) open(item);
+      });
+    };
     const step = by => {
       const index = +list.value + by;
       if (0 <= index && index < this.elements.length) {
         list.value = index;
-        open(index);
+        show(index);
       }
     };
-    list.addEventListener('change', () => open(+list.value));
+    list.addEventListener('change', () => show(+list.value));
     element('previous').addEventListener('click', () => step(-1));
     element('next').addEventListener('click', () => step(1));
     document.addEventListener('keydown', event => {
       const by = {ArrowLeft: -1, ArrowRight: 1}[event.key];
-      if (by && event.target.tagName !== 'SELECT') step(by);
+      if (by && !['SELECT', 'INPUT'].includes(event.target.tagName)) step(by);
     });
-    open(0);
+    show(0);
   },
 };
 
-/** The colour of a value: white for zero, full at the limit. */
-function signedColour(value, limit) {
-  const share = Math.min(1, Math.abs(value) / limit);
-  const full = parseInt((value < 0 ? colours.negative : colours.positive).slice(1), 16);
-  const mixed = [full >> 16, (full >> 8) & 255, full & 255].map(part => Math.round(255 + share * (part - 255)));
-  return `rgb(${mixed})`;
+/** Colours of values: the paper's for zero, full at the limit. */
+function signedColours(limit) {
+  const parts = colour => [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+  const short = theme.paper, paper = parts(short.length === 4 ? short.replace(/[^#]/g, '$&$&') : short);
+  const full = {positive: parts(colours.positive), negative: parts(colours.negative)};
+  return value => {
+    const share = Math.min(1, Math.abs(value) / limit), end = value < 0 ? full.negative : full.positive;
+    return `rgb(${paper.map((from, part) => Math.round(from + share * (end[part] - from)))})`;
+  };
 }
 
 function largest(values) {
@@ -67,11 +120,12 @@ function ticks(range, count, whole) {
   return found;
 }
 
-const LEFT = 60, RIGHT = 12, TOP = 6, BOTTOM = 22;
+const LEFT = 60, RIGHT = 12, TOP = 6, BOTTOM = 22, NAMED_BOTTOM = 40;
 
 /**
  * A canvas with axes that draws what it is told.
  * x, y: ranges, of whole numbers or not. paint(context, toX, toY, box): the content. mark: a place on x, or null.
+ * label, xLabel: of the axes.
  */
 class Panel {
   constructor(canvas, height) {
@@ -79,7 +133,7 @@ class Panel {
     this.height = height;
   }
 
-  draw({x, y, wholeX = true, wholeY = false, paint, label, mark = null, description}) {
+  draw({x, y, wholeX = true, wholeY = false, paint, label, xLabel = '', mark = null, description}) {
     const width = this.canvas.clientWidth, scale = window.devicePixelRatio || 1;
     this.canvas.width = width * scale;
     this.canvas.height = this.height * scale;
@@ -88,7 +142,8 @@ class Panel {
     this.canvas.setAttribute('aria-label', description);
     const context = this.canvas.getContext('2d');
     context.scale(scale, scale);
-    const box = {left: LEFT, top: TOP, width: width - LEFT - RIGHT, height: this.height - TOP - BOTTOM};
+    const bottom = xLabel ? NAMED_BOTTOM : BOTTOM;
+    const box = {left: LEFT, top: TOP, width: width - LEFT - RIGHT, height: this.height - TOP - bottom};
     const toX = value => box.left + (value - x[0]) / (x[1] - x[0]) * box.width;
     const toY = value => box.top + (y[1] - value) / (y[1] - y[0]) * box.height;
     this.fromX = pixel => x[0] + (pixel - box.left) / box.width * (x[1] - x[0]);
@@ -99,22 +154,23 @@ class Panel {
     context.rect(box.left, box.top, box.width, box.height);
     context.clip();
     paint(context, toX, toY, box);
-    if (mark !== null) line(context, [[toX(mark), box.top], [toX(mark), box.top + box.height]], '#222', 1);
+    if (mark !== null) line(context, [[toX(mark), box.top], [toX(mark), box.top + box.height]], theme.ink, 1);
     context.restore();
 
-    context.strokeStyle = '#b0b0b0';
+    context.strokeStyle = theme.frame;
     context.strokeRect(box.left, box.top, box.width, box.height);
-    context.fillStyle = '#222';
+    context.fillStyle = theme.ink;
     context.font = '12px system-ui, sans-serif';
     context.textAlign = 'center';
-    for (const tick of ticks(x, 10, wholeX)) context.fillText(tick, toX(tick), box.top + box.height + 15);
+    for (const tick of ticks(x, Math.min(10, box.width / 55), wholeX)) context.fillText(tick, toX(tick), box.top + box.height + 15);
+    context.fillText(xLabel, box.left + box.width / 2, this.height - 6, box.width);
     context.textAlign = 'right';
     for (const tick of ticks(y, Math.max(3, box.height / 40), wholeY)) context.fillText(tick, box.left - 5, toY(tick) + 4);
     context.save();
     context.translate(12, box.top + box.height / 2);
     context.rotate(-Math.PI / 2);
     context.textAlign = 'center';
-    context.fillText(label, 0, 0);
+    context.fillText(label, 0, 0, this.height);
     context.restore();
   }
 
@@ -142,8 +198,9 @@ function curve(context, values, toX, toY, colour, width) {
 
 /** A coloured stripe a value, over the box's height. */
 function stripes(context, values, toX, box, limit) {
+  const colour = signedColours(limit);
   values.forEach((value, step) => {
-    context.fillStyle = signedColour(value, limit);
+    context.fillStyle = colour(value);
     const from = Math.floor(toX(step - 0.5));
     context.fillRect(from, box.top, Math.ceil(toX(step + 0.5)) - from, box.height);
   });

@@ -1,19 +1,3 @@
-for (const table of document.querySelectorAll('section table')) new Tablesort(table, {descending: false});
-
-for (const search of document.querySelectorAll('input[type=search]')) {
-  const section = element(search.dataset.table), rows = [...section.querySelectorAll('tbody tr')];
-  search.addEventListener('input', () => {
-    const words = search.value.toLowerCase().split(/\s+/);
-    let found = 0;
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !words.every(word => text.includes(word));
-      found += row.hidden ? 0 : 1;
-    }
-    section.querySelector('.found').textContent = search.value ? `${found} of ${rows.length}` : '';
-  });
-}
-
 function scatter() {
   const item = items.get(0), panel = new Panel(element('scatter'), 480);
   const across = element('across'), upwards = element('upwards');
@@ -26,18 +10,14 @@ function scatter() {
   function draw() {
     const range = extent(points().flatMap(([x, y]) => [x, y]));
     panel.draw({
-      x: range, y: range, wholeX: false, label: item.methods[+upwards.value],
+      x: range, y: range, wholeX: false, label: item.methods[+upwards.value], xLabel: item.methods[+across.value],
       description: `accuracy of ${item.methods[+upwards.value]} against ${item.methods[+across.value]}, set by set`,
       paint(context, toX, toY) {
-        context.font = '12px system-ui, sans-serif';
         line(context, [[toX(range[0]), toY(range[0])], [toX(range[1]), toY(range[1])]], '#888', 1);
-        context.fillStyle = '#222';
-        context.textAlign = 'right';
-        context.fillText(item.methods[+across.value] + ' →', toX(range[1]) - 8, toY(range[0]) - 8);
         points().forEach(([x, y], index) => {
           context.beginPath();
           context.arc(toX(x), toY(y), index === marked ? 7 : 4, 0, 7);
-          context.fillStyle = y > x ? palette[0] : y < x ? palette[1] : palette[6];
+          context.fillStyle = y > x ? palette[0] : y < x ? palette[1] : theme.ink;
           context.globalAlpha = .75;
           context.fill();
         });
@@ -73,7 +53,7 @@ function scatter() {
     marked = x === null ? null : nearestPoint(x, y);
     draw();
   });
-  window.addEventListener('resize', draw);
+  keepDrawn(draw);
   draw();
 }
 

@@ -81,6 +81,7 @@ class CamChartTest {
 
     assertThat(picture.svg())
         .startsWith("<svg ")
+        .contains("viewBox=\"0 0 960 520\"")
         .contains("CBF TEST, sample 7: predicted a", "right map", "<image ")
         .isEqualTo(picture.svg());
   }
