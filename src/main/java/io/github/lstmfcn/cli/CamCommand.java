@@ -29,7 +29,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code lstmfcn cam}. */
 @Command(
@@ -51,9 +50,12 @@ final class CamCommand implements Runnable {
   /** Rows of the table that is printed; the files have all. */
   private static final int PRINTED = 20;
 
-  @CommandLine.Spec CommandLine.Model.CommandSpec command;
+  /**
+   * More series than this take minutes and hundreds of files: what will be written is said first.
+   */
+  private static final int MANY = 100;
 
-  @ParentCommand Main main;
+  @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
   @Mixin ModelOptions model;
 
@@ -81,9 +83,6 @@ final class CamCommand implements Runnable {
 
   @Mixin FolderOption out;
 
-  @Option(names = "--quiet", description = "No progress.")
-  boolean quiet;
-
   @Override
   public void run() {
     ExplainedSet explained = ExplainedSet.read(set, model);
@@ -91,37 +90,49 @@ final class CamCommand implements Runnable {
     Integer shown = label == null ? null : explained.classOf(label);
     int[] chosen = samples.choose(explained.labelled());
     Path folder = out.make();
+    if (chosen.length > MANY) {
+      Notes.of(command)
+          .print(
+              "%d series: writing %d pictures as PNG and as many as SVG, cam.html, cam.csv and logits.csv to %s; --per-class and --samples choose fewer"
+                  .formatted(chosen.length, chosen.length, folder));
+    }
     List<CamSample> printed = new ArrayList<>();
+    int besidePage;
     try (ClassActivationMaps maps =
             upstream == null
                 ? ClassActivationMaps.of(weights)
                 : ClassActivationMaps.asUpstream(weights, upstream);
         ProgressLine progress = progress(chosen.length)) {
       PrimitiveIterator.OfInt next = IntStream.of(chosen).iterator();
-      new CamFolder(folder, "Class activation maps of " + explained.name(), formula())
-          .write(
-              maps.explain(explained.inputs(), chosen)
-                  .map(cam -> sample(explained, next.nextInt(), cam, shown)),
-              sample -> {
-                if (printed.size() < PRINTED) {
-                  printed.add(sample);
-                }
-                if (progress != null) {
-                  progress.step("sample " + sample.number());
-                }
-              });
+      besidePage =
+          new CamFolder(folder, "Class activation maps of " + explained.name(), formula())
+              .write(
+                  maps.explain(explained.inputs(), chosen)
+                      .map(cam -> sample(explained, next.nextInt(), cam, shown)),
+                  sample -> {
+                    if (printed.size() < PRINTED) {
+                      printed.add(sample);
+                    }
+                    if (progress != null) {
+                      progress.step("sample " + sample.number());
+                    }
+                  });
     }
     print(printed, chosen.length, folder);
-    if (!quiet) {
-      Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
+    if (besidePage > 0) {
+      command
+          .commandLine()
+          .getOut()
+          .println(
+              "cam.html loads the maps of the last %d series from cam-series beside it"
+                  .formatted(besidePage));
     }
+    Notes.of(command).assumptions(List.of(explained.model()));
   }
 
   /** Null where it is over before anyone would look. */
   private ProgressLine progress(int count) {
-    return quiet || count <= PRINTED
-        ? null
-        : new ProgressLine("cam", 0, count, command.commandLine().getErr(), main.terminal);
+    return count <= PRINTED ? null : Notes.of(command).progress("cam", 0, count);
   }
 
   private static CamSample sample(

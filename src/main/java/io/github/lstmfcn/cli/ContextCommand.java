@@ -144,7 +144,7 @@ public final class ContextCommand implements Runnable {
         .println(
             "wrote context.html, context.csv and %d pictures of %d series as PNG and SVG to %s"
                 .formatted(chosen.size(), samples.size(), folder));
-    Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
+    Notes.of(command).assumptions(List.of(explained.model()));
   }
 
   /** Places of the series of each picture, by class; all under 0 where classes do not matter. */

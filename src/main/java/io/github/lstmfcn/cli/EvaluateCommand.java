@@ -129,7 +129,7 @@ final class EvaluateCommand implements Runnable {
       if (aeon != null) {
         writeAeon(labelled, models, probabilities);
       }
-      Notes.assumptions(models, command.commandLine().getErr());
+      Notes.of(command).assumptions(models);
     }
   }
 

@@ -54,7 +54,7 @@ final class ExportCommand implements Runnable {
     Model loaded = input.load(model, false);
     ModelMetadata metadata = loaded.metadata().with(Map.of("exported_with", TensorFlow.version()));
     float difference = new SavedModelExport(loaded.weights(), metadata).write(out, force);
-    Notes.assumptions(List.of(loaded), command.commandLine().getErr());
+    Notes.of(command).assumptions(List.of(loaded));
     PrintWriter printer = command.commandLine().getOut();
     printer.println("wrote " + out + ": " + loaded.spec());
     printer.println("loaded it and compared: probabilities differ by at most " + difference);

@@ -73,6 +73,6 @@ final class FeaturesCommand implements Runnable {
         "wrote features.csv, features.npy, classes.npy, components.csv and features.html, .png, .svg"
             + " to "
             + folder);
-    Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
+    Notes.of(command).assumptions(List.of(explained.model()));
   }
 }

@@ -51,6 +51,6 @@ final class FiltersCommand implements Runnable {
                     .formatted(convolutions.size())
                 + " to "
                 + folder);
-    Notes.assumptions(List.of(explained.model()), command.commandLine().getErr());
+    Notes.of(command).assumptions(List.of(explained.model()));
   }
 }

@@ -53,7 +53,7 @@ final class InspectCommand implements Runnable {
       printExported(model, out);
       return;
     }
-    Notes.assumptions(List.of(model), command.commandLine().getErr());
+    Notes.of(command).assumptions(List.of(model));
     KerasFile keras =
         KerasWeights.read(TrainingRun.isAt(file) ? TrainingRun.keptWeights(file) : file);
     if (json) {

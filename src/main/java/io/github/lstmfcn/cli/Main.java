@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.cli.process.Audience;
 import io.github.lstmfcn.cli.process.LibraryLoading;
 import io.github.lstmfcn.cli.process.StandardError;
 import io.github.lstmfcn.cli.process.StandardOutput;
@@ -46,7 +47,7 @@ import picocli.CommandLine.ScopeType;
       AutoComplete.GenerateCompletion.class
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})
-public final class Main implements Runnable {
+public final class Main implements Runnable, Audience {
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
@@ -56,8 +57,14 @@ public final class Main implements Runnable {
       description = "Print stack traces and what TensorFlow logs.")
   boolean debug;
 
-  /** Whether a person looks at standard error. */
-  public final boolean terminal;
+  @Option(
+      names = "--quiet",
+      scope = ScopeType.INHERIT,
+      description =
+          "Print no progress and no notes on standard error; results, warnings and errors stay.")
+  boolean quiet;
+
+  private final boolean terminal;
 
   private Main(boolean terminal) {
     this.terminal = terminal;
@@ -153,6 +160,16 @@ public final class Main implements Runnable {
 
   private static String firstLine(Exception problem) {
     return String.valueOf(problem.getMessage()).lines().findFirst().orElse("" + problem);
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return quiet;
+  }
+
+  @Override
+  public boolean isTerminal() {
+    return terminal;
   }
 
   @Override

@@ -89,11 +89,11 @@ final class PredictCommand implements Callable<Integer> {
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(loaded);
         SeriesStream series = open()) {
       if (classifier.dependsOnBatch()) {
-        Notes.print(
-            "the attention sums across the batch; series are answered in batches of "
-                + TimeSeriesClassifier.BATCH_SIZE
-                + ", and an answer depends on its batch",
-            command.commandLine().getErr());
+        Notes.of(command)
+            .print(
+                "the attention sums across the batch; series are answered in batches of "
+                    + TimeSeriesClassifier.BATCH_SIZE
+                    + ", and an answer depends on its batch");
       }
       PrintWriter out = command.commandLine().getOut();
       int skipped =
@@ -107,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Runnable note(Model loaded) {
-    return () -> Notes.assumptions(List.of(loaded), command.commandLine().getErr());
+    return () -> Notes.of(command).assumptions(List.of(loaded));
   }
 
   private void skip(InvalidInputException bad) {

@@ -34,7 +34,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code lstmfcn search}. */
 @Command(
@@ -44,8 +43,8 @@ import picocli.CommandLine.ParentCommand;
       "The choice is by mean accuracy on what each run held out of TRAIN, a share or, with --folds, "
           + "each fold in turn, then by loss, then for fewer cells; TEST has no part in it and is shown of the chosen one alone. Under "
           + "--recipe 2017 it is by accuracy on TEST, as in the publication.",
-      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv and choice.csv have "
-          + "all. The same command goes on where it was stopped.",
+      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv, choice.csv and "
+          + "runs.html have all. The same command goes on where it was stopped.",
       "Exit code 1 if a run failed; the others are not touched by it."
     },
     mixinStandardHelpOptions = true,
@@ -56,8 +55,6 @@ import picocli.CommandLine.ParentCommand;
       "  lstmfcn search --data testdata --cells 8,64 --folds 5 --jobs 4 --out search/all"
     })
 final class SearchCommand implements Callable<Integer> {
-  @ParentCommand Main main;
-
   @Mixin GridOptions options;
 
   @Option(
@@ -102,20 +99,22 @@ final class SearchCommand implements Callable<Integer> {
             options.sets(data), kinds, cells, options.seeds, or(recipe.seed, 0L), or(folds, 0));
     Search search = new Search(grid, recipe.name == RecipeOptions.Name.OF_2017);
     Map<String, RunFiles> files = files(data, grid);
+    Map<GridPoint, RunDescription> points = descriptions(grid.points().stream(), files);
+    List<String> notes = notes(search, points);
     GridRuns runs =
         new GridRuns(
             GridFolder.open(options.out),
-            all -> new GridReport(search.opened(all), search.choices(all)));
+            all -> new GridReport(search.opened(all), search.choices(all)),
+            options.page("Search", notes));
     try (Interruption interruption = new Interruption()) {
       TrainingProcesses processes = options.processes(interruption);
-      Map<GridPoint, RunDescription> points = descriptions(grid.points().stream(), files);
-      runs.train(points, processes, () -> options.progress("search", points.size(), main.terminal));
+      runs.train(points, processes, () -> options.progress("search", points.size()));
       Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
       if (grid.folds() > 0 && !interruption.isAsked()) {
         Map<GridPoint, RunDescription> last = descriptions(chosen, files);
-        runs.train(last, processes, () -> options.progress("chosen", last.size(), main.terminal));
+        runs.train(last, processes, () -> options.progress("chosen", last.size()));
       }
-      return options.finish(runs.report(), notes(search, points), interruption.isAsked());
+      return options.finish(runs.report(), notes, interruption.isAsked());
     }
   }
 

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code lstmfcn train-all}. */
 @Command(
@@ -27,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Train one network on each of many sets.",
       "Cells, epochs and batch size of a known set are those of the 2017 release unless given.",
-      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv has all. The same "
-          + "command goes on where it was stopped.",
+      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv and runs.html have "
+          + "all. The same command goes on where it was stopped.",
       "Exit code 1 if a run failed; the others are not touched by it."
     },
     mixinStandardHelpOptions = true,
@@ -40,8 +39,6 @@ import picocli.CommandLine.ParentCommand;
       "    --out attention"
     })
 final class TrainAllCommand implements Callable<Integer> {
-  @ParentCommand Main main;
-
   @Mixin GridOptions options;
 
   @Mixin NetworkOptions network;
@@ -55,18 +52,19 @@ final class TrainAllCommand implements Callable<Integer> {
       options.atLeast("--cells", 1, network.cells);
     }
     Map<GridPoint, RunDescription> points = descriptions(options.data.open(null));
+    List<String> notes =
+        points.values().stream()
+            .flatMap(description -> description.notes().stream())
+            .distinct()
+            .toList();
     GridRuns runs =
-        new GridRuns(GridFolder.open(options.out), all -> new GridReport(all, List.of()));
+        new GridRuns(
+            GridFolder.open(options.out),
+            all -> new GridReport(all, List.of()),
+            options.page("Trainings", notes));
     try (Interruption interruption = new Interruption()) {
       runs.train(
-          points,
-          options.processes(interruption),
-          () -> options.progress("train", points.size(), main.terminal));
-      List<String> notes =
-          points.values().stream()
-              .flatMap(description -> description.notes().stream())
-              .distinct()
-              .toList();
+          points, options.processes(interruption), () -> options.progress("train", points.size()));
       return options.finish(runs.report(), notes, interruption.isAsked());
     }
   }

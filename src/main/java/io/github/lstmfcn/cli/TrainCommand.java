@@ -8,6 +8,7 @@ import io.github.lstmfcn.cli.option.RecipeOptions;
 import io.github.lstmfcn.cli.option.RunFiles;
 import io.github.lstmfcn.cli.option.SetOption;
 import io.github.lstmfcn.cli.process.Interruption;
+import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.json.Json;
@@ -69,9 +70,6 @@ final class TrainCommand implements Runnable {
 
   @Mixin RecipeOptions recipe;
 
-  @Option(names = "--quiet", description = "No progress.")
-  boolean quiet;
-
   @Option(names = "--json-lines", description = "Print each epoch and the result as a JSON line.")
   boolean jsonLines;
 
@@ -79,7 +77,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     try (Interruption interruption = new Interruption();
         TrainingRun run = resume == null ? begin() : goOn()) {
-      if (jsonLines || quiet) {
+      if (jsonLines || main.isQuiet()) {
         finish(run, run.run(new Lines(), interruption::isAsked));
         return;
       }
@@ -128,7 +126,7 @@ final class TrainCommand implements Runnable {
     PrintWriter printer = command.commandLine().getOut();
     if (jsonLines) {
       printer.println(Json.line(metrics));
-    } else if (!quiet) {
+    } else {
       print(printer, metrics);
       run.description().notes().forEach(note -> printer.println("\nNote: " + note));
       metrics.warnings().forEach(warning -> printer.println("\nWarning: " + warning));
@@ -179,12 +177,8 @@ final class TrainCommand implements Runnable {
 
     Bar(TrainingRun run) {
       progress =
-          new ProgressLine(
-              "epochs",
-              run.epoch(),
-              run.description().recipe().schedule().epochs(),
-              command.commandLine().getErr(),
-              main.terminal);
+          Notes.of(command)
+              .progress("epochs", run.epoch(), run.description().recipe().schedule().epochs());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.cli.option.OutputFormat;
+import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -22,7 +23,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code lstmfcn verify}. */
 @Command(
@@ -38,8 +38,6 @@ import picocli.CommandLine.ParentCommand;
     footer = {"", "Example:", "  lstmfcn verify --weights keras-weights --data testdata"})
 final class VerifyCommand implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
-
-  @ParentCommand Main main;
 
   @Option(
       names = "--weights",
@@ -69,9 +67,6 @@ final class VerifyCommand implements Callable<Integer> {
           "Write verification.csv and verification.json there, and while it runs a log: the same "
               + "command takes up a run that was killed where it was.")
   Path out;
-
-  @Option(names = "--quiet", description = "No progress.")
-  boolean quiet;
 
   @ArgGroup OutputFormat format = new OutputFormat();
 
@@ -126,9 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public void start(int files) {
-      if (!quiet) {
-        line = new ProgressLine("verify", 0, files, command.commandLine().getErr(), main.terminal);
-      }
+      line = Notes.of(command).progress("verify", 0, files);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,16 +15,22 @@ import java.util.function.Supplier;
 public final class GridRuns {
   private final GridFolder folder;
   private final Function<List<GridRun>, GridReport> report;
+  private final Consumer<GridReport> observer;
   private final Map<GridPoint, GridRun> runs = new LinkedHashMap<>();
 
   /**
    * None yet.
    *
    * @param report makes of all runs what may be shown
+   * @param observer given the report whenever the tables were replaced, to put others beside them
    */
-  public GridRuns(GridFolder folder, Function<List<GridRun>, GridReport> report) {
+  public GridRuns(
+      GridFolder folder,
+      Function<List<GridRun>, GridReport> report,
+      Consumer<GridReport> observer) {
     this.folder = folder;
     this.report = report;
+    this.observer = observer;
   }
 
   /** What may be shown now. */
@@ -57,7 +64,7 @@ public final class GridRuns {
           (path, seconds, reason) -> {
             GridPoint point = open.get(path);
             runs.put(point, run(point, runs.get(point).seconds() + seconds, reason));
-            folder.write(report());
+            write();
             step(progress, point);
           });
     }
@@ -69,9 +76,15 @@ public final class GridRuns {
           TrainingRun.check(folder.folder(point), description);
           runs.put(point, run(point, folder.seconds(point), ""));
         });
-    folder.write(report());
+    write();
     descriptions.forEach(
         (point, description) -> TrainingRun.prepare(folder.folder(point), description));
+  }
+
+  private void write() {
+    GridReport now = report();
+    folder.write(now);
+    observer.accept(now);
   }
 
   private Map<Path, GridPoint> open(Set<GridPoint> points, GridProgress progress) {

@@ -16,12 +16,15 @@ import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,6 +253,55 @@ class CommandsTest {
     assertThat(off.exitCode()).isEqualTo(1);
     assertThat(off.out()).contains("1 files: 1 off", "+1");
     assertThat(near.exitCode()).isZero();
+  }
+
+  @Test
+  void verifySuggestsTheNameThatIsNearlyKnown() throws IOException {
+    Files.copy(Path.of(CBF), folder.resolve("fiftywords_weights.h5"));
+    String[] verify = {"verify", "--weights", "" + folder, "--data", "testdata", "--quiet"};
+
+    assertThat(Run.of(verify).err())
+        .contains("fiftywords_weights.h5: did you mean fifty_words? If not, list them");
+
+    Files.writeString(
+        folder.resolve("reported.csv"),
+        "weights,set,accuracy\n" + Path.of(CBF).toAbsolutePath() + ",CBF,126/150\n");
+    assertThat(Run.of(verify).out())
+        .contains(
+            "nothing was reported of them:", "fiftywords_weights.h5: did you mean fifty_words?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inspect " + CBF,
+        "evaluate --data testdata --set CBF --weights " + CBF,
+        "features --data testdata --set CBF --out ~/features --weights " + CBF,
+        "verify --data testdata --weights keras-weights",
+        "train --data testdata --set CBF --epochs 1 --cells 2 --out ~/run"
+      })
+  void quietLeavesResultsAndTakesNotesAndProgress(String command) throws IOException {
+    String[] words = command.replace("~", "" + folder).split(" ");
+    Run loud = Run.of(words);
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(this::deleteUnlessFolder);
+    }
+    Run quiet = Run.of(with(List.of(words), "--quiet"));
+
+    assertThat(loud.err()).isNotEmpty();
+    assertThat(quiet.exitCode()).as(quiet.err()).isEqualTo(loud.exitCode());
+    assertThat(quiet.err()).isEmpty();
+    assertThat(quiet.out()).isNotEmpty().isEqualTo(loud.out());
+  }
+
+  private void deleteUnlessFolder(Path path) {
+    try {
+      if (!path.equals(folder)) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

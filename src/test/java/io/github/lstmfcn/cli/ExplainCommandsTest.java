@@ -176,6 +176,29 @@ class ExplainCommandsTest {
   }
 
   @Test
+  void camOfMoreThanAHundredSeriesSaysWhatItWillWrite() throws IOException {
+    List<String> all =
+        List.of(
+            "cam",
+            "--weights",
+            CBF,
+            "--data",
+            "testdata",
+            "--set",
+            "CBF",
+            "--all",
+            "--out",
+            "" + folder.resolve("out"));
+
+    Run run = Run.of(all);
+
+    assertThat(run.err())
+        .startsWith("lstmfcn: note: 150 series: writing 150 pictures as PNG and as many as SVG");
+    assertThat(files()).hasSize(2 * 150 + 3);
+    assertThat(Files.size(folder.resolve("out/cam.html"))).isLessThan(10_000_000);
+  }
+
+  @Test
   void camAsUpstreamIsAnotherMapOfTheSameLogits() throws IOException {
     run("cam", CBF, "CBF", "--samples", "0");
     List<NamedCsvRecord> right = table("cam.csv");

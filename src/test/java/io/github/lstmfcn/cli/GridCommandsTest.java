@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,14 @@ class GridCommandsTest {
                 assertThat(row.getField("test_total"))
                     .as(row.getField("folder"))
                     .isEqualTo(row.getField("folder").equals(chosen) ? "8" : ""));
+    String page = Files.readString(folder.resolve("s/runs.html"));
+    assertThat(page)
+        .contains("4 runs: 2 finished, 2 failed", "Chosen networks", "All runs")
+        .contains("expected at least two series", "TEST had no part in it")
+        .contains("href=\"" + chosen + "/training.html\"")
+        .doesNotContainPattern("(src|href)=[\"']?https?:");
+    assertThat(Pattern.compile(">[0-8]/8<").matcher(page).results()) // TEST of the chosen alone
+        .hasSize(2);
     JsonNode reported = report("s");
     assertThat(reported.findValuesAsText("method")).containsExactly("chosen by search");
     assertThat(reported.findValuesAsText("run"))

@@ -1,14 +1,17 @@
 package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.cli.process.Interruption;
+import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.report.GridPage;
 import io.github.lstmfcn.search.GridReport;
 import io.github.lstmfcn.search.TrainingProcesses;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,9 +54,6 @@ public final class GridOptions {
               + "Default: ${DEFAULT-VALUE}.")
   int jobs;
 
-  @Option(names = "--quiet", description = "No progress.")
-  boolean quiet;
-
   @Option(names = "--json", description = "Print everything as JSON.")
   boolean json;
 
@@ -82,10 +82,13 @@ public final class GridOptions {
   }
 
   /** How far the runs are; null if it is not to be shown. */
-  public ProgressLine progress(String task, int total, boolean terminal) {
-    return quiet
-        ? null
-        : new ProgressLine(task, 0, total, command.commandLine().getErr(), terminal);
+  public ProgressLine progress(String task, int total) {
+    return Notes.of(command).progress(task, 0, total);
+  }
+
+  /** Replaces the page of the runs, with what may be shown of them. */
+  public Consumer<GridReport> page(String title, List<String> notes) {
+    return report -> new GridPage(title, notes, report).write(out);
   }
 
   /**

@@ -2,13 +2,18 @@ package io.github.lstmfcn.cli.process;
 
 import io.github.lstmfcn.search.GridProgress;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a command is and how long it will take: a bar on a terminal, elsewhere a line at times.
+ * How far a command is and how long it will take: a bar on a terminal, elsewhere at times a line
+ * that begins with the time.
  */
 public final class ProgressLine implements GridProgress {
   private static final int TERMINAL_MILLISECONDS = 200;
@@ -17,15 +22,19 @@ public final class ProgressLine implements GridProgress {
 
   private final ProgressBar bar;
   private final PrintWriter err;
+  private final boolean terminal;
 
   /**
    * Begins.
    *
    * @param done of {@code total} already
    * @param terminal whether a person looks at {@code err}
+   * @param clock that tells the time of a line, in its zone
    */
-  public ProgressLine(String task, long done, long total, PrintWriter err, boolean terminal) {
+  public ProgressLine(
+      String task, long done, long total, PrintWriter err, boolean terminal, Clock clock) {
     this.err = err;
+    this.terminal = terminal;
     bar =
         new ProgressBarBuilder()
             .setTaskName(task)
@@ -35,12 +44,35 @@ public final class ProgressLine implements GridProgress {
             .setUpdateIntervalMillis(terminal ? TERMINAL_MILLISECONDS : FILE_MILLISECONDS)
             .setConsumer(
                 new DelegatingProgressBarConsumer(
-                    line -> {
-                      err.print(terminal ? "\r" + line : line.stripTrailing() + "\n");
-                      err.flush();
-                    },
-                    WIDTH))
+                    terminal ? this::redraw : new StampedLines(err, clock)::add, WIDTH))
             .build();
+  }
+
+  private void redraw(String line) {
+    err.print("\r" + line);
+    err.flush();
+  }
+
+  /** Lines of a file, each with its time; one that says nothing new is left out. */
+  private static final class StampedLines {
+    private final PrintWriter err;
+    private final Clock clock;
+    private String last = "";
+
+    StampedLines(PrintWriter err, Clock clock) {
+      this.err = err;
+      this.clock = clock;
+    }
+
+    void add(String padded) {
+      String line = padded.stripTrailing();
+      if (!line.equals(last)) {
+        OffsetDateTime now = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+        err.print(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now) + " " + line + "\n");
+        err.flush();
+        last = line;
+      }
+    }
   }
 
   @Override
@@ -57,6 +89,8 @@ public final class ProgressLine implements GridProgress {
   @Override
   public void close() {
     bar.close();
-    err.println();
+    if (terminal) {
+      err.println();
+    }
   }
 }
