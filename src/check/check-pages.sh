@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Opens the pages that cam, context, filters, features and report write in a headless Chromium without network: no console
-# errors, no requests, another class is another map, and tables are sorted.
+# Opens the pages that cam, context, filters, features, report, search and train write in a headless Chromium without
+# network: no console errors, no requests, another class is another map, tables are sorted, nothing is cut on a telephone,
+# all is legible in the dark, and paper has every row.
 #
 #   src/check/check-pages.sh [SCREENSHOTS]      needs JDK 17, Maven, Python 3.9 to 3.12 with venv and pip, Chromium
 #
-# A line per page; exit status 1 if one failed. LSTMFCN, PYTHON and CHROMIUM may name others.
+# One line per page; exit status 1 if one failed. LSTMFCN, PYTHON and CHROMIUM may name others.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -24,11 +25,11 @@ find_chromium() {
     return 1
 }
 
-page() {    # COMMAND MODEL SET OPTIONS...: its page in $work/pages
-    local command=$1 model=$2 set=$3
-    shift 3
+page() {    # COMMAND FOLDER MODEL SET OPTIONS...: its page in $work/pages/FOLDER
+    local command=$1 folder=$2 model=$3 set=$4
+    shift 4
     "$lstmfcn" "$command" --weights "$root/keras-weights/$model/weights.h5" --data "$root/testdata" --set "$set" \
-        --out "$work/pages" "$@" </dev/null >"$work/log" 2>&1 && return
+        --out "$work/pages/$folder" "$@" </dev/null >"$work/log" 2>&1 && return
     echo "FAILED  pages $command.html: $(tail -n 1 "$work/log")"
     exit 1
 }
@@ -38,10 +39,15 @@ python=$(find_python) || { echo "FAILED  pages: no Python 3.9 to 3.12"; exit 1; 
 make_venv "$python" "$root/.venv-pages" "$here/python/requirements-pages.txt" ||
     { echo "FAILED  pages: could not make .venv-pages"; exit 1; }
 
-page cam 2017-lstmfcn-8-CBF CBF
-page context 2017-alstmfcn-8-CBF CBF --limit 2
-page filters 2017-lstmfcn-8-CBF CBF
-page features 2017-lstmfcn-8-CBF CBF
+page cam . 2017-lstmfcn-8-CBF CBF
+page context . 2017-alstmfcn-8-CBF CBF --limit 2
+page filters . 2017-lstmfcn-8-CBF CBF
+page features . 2017-lstmfcn-8-CBF CBF
+page cam many 2017-lstmfcn-8-FiftyTones FiftyTones --all
+page features many 2017-lstmfcn-8-FiftyTones FiftyTones
+"$lstmfcn" search --data "$root/testdata" --set CBF --models lstm-fcn --cells 4,8 --epochs 3 --quiet \
+    --out "$work/pages/search" </dev/null >"$work/log" 2>&1 ||
+    { echo "FAILED  pages search/runs.html: $(tail -n 1 "$work/log")"; exit 1; }
 "$lstmfcn" verify --weights "$root/keras-weights" --data "$root/testdata" --out "$work/verified" --quiet </dev/null \
     >"$work/log" 2>&1
 "$lstmfcn" report "$work/verified" --published --out "$work/pages/report.html" </dev/null >"$work/log" 2>&1 ||

@@ -1,14 +1,15 @@
-"""Opens the pages that the commands write in a browser without network, and uses them.
+"""Opens the pages that the commands write in a browser without network, and uses them: on a screen, on a telephone, in the
+dark and on paper.
 
     python check_pages.py --browser /usr/bin/chromium DIR
-                           DIR holds cam.html, context.html, filters.html, features.html and report.html
+                           DIR holds the pages that CHECKS names
 
-One line a page; exit status 1 if one fails. --screenshots DIR keeps what was seen.
+One line per page; exit status 1 if one fails. --screenshots DIR keeps what was seen.
 """
 import argparse
 import pathlib
 import sys
-from typing import Callable, List
+from typing import Callable, List, Optional
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -114,11 +115,140 @@ def check_report(page: Page) -> None:
     expect(page.locator('#diagram svg').count() == 1, 'no diagram')
 
 
-CHECKS = {'cam': check_cam, 'context': check_context, 'filters': check_filters, 'features': check_features,
-          'report': check_report}
+def check_many_maps(page: Page) -> List[str]:
+    """What the console says of the file that is missing for a while."""
+    file = pathlib.Path(page.evaluate('decodeURIComponent(location.pathname)'))
+    expect(file.stat().st_size < 10e6, 'the page has %d bytes' % file.stat().st_size)
+    beside = sorted((file.parent / 'cam-series').glob('*.js'))
+    expect(len(beside) > 0, 'no series lies beside the page')
+    last = page.locator('#sample option').count() - 1
+    changes(page, 'map', lambda: choose(page, last), 'a series from a file beside the page')
+    moved = beside[-1].rename(beside[-1].with_suffix('.moved'))
+    choose(page, 0)
+    choose(page, last)
+    expect('cam-series' in page.locator('#failure').text_content(), 'a file that is missing is not named')
+    moved.rename(beside[-1])
+    choose(page, 0)
+    expect(page.locator('#failure').text_content() == '', 'the failure stays')
+    return ['console: Failed to load resource: net::ERR_FILE_NOT_FOUND']
 
 
-def check(browser, file: pathlib.Path, screenshots: pathlib.Path) -> List[str]:
+def choose(page: Page, series: int) -> None:
+    """Selects a series and waits until it is there, or is said not to be."""
+    page.locator('#sample').select_option(str(series))
+    page.wait_for_function('series => document.getElementById("failure").textContent || '
+                           'document.getElementById("title").textContent.includes("sample " + series + ":")', arg=series)
+
+
+def check_many_classes(page: Page) -> None:
+    signs = page.locator('#legend canvas').evaluate_all('all => all.map(canvas => canvas.toDataURL())')
+    expect(len(signs) == 50 and len(set(signs)) == 50, 'two classes have the same sign')
+    expect(page.locator('#names').is_checked(), 'the names of many classes are not in the picture')
+    changes(page, 'points', lambda: page.locator('#names').uncheck(), 'the names')
+    changes(page, 'points', lambda: page.locator('#legend label').nth(30).hover(), 'pointing at a class')
+    changes(page, 'points', lambda: page.locator('#none').click(), 'no class at all')
+    expect(page.locator('#legend input:checked').count() == 0, 'a class is still checked')
+    changes(page, 'points', lambda: page.locator('#all').click(), 'all classes')
+    expect(page.locator('#legend input:checked').count() == 50, 'not all classes are checked')
+
+
+def check_training(page: Page) -> None:
+    expect(page.locator('.charts svg').count() == 3, 'not three charts')
+    expect('The optimizer is Adam' in page.locator('body').text_content(), 'the recipe is not told in words')
+
+
+def check_runs(page: Page) -> None:
+    page.locator('#runs th button', has_text='loss').click()
+    losses = [float(text) for text in column(page, 'runs', 'loss')]
+    expect(len(losses) == 2 and losses in (sorted(losses), sorted(losses, reverse=True)), 'the runs are not sorted')
+    expect(column(page, 'choices', 'set') == ['CBF'], 'no network was chosen')
+    address = page.locator('#choices a').first.get_attribute('href')
+    expect((pathlib.Path(page.evaluate('decodeURIComponent(location.pathname)')).parent / address).is_file(),
+           'the link to the training leads nowhere')
+
+
+CHECKS = {'cam': check_cam, 'many/cam': check_many_maps, 'context': check_context, 'filters': check_filters,
+          'features': check_features, 'many/features': check_many_classes, 'report': check_report,
+          'search/runs': check_runs, 'search/CBF/lstm-fcn-4-seed0/training': check_training}
+
+#: Elements that stick out of the window, or hold more than they show sideways, or letters that nobody can read.
+UNFIT = """width => {
+  const found = [];
+  for (const element of document.querySelectorAll('body *:not(option):not(svg *)')) {
+    const box = element.getBoundingClientRect(), name = element.tagName.toLowerCase() + (element.id && '#' + element.id);
+    if (box.width === 0) continue;
+    if (box.right > width + 1 || box.left < -1) found.push(name + ' sticks out');
+    else if (!['SELECT', 'INPUT'].includes(element.tagName) && element.scrollWidth > element.clientWidth + 1
+        && getComputedStyle(element).display !== 'inline') found.push(name + ' is cut');
+  }
+  for (const svg of document.querySelectorAll('svg')) {
+    if (!svg.viewBox.baseVal.width) found.push('an SVG does not scale');
+    const size = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width * 12;
+    if (0 < size && size < 8) found.push('an SVG has letters of ' + size.toFixed(1) + ' pixels');
+  }
+  return [...new Set(found)];
+}"""
+
+#: Text whose colour is too near to that of the page.
+PALE = """least => {
+  const parts = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const light = colour => parts(colour).map(part => part / 255)
+    .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+    .reduce((sum, part, index) => sum + part * [.2126, .7152, .0722][index], 0);
+  const paper = light(getComputedStyle(document.body).backgroundColor);
+  const contrast = colour => {
+    const [low, high] = [light(colour), paper].sort((a, b) => a - b);
+    return (high + .05) / (low + .05);
+  };
+  const colours = [...document.querySelectorAll('p, h1, h2, li, td, th')].map(text => getComputedStyle(text).color);
+  for (const text of document.querySelectorAll('svg text')) {
+    if (text.textContent.trim()) colours.push(getComputedStyle(text).fill);
+  }
+  for (const canvas of document.querySelectorAll('canvas[id]')) {
+    const copy = new OffscreenCanvas(24, Math.max(1, canvas.height)).getContext('2d', {willReadFrequently: true});
+    copy.drawImage(canvas, 0, 0);
+    const {data} = copy.getImageData(0, 0, 24, copy.canvas.height);
+    let most = 0; // of the axis's name
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at + 3] > 200) most = Math.max(most, contrast(`${data[at]} ${data[at + 1]} ${data[at + 2]}`));
+    }
+    if (most < least) return ['the axis of ' + canvas.id + ' has a contrast of ' + most.toFixed(1)];
+  }
+  const worst = colours.reduce((one, other) => contrast(other) < contrast(one) ? other : one);
+  return contrast(worst) < least ? ['text of the colour ' + worst + ' has a contrast of ' + contrast(worst).toFixed(1)] : [];
+}"""
+
+#: What paper would lack: it has no scroll bars.
+UNPRINTED = """() => [...document.querySelectorAll('.scroll')].filter(box => box.scrollHeight > box.clientHeight + 1
+    || box.scrollWidth > box.clientWidth + 1).map(box => `a table of ${box.querySelectorAll('tr').length} rows is cut`)"""
+
+PAPER = 'getComputedStyle(document.body).backgroundColor'
+
+
+def check_looks(page: Page) -> None:
+    for width in (390, 1280):
+        page.set_viewport_size({'width': width, 'height': 1000})
+        wide = page.evaluate('document.documentElement.scrollWidth')
+        expect(wide <= width, 'at %d pixels the page is %d wide' % (width, wide))
+        unfit = page.evaluate(UNFIT, width)
+        expect(not unfit, 'at %d pixels %s' % (width, ', '.join(unfit[:5])))
+    bright = page.evaluate(PAPER)
+    pale = page.evaluate(PALE, 4.5)
+    expect(not pale, 'by day ' + ', '.join(pale))
+    page.emulate_media(color_scheme='dark')
+    page.evaluate('new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+    expect(page.evaluate(PAPER) != bright, 'the page is not dark in the dark')
+    pale = page.evaluate(PALE, 4.5)
+    expect(not pale, 'in the dark ' + ', '.join(pale))
+    page.emulate_media(media='print', color_scheme='dark')
+    page.set_viewport_size({'width': 1040, 'height': 700})  # A4 across
+    expect(page.evaluate(PAPER) == bright, 'paper is dark')
+    unprinted = page.evaluate(UNPRINTED)
+    expect(not unprinted, 'on paper ' + ', '.join(unprinted))
+    page.emulate_media(media='screen', color_scheme='light')
+
+
+def check(browser, file: pathlib.Path, check_page: Callable[[Page], Optional[List[str]]], screenshots: pathlib.Path) -> List[str]:
     """Problems found."""
     context = browser.new_context(offline=True, viewport={'width': 1000, 'height': 1000})
     page = context.new_page()
@@ -135,11 +265,16 @@ def check(browser, file: pathlib.Path, screenshots: pathlib.Path) -> List[str]:
             blank = canvas.evaluate('canvas => new Set(canvas.getContext("2d").getImageData('
                                     '0, 0, canvas.width, canvas.height).data).size < 8')
             expect(not blank, 'a picture is blank')
-        CHECKS[file.stem](page)
+        for expected in check_page(page) or []:
+            problems.remove(expected)
+        check_looks(page)
     except Problem as problem:
         problems.append(str(problem))
     if screenshots:
-        page.screenshot(path=str(screenshots / (file.stem + '.png')), full_page=True)
+        name = '-'.join(file.parts[-2:]).replace('.html', '')
+        for width in (390, 1000):
+            page.set_viewport_size({'width': width, 'height': 1000})
+            page.screenshot(path=str(screenshots / ('%s-%d.png' % (name, width))), full_page=True)
     context.close()
     return problems
 
@@ -154,9 +289,9 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=options.browser, args=['--no-sandbox', '--disable-gpu', '--disable-background-networking'])
-        for name in CHECKS:
+        for name, check_page in CHECKS.items():
             try:
-                problems = check(browser, options.folder / (name + '.html'), options.screenshots)
+                problems = check(browser, options.folder / (name + '.html'), check_page, options.screenshots)
             except Exception as error:  # one broken page must not hide the others
                 problems = ['%s: %s' % (type(error).__name__, str(error).split('\n')[0])]
             failures += 1 if problems else 0
