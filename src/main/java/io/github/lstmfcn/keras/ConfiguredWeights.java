@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model of a configuration and the weights beside it: each layer's arrays in the place that the
- * wiring gives it, with those added that the configuration leaves out.
+ * Joins a configuration with the weights of its file: puts the arrays of each layer into the place
+ * that the wiring gives it, and adds the arrays that the configuration omits.
  *
- * @param network that the configuration describes
- * @param layout of the file that holds the weights
+ * @param network the network that the configuration describes
+ * @param layout the layout of the file with the weights
  */
 record ConfiguredWeights(ConfiguredNetwork network, KerasLayout layout) {
   /**
-   * The model.
+   * Assembles the weights of the network.
    *
-   * @param flipKernels whether a backend wrote it that convolves rather than correlates (Theano)
-   * @throws InvalidInputException if weights are missing, or are not those of the configuration
+   * @param flipKernels whether they were written by a backend that convolves rather than correlates
+   *     (Theano)
+   * @throws InvalidInputException if weights are missing, or do not belong to the configuration
    */
   ModelWeights weights(boolean flipKernels) {
     Map<String, KerasLayer> places = new LinkedHashMap<>();
@@ -55,7 +56,9 @@ record ConfiguredWeights(ConfiguredNetwork network, KerasLayout layout) {
     }
   }
 
-  /** A layer with the arrays that its configuration leaves out: biases of zero, scales of one. */
+  /**
+   * A layer completed by the arrays that its configuration omits: biases of zero, scales of one.
+   */
   private static KerasLayer whole(ConfiguredLayer layer, KerasLayer found) {
     return switch (layer.kind().name()) {
       case "BatchNormalization" -> normalization(layer, found);
@@ -68,7 +71,7 @@ record ConfiguredWeights(ConfiguredNetwork network, KerasLayout layout) {
     };
   }
 
-  /** A layer whose last array is a bias, after some kernels. */
+  /** A layer whose last array is a bias, after a number of kernels. */
   private static KerasLayer biased(
       ConfiguredLayer layer, KerasLayer found, String key, int kernels) {
     KerasLayer.Role role =
@@ -132,7 +135,10 @@ record ConfiguredWeights(ConfiguredNetwork network, KerasLayout layout) {
         "configuration and weights are of two models");
   }
 
-  /** The same with the head's rows in the order of the original, the recurrent layer's first. */
+  /**
+   * The layers with the rows of the dense kernel in the order of the original network, those of the
+   * recurrent branch first.
+   */
   private Map<String, KerasLayer> swapped(Map<String, KerasLayer> places) {
     KerasLayer dense = places.get("dense");
     int cells = places.get("lstm").array(1).shape()[0];

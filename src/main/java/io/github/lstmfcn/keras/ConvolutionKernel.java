@@ -4,7 +4,7 @@ import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.Arrays;
 
-/** Kernels of a Conv1D: {@code (k, in, out)} since Keras 2, {@code (k, 1, in, out)} before. */
+/** The kernel of a Conv1D: {@code (k, in, out)} since Keras 2, {@code (k, 1, in, out)} before. */
 final class ConvolutionKernel {
 
   private ConvolutionKernel() {}
@@ -15,9 +15,9 @@ final class ConvolutionKernel {
   }
 
   /**
-   * The kernel in Keras 2's layout.
+   * The kernel in the layout of Keras 2.
    *
-   * @param flip whether time runs backwards in it
+   * @param flip whether the steps of the kernel are in reverse order
    */
   static WeightArray of(KerasArray kernel, boolean flip) {
     int[] shape = shape(kernel);

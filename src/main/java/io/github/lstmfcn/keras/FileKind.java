@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file or folder is that is handed over as a weight file and is none: what its first bytes
- * say, and its name where they say nothing.
+ * What a file or folder is that was given as a weight file but is none: determined by its first
+ * bytes, or by its name if these do not tell.
  *
- * @param name for people: {@code a PyTorch file}
- * @param remedy what to do about it
+ * @param name the kind for people: {@code a PyTorch file}
+ * @param remedy what the user can do about it
  */
 record FileKind(String name, String remedy) {
   private static final int LOOKED_AT = 4096;
@@ -23,14 +23,14 @@ record FileKind(String name, String remedy) {
   private static final String CONVERT =
       "build the same network in Keras, set its weights from this file, and save it with Keras";
 
-  /** The refusal of a file that is neither HDF5 nor a zip. */
+  /** The exception for a file that is neither HDF5 nor a zip archive. */
   static InvalidInputException refusal(Path file) throws IOException {
     FileKind kind = of(file);
     return new InvalidInputException(
         file, "", "an HDF5 file or a .keras archive", kind.name(), kind.remedy());
   }
 
-  /** The refusal of a folder. */
+  /** The exception for a folder. */
   static InvalidInputException folderRefusal(Path folder) {
     boolean savedModel = Files.isRegularFile(folder.resolve("saved_model.pb"));
     FileKind kind =
@@ -44,7 +44,7 @@ record FileKind(String name, String remedy) {
     return new InvalidInputException(folder, "", "a weight file", kind.name(), kind.remedy());
   }
 
-  /** What a file that is neither HDF5 nor a zip is. */
+  /** Determines what a file is that is neither HDF5 nor a zip archive. */
   static FileKind of(Path file) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
@@ -65,13 +65,12 @@ record FileKind(String name, String remedy) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.startsWith("version https://git-lfs")) {
       return kind(
-          "a Git LFS pointer, not the file that it stands for",
+          "a Git LFS pointer instead of the file",
           "fetch the file with git lfs pull, or download it by its page's download link");
     }
     if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
       return kind(
-          "an HTML page, not the file that it leads to",
-          "download the file itself (on GitHub: its raw link)");
+          "an HTML page instead of the file", "download the file itself (on GitHub: its raw link)");
     }
     if (lower.startsWith("<")) {
       return kind(
@@ -161,13 +160,16 @@ record FileKind(String name, String remedy) {
     return "load " + what + " with Keras and save the model as .keras or .h5";
   }
 
-  /** Eight bytes of length, then a JSON object. */
+  /** Whether the bytes are eight bytes of length followed by a JSON object. */
   private static boolean isSafetensors(byte[] start) {
     boolean small = has(start, 5, 0, 0, 0); // a header of less than a terabyte
     return small && start.length > 9 && start[8] == '{' && (start[9] == '"' || start[9] == '}');
   }
 
-  /** A protocol buffer that begins with a version and its producer's name, as ONNX' do. */
+  /**
+   * Whether the bytes are a protocol buffer that begins with a version and the name of its
+   * producer, as those of ONNX do.
+   */
   private static boolean isOnnx(byte[] start) {
     boolean version = has(start, 0, 0x08) && has(start, 2, 0x12) && start[1] >= 2 && start[1] < 32;
     if (!version || start.length < 8) {

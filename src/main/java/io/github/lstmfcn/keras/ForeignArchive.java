@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Says what a zip is that is no {@code .keras} archive: many programs keep their files in one. */
+/**
+ * Identifies zip archives that are no {@code .keras} archives: many programs store their files as
+ * zip archives.
+ */
 final class ForeignArchive {
   private static final List<String> OF_KERAS = List.of("metadata.json", "config.json");
   private static final int NAMED = 5;
@@ -15,6 +18,8 @@ final class ForeignArchive {
   private ForeignArchive() {}
 
   /**
+   * Refuses an archive of another program.
+   *
    * @throws InvalidInputException if the archive has none of the entries of a {@code .keras} file
    */
   static void refuse(Path file, ZipFile zip) {

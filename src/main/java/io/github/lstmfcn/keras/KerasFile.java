@@ -14,16 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A weight file, read and understood.
+ * A weight file that was read.
  *
- * @param file where it lies
- * @param layout for people: {@code weights of Keras 3}
- * @param kerasVersion of the Keras that wrote it, empty if the file does not say
- * @param backend that computed it, empty if the file does not say
- * @param layers that have weights, in the file's order
- * @param weights the model, attention per series
- * @param gateSource what the gates' activation was concluded from
- * @param metadata what the file says beside its weights, if this program wrote it; else the network
+ * @param file the path of the file
+ * @param layout the layout for people: {@code weights of Keras 3}
+ * @param kerasVersion the version of Keras that wrote the file; empty if the file does not say
+ * @param backend the backend that computed the weights; empty if the file does not say
+ * @param layers the layers that have weights, in the order of the file
+ * @param weights the weights, with attention per series
+ * @param gateSource how the activation function of the gates was determined
+ * @param metadata the metadata that the file has if this program wrote it; else only the
+ *     specification of the network
  */
 public record KerasFile(
     Path file,
@@ -35,22 +36,26 @@ public record KerasFile(
     String gateSource,
     ModelMetadata metadata) {
 
-  /** Sources of the gates' activation that leave no doubt. */
+  /** Sources of the gates' activation function that leave no doubt. */
   static final String DESCRIBED = "the file's own description";
 
   static final String CONFIGURED = "the model's configuration";
   static final String CUDNN = "the CuDNN layer";
   private static final Set<String> SETTLED = Set.of(DESCRIBED, CONFIGURED, CUDNN);
 
-  /** Copies the list. */
+  /** Copies the list of layers. */
   public KerasFile {
     layers = List.copyOf(layers);
   }
 
   /**
-   * The model with choices that the file leaves open made otherwise; null leaves one as it is.
+   * The weights with a specification in which choices that the file leaves open are made by the
+   * caller.
    *
-   * @throws InvalidInputException if attention across the batch is asked of an LSTM-FCN
+   * @param gates the activation function of the gates; null to use that of the file
+   * @param attention what the attention sums over; null to use that of the file
+   * @return the weights
+   * @throws InvalidInputException if attention across the batch is requested for an LSTM-FCN
    */
   public ModelWeights weights(GateActivation gates, AttentionScope attention) {
     ModelWeights chosen = weights;
@@ -69,8 +74,9 @@ public record KerasFile(
   }
 
   /**
-   * Whether the attention may be of either scope: the cell that sums across the batch needs Keras
-   * 2.1, so a file of an older one is per series, and one that was trained here says it.
+   * Whether the file leaves open what the attention sums over. The cell that sums across the batch
+   * needs Keras 2.1, so a file of an older version has attention per series, and a file that was
+   * trained here states it.
    */
   public boolean attentionIsOpen() {
     KerasVersion version = KerasVersion.parse(kerasVersion);
@@ -81,38 +87,38 @@ public record KerasFile(
   }
 
   /**
-   * Whether the file leaves the gates' activation open: weights alone do, and only the Keras
-   * version that wrote them hints at it.
+   * Whether the file leaves the activation function of the gates open: a file of weights alone
+   * does, and only the version of Keras that wrote it gives a hint.
    */
   public boolean gatesAreOpen() {
     return !SETTLED.contains(gateSource);
   }
 
   /**
-   * What must go with the weights into another file, so that it is read as this one; empty if the
-   * weights alone say as much.
+   * The metadata that must be written with the weights into another file, so that it is read as
+   * this one; empty if the weights alone are sufficient.
    */
   public Optional<ModelMetadata> settled() {
     return gatesAreOpen() ? Optional.empty() : Optional.of(metadata);
   }
 
   /**
-   * What {@link #weights(GateActivation, AttentionScope)} assumes and other answers would come of;
-   * one sentence each.
+   * The assumptions that {@link #weights(GateActivation, AttentionScope)} makes and that affect
+   * predictions; one sentence each.
    */
   public List<String> assumptions(GateActivation gates, AttentionScope attention) {
     List<String> assumptions = new ArrayList<>();
     if (gates == null && gatesAreOpen()) {
       assumptions.add(
-          "weights alone do not say how the network computes; read as the original's, with %s gates"
+          "the file does not say which gates the network has; assumed as in the original: %s gates"
                   .formatted(weights.spec().gateActivation())
-              + " (%s); --gates decides about them".formatted(gateSource));
+              + " (%s); --gates overrides this".formatted(gateSource));
     }
     if (attention == null && attentionIsOpen()) {
       assumptions.add(
           "the attention may be per-series (the original up to February 2019) or across-batch (the"
-              + " cell that replaced it): the arrays are the same, the answers are not; read as"
-              + " per-series; --attention decides");
+              + " cell that replaced it): the arrays are the same, the predictions are not; assumed"
+              + " per-series; --attention overrides this");
     }
     return assumptions;
   }

@@ -3,11 +3,11 @@ package io.github.lstmfcn.keras;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version as Keras writes it: {@code 2.0.8}, {@code 2.2.4-tf}. */
+/** A version of Keras as it is written in files: {@code 2.0.8}, {@code 2.2.4-tf}. */
 record KerasVersion(int major, int minor) {
   private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6}).*");
 
-  /** Reads a version; none, and one that makes no sense, is 0.0. */
+  /** Parses a version; an empty or invalid one becomes 0.0. */
   static KerasVersion parse(String text) {
     Matcher matcher = VERSION.matcher(text);
     return matcher.matches()

@@ -26,21 +26,25 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The door to Keras' weight files. */
+/** Reads and writes Keras' weight files. */
 public final class KerasWeights {
   private static final byte[] HDF5_SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
 
-  /** Weights do not compress, so an entry that unpacks to more than this multiple is none. */
+  /**
+   * The largest compression ratio of an entry with weights, as weights hardly compress; an entry
+   * beyond it is no such entry.
+   */
   private static final long MAXIMUM_ZIP_RATIO = 100;
 
   private KerasWeights() {}
 
   /**
-   * Reads weights of an LSTM-FCN or ALSTM-FCN: files of Keras 1, Keras 2, tf.keras or Keras 3,
-   * weights alone ({@code .h5}, {@code .weights.h5}) or whole models ({@code .h5}, {@code .keras}).
+   * Reads the weights of an LSTM-FCN or ALSTM-FCN from a file of Keras 1, Keras 2, tf.keras or
+   * Keras 3 with weights alone ({@code .h5}, {@code .weights.h5}) or a whole model ({@code .h5},
+   * {@code .keras}).
    *
-   * @throws InvalidInputException if there is no such file, it is damaged, of another network, or
+   * @throws InvalidInputException if the file does not exist, is damaged, is of another network, or
    *     its weights are not finite; the message names the layer
    */
   public static KerasFile read(Path file) {
@@ -58,7 +62,7 @@ public final class KerasWeights {
       if (!isHdf5(content)) {
         throw FileKind.refusal(file);
       }
-      return understand(file, content, Optional.empty(), Optional.empty());
+      return interpret(file, content, Optional.empty(), Optional.empty());
     } catch (InvalidInputException known) {
       throw known;
     } catch (IOException | RuntimeException | StackOverflowError damage) {
@@ -66,15 +70,16 @@ public final class KerasWeights {
           file,
           "",
           "a readable weight file",
-          "damage, as of a copy that was cut short",
+          "a damaged file, such as an incomplete copy",
           "copy or save it again",
           damage);
     }
   }
 
   /**
-   * Writes weights as Keras 2's {@code save_weights} does, in the layers' order of the original, so
-   * that Keras 2, tf.keras and h5py read them. Replaces a file at once or not at all.
+   * Writes weights as {@code save_weights} of Keras 2 does, with layers in the order of the
+   * original network, so that Keras 2, tf.keras and h5py can read them. Replaces the file
+   * atomically.
    *
    * @throws InvalidInputException if the file cannot be written
    */
@@ -83,8 +88,8 @@ public final class KerasWeights {
   }
 
   /**
-   * Writes weights, and beside them in an attribute that Keras ignores what their answers depend
-   * on: gates, preparation, labels.
+   * Writes weights, together with what their predictions depend on (gates, preparation, labels) in
+   * an attribute that Keras ignores.
    *
    * @throws InvalidInputException if the file cannot be written
    */
@@ -104,7 +109,7 @@ public final class KerasWeights {
         throw new InvalidInputException(
             file, "model.weights.h5", "HDF5", "another signature", "the archive is damaged");
       }
-      return understand(file, ByteBuffer.wrap(weights), Optional.of(config), Optional.of(version));
+      return interpret(file, ByteBuffer.wrap(weights), Optional.of(config), Optional.of(version));
     }
   }
 
@@ -139,16 +144,19 @@ public final class KerasWeights {
     }
   }
 
-  /** From memory, where a header's size is checked against what there is before it is read. */
-  private static KerasFile understand(
+  /**
+   * Reads HDF5 from memory, where the sizes in a header are checked against the available bytes
+   * before they are read.
+   */
+  private static KerasFile interpret(
       Path file, ByteBuffer content, Optional<String> config, Optional<String> version) {
     try (HdfFile hdf = HdfFile.fromByteBuffer(content)) {
       checkWhole(file, hdf, content.capacity());
-      return understand(file, hdf, content.capacity(), config, version);
+      return interpret(file, hdf, content.capacity(), config, version);
     }
   }
 
-  private static KerasFile understand(
+  private static KerasFile interpret(
       Path file, HdfFile hdf, long bytes, Optional<String> config, Optional<String> version) {
     HdfSource source = new HdfSource(file, bytes);
     KerasLayout layout =
@@ -204,20 +212,20 @@ public final class KerasWeights {
             plain, ModelMetadata.parse(file, "attribute " + KerasWriter.METADATA, description));
   }
 
-  /** A file that says itself what the shapes leave open. */
+  /** A file whose metadata states what the shapes leave open. */
   private static KerasFile described(KerasFile plain, ModelMetadata metadata) {
     ModelSpec found = plain.weights().spec();
-    ModelSpec said = metadata.spec();
-    if (!ModelWeights.shapes(said).keySet().equals(ModelWeights.shapes(found).keySet())
-        || said.cells() != found.cells()
-        || said.length() != found.length()
-        || said.classes() != found.classes()) {
+    ModelSpec stated = metadata.spec();
+    if (!ModelWeights.shapes(stated).keySet().equals(ModelWeights.shapes(found).keySet())
+        || stated.cells() != found.cells()
+        || stated.length() != found.length()
+        || stated.classes() != found.classes()) {
       throw new InvalidInputException(
           plain.file(),
           "attribute " + KerasWriter.METADATA,
           "a description of " + found + ", as the layers have it",
-          said.toString(),
-          "its weights were replaced; train or convert again");
+          stated.toString(),
+          "the weights in the file were replaced; train or convert it again");
     }
     return new KerasFile(
         plain.file(),
@@ -225,12 +233,15 @@ public final class KerasWeights {
         plain.kerasVersion(),
         plain.backend(),
         plain.layers(),
-        plain.weights().with(said),
+        plain.weights().with(stated),
         KerasFile.DESCRIBED,
         metadata);
   }
 
-  /** What is missing at the end may be weights, or an optimizer's state that nobody reads. */
+  /**
+   * Checks that the file is complete: the missing end may be weights, or the state of an optimizer,
+   * which is not read.
+   */
   private static void checkWhole(Path file, HdfFile hdf, long bytes) {
     long written = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
     if (written > bytes) {
@@ -239,11 +250,11 @@ public final class KerasWeights {
           "",
           written + " bytes of HDF5, as its superblock says",
           bytes + "",
-          "it was cut short; copy it again");
+          "the file is incomplete; copy it again");
     }
   }
 
-  /** An activation and what it was concluded from. */
+  /** An activation function and how it was determined. */
   private record Gates(GateActivation activation, String source) {}
 
   private static Gates gates(List<KerasLayer> layers, String kerasVersion, KerasLayout layout) {
@@ -259,7 +270,7 @@ public final class KerasWeights {
       return new Gates(GateActivation.SIGMOID, "Keras 3's default");
     }
     if (!version.isKnown() || kerasVersion.startsWith("2.2.4-tf")) {
-      // None, or one that tf.keras kept from 1.13 to 2.1 while it changed the default.
+      // No version, or the one that tf.keras wrote from 1.13 to 2.1 although the default changed.
       return new Gates(GateActivation.HARD_SIGMOID, "assumed: the original's default");
     }
     // Keras 2.3 and tf.keras 2 made sigmoid the default.
@@ -274,7 +285,10 @@ public final class KerasWeights {
     }
   }
 
-  /** The signature stands at the start, or behind a user block of 512 bytes, 1024, 2048, … */
+  /**
+   * Whether the content has the signature of HDF5, at the start or after a user block of 512 bytes,
+   * 1024, 2048, …
+   */
   private static boolean isHdf5(ByteBuffer content) {
     int length = HDF5_SIGNATURE.length;
     for (long at = 0; at + length <= content.capacity(); at = at == 0 ? 512 : 2 * at) {

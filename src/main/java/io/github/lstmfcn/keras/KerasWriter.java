@@ -18,22 +18,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes Keras 2's weight layout. Layers without weights are left out: Keras skips them on loading,
- * and jhdf cannot write the empty attribute that they would have.
+ * Writes the weight layout of Keras 2. Layers without weights are omitted: Keras skips them when it
+ * loads, and jhdf cannot write the empty attribute that they would have.
  */
 final class KerasWriter {
-  /**
-   * The root attribute of a model's metadata. Keras reads the attributes it knows, and no other.
-   */
+  /** The root attribute with a model's metadata. Keras ignores attributes that it does not know. */
   static final String METADATA = "lstmfcn";
 
-  /** HDF5 allows 64 kB. */
+  /** The maximum length of an attribute; HDF5 allows 64 kB. */
   private static final int LONGEST_ATTRIBUTE = 60_000;
 
   private KerasWriter() {}
 
   /**
-   * @param metadata to write beside the weights; null for none
+   * Writes a file.
+   *
+   * @param metadata the metadata to write; null for none
    */
   static void write(ModelWeights weights, ModelMetadata metadata, Path file) {
     AtomicFile.write(
@@ -48,7 +48,10 @@ final class KerasWriter {
         });
   }
 
-  /** In parts if it is long, numbered as Keras numbers its own. */
+  /**
+   * Writes the metadata, divided into several attributes if it is long, numbered as Keras numbers
+   * its own.
+   */
   private static void writeMetadata(String json, WritableHdfFile hdf) {
     if (json.length() <= LONGEST_ATTRIBUTE) {
       hdf.putAttribute(METADATA, json);
@@ -85,8 +88,9 @@ final class KerasWriter {
   }
 
   /**
-   * A version whose defaults are the model's: it is how a reader of the file, ours too, knows the
-   * gates, and that the attention cannot be across the batch (before Keras 2.1).
+   * The version of Keras whose defaults the model has: from it a reader of the file, such as this
+   * library, concludes the gates and that the attention cannot be across the batch (before Keras
+   * 2.1).
    */
   private static String version(ModelSpec spec) {
     if (spec.gateActivation() == GateActivation.SIGMOID) {
@@ -95,7 +99,7 @@ final class KerasWriter {
     return spec.dependsOnBatch() ? "2.2.5" : "2.0.8";
   }
 
-  /** Place in the network to layer of the file, in the order of the original's model. */
+  /** The layers of the file by their place in the network, in the order of the original model. */
   private static Map<String, String> layerNames(ModelSpec spec) {
     Map<String, String> names = new LinkedHashMap<>();
     for (int block = 1; block <= spec.blocks().size(); block++) {

@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds the network's places for a file's layers, by kind, shape and order: all that weights alone
- * say. Where there is a configuration, its wiring says it ({@link ConfiguredNetwork}).
+ * Assigns a file's layers to places in the network by kind, shape and order, which is all that
+ * weights alone tell. If there is a configuration, its wiring determines the places ({@link
+ * ConfiguredNetwork}).
  *
- * @param file for messages
- * @param layers that have weights, in the file's order
+ * @param file the file, for messages
+ * @param layers the layers that have weights, in the order of the file
  */
 record LayerMatching(Path file, List<KerasLayer> layers) {
   private static final int CONVOLUTIONS = NetworkWiring.BLOCKS.size();
@@ -28,8 +29,8 @@ record LayerMatching(Path file, List<KerasLayer> layers) {
    * The layers by their place in the network: {@code conv1} to {@code conv3}, {@code bn1} to {@code
    * bn3}, {@code lstm}, {@code dense}.
    *
-   * @throws InvalidInputException if there are more or fewer, or their order leaves it open which
-   *     is which
+   * @throws InvalidInputException if there are more or fewer layers, or their order leaves open
+   *     which is which
    */
   Map<String, KerasLayer> places() {
     checkCounts();
@@ -88,8 +89,9 @@ record LayerMatching(Path file, List<KerasLayer> layers) {
   }
 
   /**
-   * The first and third normalization have equal shapes: only the file's order tells them apart,
-   * which is the model's in every file that Keras writes. A file in another order leaves it open.
+   * Checks the order of the layers. The first and third normalization have equal shapes, so only
+   * the order in the file tells them apart; every file that Keras writes has the order of the
+   * model. A file in another order leaves it open.
    */
   private void checkOrder(List<KerasLayer> convolutions, List<KerasLayer> normalizations) {
     List<String> expected = new ArrayList<>();
@@ -108,7 +110,7 @@ record LayerMatching(Path file, List<KerasLayer> layers) {
       throw new InvalidInputException(
           file,
           "",
-          "Conv1D and BatchNormalization layers in the model's order, which alone tells the first"
+          "Conv1D and BatchNormalization layers in the model's order, as nothing else tells the first"
               + " and third normalization apart",
           names(convolutions) + "; " + names(normalizations),
           "save the whole model, whose configuration tells them apart");

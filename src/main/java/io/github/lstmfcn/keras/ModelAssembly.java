@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes a model of layers whose places in the network are known.
+ * Assembles weights from layers whose places in the network are known.
  *
- * @param file for messages
- * @param places layers by place: {@code conv1} to {@code conv3}, {@code bn1} to {@code bn3}, {@code
- *     lstm}, {@code dense}, each with all its arrays
- * @param flipKernels whether a backend wrote it that convolves rather than correlates (Theano)
+ * @param file the file, for messages
+ * @param places the layers by place: {@code conv1} to {@code conv3}, {@code bn1} to {@code bn3},
+ *     {@code lstm}, {@code dense}, each with all its arrays
+ * @param flipKernels whether they were written by a backend that convolves rather than correlates
+ *     (Theano)
  */
 record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKernels) {
   private static final List<String> NORMALIZATION_ARRAYS =
@@ -41,7 +42,7 @@ record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKern
           "attention_v");
 
   /**
-   * The model, attention per series.
+   * Assembles the weights, with attention per series.
    *
    * @throws InvalidInputException if an array does not fit the network or is not finite
    */
@@ -66,7 +67,7 @@ record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKern
   /** An array with the name of its layer in the file. */
   private record Placed(String layer, WeightArray array) {}
 
-  /** {@code lstm/attention_W}, …, in the file's order. */
+  /** The arrays {@code lstm/attention_W} and so on, in the order of the file. */
   private static Map<String, WeightArray> attentionArrays(KerasLayer layer) {
     Map<String, WeightArray> arrays = new LinkedHashMap<>();
     for (int index = 0; index < ATTENTION_ARRAYS.size(); index++) {

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An LSTM's kernel, recurrent kernel and bias in the layout of Keras 2's {@code LSTM}, gates i, f,
- * c, o, from the three layouts there are.
+ * Converts an LSTM's kernel, recurrent kernel and bias from the three existing layouts to that of
+ * Keras 2's {@code LSTM}, with the gates in the order i, f, c, o.
  */
 final class RecurrentArrays {
   private static final int GATES = 4;
@@ -26,7 +26,10 @@ final class RecurrentArrays {
         : named(layer.array(0), layer.array(1), layer.array(2));
   }
 
-  /** A CuDNNLSTM keeps a bias for the input and one for the recurrence: {@code 8 * units}. */
+  /**
+   * Whether a layer is a CuDNNLSTM, which has a bias for the input and one for the recurrence:
+   * {@code 8 * units}.
+   */
   static boolean isCudnn(KerasLayer layer) {
     return layer.arrays().size() == 3
         && layer.array(2).size() == 2 * GATES * layer.array(1).shape()[0]
@@ -42,7 +45,7 @@ final class RecurrentArrays {
     return arrays;
   }
 
-  /** Twelve arrays, a gate at a time in the order i, c, f, o. */
+  /** Converts twelve arrays, three per gate, in the order i, c, f, o. */
   private static Map<String, WeightArray> keras1(Path file, KerasLayer layer) {
     int[] gateOf = {0, 2, 1, 3};
     int length = layer.array(0).shape()[0];
@@ -70,8 +73,8 @@ final class RecurrentArrays {
   }
 
   /**
-   * CuDNN's layout: within each gate the recurrent kernel is transposed, the kernel is written
-   * column by column, and the two biases add up.
+   * Converts CuDNN's layout: within each gate the recurrent kernel is transposed, the kernel is
+   * written column by column, and the two biases are added.
    */
   private static Map<String, WeightArray> cudnn(Path file, KerasLayer layer) {
     int cells = layer.array(1).shape()[0];

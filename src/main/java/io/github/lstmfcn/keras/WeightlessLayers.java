@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the layers without weights say where a file holds weights alone: their names, in Keras'
- * default, are their classes'.
+ * Checks the layers without weights of a file that contains weights alone: by Keras' default, their
+ * names are those of their classes.
  */
 final class WeightlessLayers {
 
-  /** Layers that change an answer and are none of LSTM-FCN's, as Keras calls them by default. */
+  /** The default names of Keras layers that change predictions and are not part of an LSTM-FCN. */
   private static final Set<String> FOREIGN =
       Set.of(
           "add",
@@ -42,7 +42,9 @@ final class WeightlessLayers {
   private WeightlessLayers() {}
 
   /**
-   * @throws InvalidInputException if a layer is none of an LSTM-FCN or ALSTM-FCN
+   * Checks the names.
+   *
+   * @throws InvalidInputException if a layer is not one of an LSTM-FCN or ALSTM-FCN
    */
   static void check(Path file, List<String> names) {
     for (String name : names) {
@@ -50,9 +52,9 @@ final class WeightlessLayers {
         throw new InvalidInputException(
             file,
             "layer " + name,
-            "a layer of LSTM-FCN or ALSTM-FCN, or one that does nothing when a model predicts",
-            "one called after another class of Keras",
-            "another network than LSTM-FCN or ALSTM-FCN");
+            "a layer of LSTM-FCN or ALSTM-FCN, or one without effect in inference",
+            "a layer named after another class of Keras",
+            "the file is not of an LSTM-FCN or ALSTM-FCN");
       }
     }
   }

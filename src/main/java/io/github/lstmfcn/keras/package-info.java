@@ -1,6 +1,6 @@
 /**
- * Keras' weight files: {@code KerasWeights} is the door to what is read and written. Layers are
- * told apart by their arrays' shapes and wiring, not by name: names vary over versions. Used by
- * loading, training, verification and commands.
+ * Keras' weight files, which {@code KerasWeights} reads and writes. Layers are identified by the
+ * shapes of their arrays and by their wiring, not by name, because names vary between versions.
+ * Used by loading, training, verification and commands.
  */
 package io.github.lstmfcn.keras;

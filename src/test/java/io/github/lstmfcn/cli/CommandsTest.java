@@ -84,7 +84,7 @@ class CommandsTest {
     assertThat(run.out())
         .contains("Keras    2.2.5", "ALSTM-FCN, 64 cells, length 60, 6 classes")
         .contains("attention_lstm_1/attention_W:0", "[60, 64]");
-    assertThat(run.err()).contains("--attention decides").hasLineCount(2);
+    assertThat(run.err()).contains("--attention overrides this").hasLineCount(2);
 
     JsonNode json = new ObjectMapper().readTree(Run.of("inspect", ATTENTION, "--json").out());
     assertThat(json.at("/model/cells").asInt()).isEqualTo(64);

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One call of a layer in a model: a layer that is used twice is called twice.
+ * A call of a layer in a model; a layer that is used twice has two calls.
  *
- * @param inputs the tensors it is called with
+ * @param inputs the tensors with which it is called
  */
 record CallOfLayer(List<Tensor> inputs) {
 
   /**
    * An output of a call.
    *
-   * @param layer its name
-   * @param call which of its calls
-   * @param output which of the call's outputs
+   * @param layer the name of the layer
+   * @param call the index of the call among those of the layer
+   * @param output the index of the output among those of the call
    */
   record Tensor(String layer, int call, int output) {}
 
@@ -43,7 +43,7 @@ record CallOfLayer(List<Tensor> inputs) {
     return new CallOfLayer(List.copyOf(inputs));
   }
 
-  /** The tensors in a value, however they are nested. */
+  /** The tensors in a value, however deeply they are nested. */
   static List<Tensor> tensors(ConfiguredLayer layer, JsonNode value) {
     List<Tensor> tensors = new ArrayList<>();
     collect(layer, value, tensors);
@@ -61,7 +61,7 @@ record CallOfLayer(List<Tensor> inputs) {
     } else if (value.isObject() && !value.has("class_name")) {
       value.forEach(element -> collect(layer, element, tensors)); // named inputs or outputs
     } else if (!new ConfigValue(value).isNothing()) {
-      throw layer.refusal("no argument but its input", new ConfigValue(value).text());
+      throw layer.refusal("no argument except its input", new ConfigValue(value).text());
     }
   }
 

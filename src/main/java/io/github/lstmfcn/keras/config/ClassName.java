@@ -5,16 +5,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A class that a configuration names.
+ * The class of an object in a configuration.
  *
- * @param name without its package: {@code AttentionLSTM} of {@code Custom>AttentionLSTM}
- * @param isOfKeras whether nothing says that it is somebody's own
+ * @param name the name without its package: {@code AttentionLSTM} for {@code Custom>AttentionLSTM}
+ * @param isOfKeras whether nothing indicates that it is a custom class
  */
 public record ClassName(String name, boolean isOfKeras) {
   private static final Set<String> KERAS =
       Set.of("keras", "tf_keras", "keras_core", "tensorflow", "builtins");
 
-  /** Of an object with {@code class_name} and, since tf.keras 2.12, module and registered name. */
+  /**
+   * The class of an object with {@code class_name} and, since tf.keras 2.12, module and registered
+   * name.
+   */
   static ClassName of(JsonNode object) {
     String text = object.path("class_name").asText("");
     String module = object.path("module").asText("");
@@ -33,8 +36,8 @@ public record ClassName(String name, boolean isOfKeras) {
   }
 
   /**
-   * The name that Keras gives the class' groups in a weight file: {@code batch_normalization}, as
-   * {@code to_snake_case} makes it.
+   * The name that Keras gives the groups of the class in a weight file, {@code
+   * batch_normalization}, as {@code to_snake_case} creates it.
    */
   String snakeCase() {
     return name.replaceAll("\\W+", "")

@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A value of a configuration, read alike in every way in which a Keras writes it. */
+/** A value of a configuration, read in the same way whichever Keras version wrote it. */
 record ConfigValue(JsonNode node) {
 
-  /** Whether it stands for nothing done: absent, null, false, or empty. */
+  /** Whether the value has no effect: it is absent, null, false, or empty. */
   boolean isNothing() {
     return node.isMissingNode()
         || node.isNull()
@@ -16,7 +16,7 @@ record ConfigValue(JsonNode node) {
         || ((node.isContainerNode() || node.isTextual()) && text().isEmpty());
   }
 
-  /** Its elements; a value that is no list is a list of one. */
+  /** The elements of a list; a value that is not a list is a list of one. */
   List<String> texts() {
     JsonNode list = isTuple() ? node.path("items") : node;
     if (!list.isArray()) {
@@ -28,8 +28,8 @@ record ConfigValue(JsonNode node) {
   }
 
   /**
-   * For comparison and for messages: numbers in their shortest form, a list of one as its element,
-   * a function or a dtype policy of Keras as its name.
+   * The value as text, for comparisons and messages: numbers in their shortest form, a list of one
+   * as its element, a function or a dtype policy of Keras as its name.
    */
   String text() {
     if (node.isMissingNode() || node.isNull()) {

@@ -6,31 +6,32 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A layer of a model's configuration, a model within the model too.
+ * A layer of a model's configuration; it may itself be a model.
  *
- * @param file for messages
- * @param name of the layer
- * @param kind its class
- * @param config its constructor's arguments
- * @param path where the weight file has it: from the model's own layers down
+ * @param file the file, for messages
+ * @param name the name of the layer
+ * @param kind the class of the layer
+ * @param config the arguments of its constructor
+ * @param path where the weight file has the layer, from the layers of the outermost model down
  */
 public record ConfiguredLayer(
     Path file, String name, ClassName kind, JsonNode config, List<PathStep> path) {
 
   /**
-   * A layer among those of a model.
+   * The position of a layer among the layers of a model.
    *
-   * @param name the layer's
-   * @param stem what Keras 3 calls groups of its class
-   * @param number how many layers of the class come before it
+   * @param name the name of the layer
+   * @param stem the name that Keras 3 gives groups of its class
+   * @param number the number of layers of the same class before it
    */
   public record PathStep(String name, String stem, int number) {}
 
-  /** Copies the list. */
+  /** Copies the path. */
   public ConfiguredLayer {
     path = List.copyOf(path);
   }
 
+  /** The place of the layer in messages. */
   public String place() {
     return "layer " + name;
   }
@@ -39,20 +40,20 @@ public record ConfiguredLayer(
     return new ConfigValue(config.path(key));
   }
 
-  /** The value of the first key there is: Keras 1 called many otherwise. */
+  /** The value of the first key that exists; Keras 1 used other names for many. */
   ConfigValue value(String key, String keras1Key) {
     return config.has(key) ? value(key) : value(keras1Key);
   }
 
-  /** Whether a flag is set; Keras' default is that it is. */
+  /** Whether a flag is set, which it is by default in Keras. */
   public boolean isOn(String key) {
     return !config.has(key) || !value(key).isNothing();
   }
 
   /**
-   * A positive whole number.
+   * A value that must be a positive whole number.
    *
-   * @throws InvalidInputException if it is none
+   * @throws InvalidInputException if it is not
    */
   public int count(String key, String keras1Key) {
     ConfigValue value = value(key, keras1Key);
@@ -62,9 +63,9 @@ public record ConfiguredLayer(
     return Integer.parseInt(value.text());
   }
 
-  /** What is refused of it. */
+  /** The exception for something that is not supported in the layer. */
   InvalidInputException refusal(String expected, String found) {
     return new InvalidInputException(
-        file, place(), expected, found, "another network than LSTM-FCN or ALSTM-FCN");
+        file, place(), expected, found, "the file is not of an LSTM-FCN or ALSTM-FCN");
   }
 }

@@ -14,22 +14,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model's configuration: layers, and which of them feeds which, in the JSON of Keras 1 to 3. It
- * is followed from its output back to its input, through models within the model.
+ * The configuration of a model: its layers and their connections, in the JSON of Keras 1 to 3. It
+ * is traversed from its output back to its input, through nested models.
  *
- * @param model itself, as a layer
- * @param layers in the configuration's order
+ * @param model the model itself, as a layer
+ * @param layers the layers in the order of the configuration
  */
 public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   private static final int MOST_LAYERS = 500;
 
-  /** A layer, its configuration as the model has it, and the model that it may be. */
+  /** A layer, its configuration in the model, and its nested model if it is one. */
   private record Entry(ConfiguredLayer layer, JsonNode json, ConfiguredModel inner) {}
 
   /**
-   * Reads a configuration and checks every layer's class and arguments.
+   * Reads a configuration and checks the class and arguments of every layer.
    *
-   * @throws InvalidInputException if it is no JSON, or one of them is not supported
+   * @throws InvalidInputException if it is not JSON, or one of the layers is not supported
    */
   static ConfiguredModel parse(Path file, String json) {
     JsonNode root = json(file, "model configuration", json);
@@ -39,7 +39,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
         new int[] {MOST_LAYERS});
   }
 
-  /** Parses JSON that stands in a file. */
+  /** Parses JSON that is part of a file. */
   public static JsonNode json(Path file, String place, String json) {
     try {
       return Json.parse(json);
@@ -85,15 +85,15 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   }
 
   /**
-   * What the model makes of a series.
+   * The output of the model for a series.
    *
-   * @throws InvalidInputException if it is wired otherwise than an LSTM-FCN or ALSTM-FCN
+   * @throws InvalidInputException if the model is not wired as an LSTM-FCN or ALSTM-FCN
    */
   Signal output() {
     return output(null);
   }
 
-  /** Every layer, those of models within it too. */
+  /** All layers, including those of nested models. */
   List<ConfiguredLayer> all() {
     List<ConfiguredLayer> all = new ArrayList<>();
     for (Entry entry : layers) {
@@ -105,7 +105,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
     return all;
   }
 
-  /** Whether its calls are written as Keras 3 writes them. */
+  /** Whether the calls of its layers are written as Keras 3 writes them. */
   boolean isOfKeras3() {
     return layers.stream()
         .anyMatch(
@@ -118,7 +118,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   private Signal output(Signal input) {
     return model.kind().name().equals("Sequential")
         ? chained(input)
-        : new Walk(input).signal(only("output_layers"));
+        : new Traversal(input).signal(only("output_layers"));
   }
 
   private Signal chained(Signal input) {
@@ -139,7 +139,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
     return signal;
   }
 
-  /** The series as an input layer declares it, or as it comes from the model around. */
+  /** The series as an input layer declares it, or as it comes from the enclosing model. */
   private Signal entered(ConfiguredLayer layer, Signal outer) {
     ConfigValue shape = layer.value("batch_input_shape", "batch_shape");
     if (outer != null && shape.node().isMissingNode()) {
@@ -159,7 +159,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
     return outer.length() == 0 ? declared : outer;
   }
 
-  /** The one input or output of the model. */
+  /** The only input or output of the model. */
   private CallOfLayer.Tensor only(String key) {
     List<CallOfLayer.Tensor> tensors = CallOfLayer.tensors(model, model.config().path(key));
     if (tensors.size() != 1) {
@@ -168,19 +168,19 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
     return tensors.get(0);
   }
 
-  /** One way through the model, from its output to its input. */
-  private final class Walk {
+  /** A traversal of the model from its output to its input. */
+  private final class Traversal {
     private final Signal input;
     private final CallOfLayer.Tensor entry = only("input_layers");
     private final Map<String, Entry> byName = new LinkedHashMap<>();
     private final Map<CallOfLayer.Tensor, Signal> known = new HashMap<>();
     private final Set<CallOfLayer.Tensor> open = new HashSet<>();
 
-    Walk(Signal input) {
+    Traversal(Signal input) {
       this.input = input;
       for (Entry layer : layers) {
         if (byName.put(layer.layer().name(), layer) != null) {
-          throw layer.layer().refusal("names that differ", "two layers of this name");
+          throw layer.layer().refusal("different names", "two layers of this name");
         }
       }
     }
@@ -195,14 +195,14 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
         throw model.refusal("outputs of the model's layers", tensor.toString());
       }
       if (!open.add(tensor)) {
-        throw from.layer().refusal("a way from the input to the output", "a circle");
+        throw from.layer().refusal("a path from the input to the output", "a cycle");
       }
-      Signal signal = made(from, tensor);
+      Signal signal = computed(from, tensor);
       known.put(tensor, signal);
       return signal;
     }
 
-    private Signal made(Entry from, CallOfLayer.Tensor tensor) {
+    private Signal computed(Entry from, CallOfLayer.Tensor tensor) {
       ConfiguredLayer layer = from.layer();
       if (layer.kind().name().equals("InputLayer")) {
         if (!tensor.layer().equals(entry.layer())) {
@@ -214,7 +214,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
       if (from.inner() != null && calls != 1) {
         throw layer.refusal("a model that is called once", calls + " calls");
       }
-      // A model's own way from its input to its output may count as its first call.
+      // A nested model's own graph may count as its first call.
       int number = from.inner() == null ? tensor.call() : 0;
       CallOfLayer call = CallOfLayer.of(layer, from.json(), number);
       List<Signal> inputs = call.inputs().stream().map(this::signal).toList();

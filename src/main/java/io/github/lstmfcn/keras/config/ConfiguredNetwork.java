@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The network that a configuration describes, an LSTM-FCN or ALSTM-FCN.
+ * The LSTM-FCN or ALSTM-FCN that a configuration describes.
  *
- * @param layers with weights, by their place: {@code conv1} to {@code conv3}, {@code bn1} to {@code
- *     bn3}, {@code lstm}, {@code dense}
- * @param length steps of a series, 0 if the configuration leaves it open
- * @param poolingFirst whether the head reads the convolutional branch before the recurrent layer's
- * @param gates activation of the recurrent layer's gates
+ * @param layers the layers that have weights, by their place: {@code conv1} to {@code conv3},
+ *     {@code bn1} to {@code bn3}, {@code lstm}, {@code dense}
+ * @param length the number of steps of a series; 0 if the configuration leaves it open
+ * @param poolingFirst whether the dense layer's input has the convolutional branch before the
+ *     recurrent one
+ * @param gates the activation function of the recurrent layer's gates
  * @param attention what an ALSTM-FCN's attention sums over, as far as the configuration says
  */
 public record ConfiguredNetwork(
@@ -32,9 +33,9 @@ public record ConfiguredNetwork(
   /**
    * Reads a configuration.
    *
-   * @param majorVersion of the Keras that wrote it, 0 if unknown
-   * @throws InvalidInputException if it is not of an LSTM-FCN or ALSTM-FCN, or computes something
-   *     that is not supported; the message names the layer
+   * @param majorVersion the major version of the Keras that wrote it; 0 if unknown
+   * @throws InvalidInputException if it is not that of an LSTM-FCN or ALSTM-FCN, or computes
+   *     something that is not supported; the message names the layer
    */
   public static ConfiguredNetwork parse(Path file, String json, int majorVersion) {
     ConfiguredModel model = ConfiguredModel.parse(file, json);
@@ -57,7 +58,10 @@ public record ConfiguredNetwork(
         acrossBatch ? AttentionScope.ACROSS_BATCH : AttentionScope.PER_SERIES);
   }
 
-  /** A recurrent layer's gates; null of another layer. */
+  /**
+   * Checks the gates of a recurrent layer and returns their activation function; null for another
+   * layer.
+   */
   private static GateActivation checkGates(ConfiguredLayer layer, boolean keras3) {
     if (layer.kind().name().equals("CuDNNLSTM")) {
       return GateActivation.SIGMOID;

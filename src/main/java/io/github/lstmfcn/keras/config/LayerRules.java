@@ -11,33 +11,33 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which classes and which of their arguments are supported. An argument without an effect on
- * predictions passes with any value; one that has an effect must have a supported value; one that
- * is not known must say nothing.
+ * The supported classes and arguments. An argument without an effect on predictions may have any
+ * value; one that has an effect must have a supported value; one that is not known must have a
+ * value without effect.
  */
 final class LayerRules {
 
-  /** What an argument may be. */
+  /** The values that an argument may have. */
   private record Rule(String supported, Predicate<ConfigValue> accepts) {}
 
   private static final Rule ANY = new Rule("", value -> true);
   private static final Rule OFF = new Rule("false", ConfigValue::isNothing);
   private static final Rule NONE = new Rule("none", ConfigValue::isNothing);
 
-  /** Rank 3, so the last axis has two names. */
+  /** The channels axis: with rank 3, the last axis has two numbers. */
   private static final Rule CHANNELS = oneOf("-1", "2");
 
   private static final Rule FEATURES = oneOf("-1", "1"); // of rank 2
   private static final Rule CHANNELS_LAST = oneOf("channels_last", "none", "default");
   private static final Rule EPSILON = new Rule("0.001", value -> isNear(value, 1e-3));
 
-  /** Written by every class of every Keras, without an effect on predictions. */
+  /** Arguments that classes of every Keras version have, without an effect on predictions. */
   private static final Pattern IDLE =
       Pattern.compile(
           "name|trainable|seed|batch_input_shape|batch_shape|input_shape|input_dim|input_length"
               + "|.*_(initializer|regularizer|constraint)|(.*_)?init|weights");
 
-  /** Without an effect on the answer but for float rounding; others compute in less precision. */
+  /** Types that affect predictions by rounding only; others compute with less precision. */
   private static final Rule DTYPE = oneOf("float32", "float64", "none");
 
   private static final Map<String, Rule> RECURRENT =
@@ -60,7 +60,7 @@ final class LayerRules {
 
   private static final Map<String, Map<String, Rule>> CLASSES = new HashMap<>();
 
-  /** Layers that do nothing when a model predicts. */
+  /** Layers without effect in inference. */
   static final Set<String> IDLE_CLASSES =
       Set.of(
           "Dropout",
@@ -139,17 +139,17 @@ final class LayerRules {
   private LayerRules() {}
 
   /**
-   * Checks a layer's class and every one of its arguments, but for what its place in the network
-   * decides.
+   * Checks a layer's class and all of its arguments, except those that depend on its place in the
+   * network.
    *
-   * @throws InvalidInputException if one is not supported; the message names the layer
+   * @throws InvalidInputException if one of them is not supported; the message names the layer
    */
   static void check(ConfiguredLayer layer) {
     Map<String, Rule> rules = CLASSES.get(layer.kind().name());
-    boolean own = layer.kind().name().equals("AttentionLSTM"); // nobody has it from Keras
+    boolean own = layer.kind().name().equals("AttentionLSTM"); // Keras has no such class
     if (rules == null || (!layer.kind().isOfKeras() && !own)) {
       throw layer.refusal(
-          "a layer of LSTM-FCN or ALSTM-FCN, or one that does nothing when a model predicts",
+          "a layer of LSTM-FCN or ALSTM-FCN, or one without effect in inference",
           layer.kind().toString());
     }
     for (Map.Entry<String, JsonNode> key : layer.config().properties()) {

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the layers of LSTM-FCN and ALSTM-FCN follow each other: what each makes of its inputs, and
- * which inputs it may have.
+ * The wiring of LSTM-FCN and ALSTM-FCN: what each layer computes from its inputs, and which inputs
+ * it may have.
  */
 public final class NetworkWiring {
-  /** The blocks of the networks that are read. */
+  /** The blocks of the networks that can be read. */
   public static final List<ConvolutionBlock> BLOCKS = ConvolutionBlock.OF_THE_PAPERS;
 
   private NetworkWiring() {}
 
   /**
-   * What a layer makes of its inputs.
+   * The output of a layer for its inputs.
    *
    * @throws InvalidInputException if the network has no such layer in this place
    */
@@ -56,7 +56,7 @@ public final class NetworkWiring {
     };
   }
 
-  /** The input layer's signal, by its shape without the axis of samples. */
+  /** The signal of an input layer, by its shape without the batch axis. */
   static Signal input(ConfiguredLayer layer, List<String> shape) {
     int last = shape.size() - 1;
     if (shape.size() == 3 && shape.get(1).equals("1")) {
@@ -68,7 +68,7 @@ public final class NetworkWiring {
     if (shape.size() == 2) {
       return Signal.input(Stage.FLAT, layer.name(), length(shape.get(last)));
     }
-    throw layer.refusal("series of one variable, (1, T) or (T, 1)", "input of shape " + shape);
+    throw layer.refusal("univariate series, (1, T) or (T, 1)", "input of shape " + shape);
   }
 
   private static int length(String dimension) {
@@ -180,7 +180,7 @@ public final class NetworkWiring {
     return step(layer, input, Stage.ROW, "lstm", Stage.RECURRENT);
   }
 
-  /** The refusal of a recurrent layer that reads a series step by step. */
+  /** The exception for a recurrent layer that reads a series step by step. */
   public static InvalidInputException overSteps(Path file, String place, String found) {
     return new InvalidInputException(
         file,

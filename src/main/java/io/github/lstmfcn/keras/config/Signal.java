@@ -4,14 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What flows between the layers of a configuration: how far through the network it has come.
+ * A tensor between the layers of a configuration, described by how far through the network it has
+ * come.
  *
- * @param stage how far
- * @param block which convolutional block it has entered last, 0 before the first
- * @param source the layer that it comes from
- * @param length steps of a series, 0 if the configuration leaves it open
- * @param poolingFirst whether the convolutional branch was joined before the recurrent layer's
- * @param layers that computed it, by their place in the network ({@code conv1}, {@code lstm})
+ * @param stage the stage that it has reached
+ * @param block the number of the convolution block that it entered last; 0 before the first
+ * @param source the name of the layer that it comes from
+ * @param length the number of steps of a series; 0 if the configuration leaves it open
+ * @param poolingFirst whether the convolutional branch was concatenated before the recurrent one
+ * @param layers the layers that computed it, by their place in the network ({@code conv1}, {@code
+ *     lstm})
  */
 record Signal(
     Stage stage,
@@ -40,12 +42,12 @@ record Signal(
       this.text = text;
     }
 
-    /** Whether it is the series itself. */
+    /** Whether this is the series itself. */
     boolean isInput() {
       return this == FLAT || this == ROW || this == COLUMN;
     }
 
-    /** Whether it has one vector per series, without a time axis. */
+    /** Whether this is one vector per series, without a time axis. */
     boolean isVector() {
       return compareTo(POOLED) >= 0;
     }
@@ -56,17 +58,17 @@ record Signal(
     }
   }
 
-  /** The series in a shape. */
+  /** The series in one of its shapes. */
   static Signal input(Stage stage, String source, int length) {
     return new Signal(stage, 0, source, length, false, Map.of());
   }
 
-  /** The same series in another shape, made by a layer. */
+  /** The same series in another shape, produced by a layer. */
   Signal reshaped(Stage other, ConfiguredLayer layer) {
     return new Signal(other, block, layer.name(), length, poolingFirst, layers);
   }
 
-  /** What a layer makes of it. */
+  /** The output of a layer for this signal. */
   Signal through(ConfiguredLayer layer, String place, Stage next, int inBlock) {
     Map<String, ConfiguredLayer> more = new LinkedHashMap<>(layers);
     if (!place.isEmpty()) {
@@ -75,7 +77,7 @@ record Signal(
     return new Signal(next, inBlock, layer.name(), length, poolingFirst, more);
   }
 
-  /** Both branches as a layer joins them. */
+  /** Both branches, concatenated by a layer. */
   Signal joined(Signal other, ConfiguredLayer layer) {
     Map<String, ConfiguredLayer> both = new LinkedHashMap<>(layers);
     both.putAll(other.layers);

@@ -1,5 +1,5 @@
 /**
- * The configuration of whole Keras models, followed layer by layer and held against what is
+ * The configuration of whole Keras models, traversed layer by layer and compared with what is
  * supported. Used by {@code keras}.
  */
 package io.github.lstmfcn.keras.config;

@@ -17,27 +17,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What layouts read from an HDF5 file, with a check of every claimed size before memory is taken.
+ * Reads an HDF5 file for the layouts, and checks every size that the file states before memory is
+ * allocated.
  *
- * @param file for messages
- * @param bytes how long the HDF5 data really is
+ * @param file the file, for messages
+ * @param bytes the actual number of bytes of HDF5 data
  */
 public record HdfSource(Path file, long bytes) {
   private static final String FLOATS = "weights in float16, float32 or float64";
 
-  /** Bits, those of the exponent, those of the mantissa. */
+  /** The numbers of bits of IEEE types: of all, of the exponent, of the mantissa. */
   private static final Set<String> IEEE = Set.of("16 5 10", "32 8 23", "64 11 52");
 
   /**
-   * Weights do not compress, but for those that are still all zeros: a bias, and these are short.
+   * The largest compression ratio of an array. Weights do not compress unless they are still all
+   * zeros, as a bias may be, and such arrays are short.
    */
   private static final long MAXIMUM_COMPRESSION = 100;
 
   private static final long MAXIMUM_SHORT = 16 << 20;
 
   /**
-   * The strings of an attribute; Keras splits one that is longer than 64 kB into numbered ones,
-   * from 0. Empty if there is none.
+   * The strings of an attribute; empty if there is none. Keras splits an attribute that is longer
+   * than 64 kB into several that are numbered from 0.
    */
   public List<String> strings(Node node, String name) {
     if (node.getAttributes().containsKey(name)) {
@@ -62,8 +64,8 @@ public record HdfSource(Path file, long bytes) {
       throw new InvalidInputException(
           file,
           "attribute " + attribute.getName(),
-          "at most " + bytes + " strings in a file of as many bytes",
-          attribute.getSize() + " claimed",
+          "at most " + bytes + " strings in a file of " + bytes + " bytes",
+          "a stated number of " + attribute.getSize(),
           "the file is damaged");
     }
     Object data = attribute.getData();
@@ -82,9 +84,9 @@ public record HdfSource(Path file, long bytes) {
   }
 
   /**
-   * What a group holds, by name.
+   * The children of a group, by name.
    *
-   * @param path for messages
+   * @param path the path of the group, for messages
    */
   Map<String, Node> children(Group group, String path) {
     try {
@@ -103,7 +105,7 @@ public record HdfSource(Path file, long bytes) {
     }
   }
 
-  /** jhdf cannot read the type's name as h5py writes it. */
+  /** Whether jhdf failed on an opaque type, whose name it cannot read as h5py writes it. */
   private static boolean isOpaque(Throwable unreadable) {
     for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
       for (StackTraceElement frame : cause.getStackTrace()) {
@@ -115,7 +117,7 @@ public record HdfSource(Path file, long bytes) {
     return false;
   }
 
-  /** The dataset at a path below a group. */
+  /** Reads the dataset at a path below a group. */
   KerasArray array(Group group, String layer, String path) {
     Node node = group;
     for (String name : path.split("/", -1)) {
@@ -139,23 +141,23 @@ public record HdfSource(Path file, long bytes) {
         dataset.getFilters().isEmpty()
             ? bytes
             : Math.max(MAXIMUM_SHORT, bytes * MAXIMUM_COMPRESSION);
-    long claimed = size(dataset, place);
+    long stated = size(dataset, place);
     for (int dimension : shape) {
-      claimed = dimension < 0 ? Long.MAX_VALUE : saturatedProduct(claimed, dimension);
+      stated = dimension < 0 ? Long.MAX_VALUE : saturatedProduct(stated, dimension);
     }
-    if (claimed > limit) {
+    if (stated > limit) {
       throw new InvalidInputException(
           file,
           place,
-          "an array that fits into " + bytes + " bytes",
-          "a claimed shape of " + Arrays.toString(shape),
+          "an array that fits in " + bytes + " bytes",
+          "a stated shape of " + Arrays.toString(shape),
           "the file is damaged");
     }
     Object flat = shape.length == 0 ? dataset.getData() : dataset.getDataFlat();
     return new KerasArray(name, shape, floats(flat));
   }
 
-  /** Bytes of an element, if it is of a type that is read exactly or nearly so. */
+  /** The number of bytes of an element, if its type can be read exactly or nearly so. */
   private long size(Dataset dataset, String place) {
     if (dataset.isEmpty()) {
       throw new InvalidInputException(file, place, "floating-point weights", "no data", "");

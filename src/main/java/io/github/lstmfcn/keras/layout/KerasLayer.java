@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 /**
  * A layer of a weight file that has weights.
  *
- * @param name as the file has it
- * @param arrays in the order in which Keras lists them
+ * @param name the name in the file
+ * @param arrays the arrays in the order in which Keras lists them
  */
 public record KerasLayer(String name, List<KerasArray> arrays) {
 
-  /** What the shapes say that a layer is. */
+  /** The kind of a layer, as far as the shapes of its arrays tell. */
   public enum Role {
     CONVOLUTION("Conv1D"),
     BATCH_NORMALIZATION("BatchNormalization"),
@@ -32,11 +32,12 @@ public record KerasLayer(String name, List<KerasArray> arrays) {
     }
   }
 
-  /** Copies the list. */
+  /** Copies the list of arrays. */
   public KerasLayer {
     arrays = List.copyOf(arrays);
   }
 
+  /** The kind of the layer by the ranks of its arrays. */
   public Role role() {
     String ranks = arrays.stream().map(a -> "" + a.rank()).collect(Collectors.joining());
     return switch (ranks) {
@@ -49,16 +50,17 @@ public record KerasLayer(String name, List<KerasArray> arrays) {
     };
   }
 
-  /** The Keras class that its arrays' shapes belong to, {@code unknown} if none. */
+  /** The Keras class to which the shapes of the arrays belong; {@code unknown} if there is none. */
   public String kind() {
     return role().toString();
   }
 
-  /** {@code [8, 1, 128] [128]}. */
+  /** The shapes of the arrays for people: {@code [8, 1, 128] [128]}. */
   public String shapesText() {
     return arrays.stream().map(KerasArray::shapeText).collect(Collectors.joining(" "));
   }
 
+  /** The array at an index, from 0. */
   public KerasArray array(int index) {
     return arrays.get(index);
   }

@@ -5,35 +5,35 @@ import io.jhdf.api.Group;
 import java.util.List;
 import java.util.Optional;
 
-/** How a file lays out layers and their arrays. */
+/** The layout of layers and arrays in a file. */
 public sealed interface KerasLayout permits LayerGroups, WholeModel, VariableGroups {
 
-  /** For people: {@code Keras 2 weights}. */
+  /** The name of the layout for people: {@code Keras 2 weights}. */
   String title();
 
-  /** Layers that have weights, in the file's order. */
+  /** The layers that have weights, in the order of the file. */
   List<KerasLayer> layers();
 
-  /** Names of groups of layers without weights, as far as the file has any. */
+  /** The names of the groups of layers without weights, as far as the file has any. */
   List<String> weightless();
 
   /**
-   * The weights of a layer of the model's configuration.
+   * Reads the weights of a layer of the model's configuration.
    *
    * @throws io.github.lstmfcn.error.InvalidInputException if the file has none
    */
   KerasLayer weightsOf(ConfiguredLayer layer);
 
-  /** The version of Keras that wrote it, if the file says. */
+  /** The version of Keras that wrote the file; empty if the file does not say. */
   Optional<String> kerasVersion();
 
-  /** The backend that computed it, if the file says. */
+  /** The backend that computed the weights; empty if the file does not say. */
   Optional<String> backend();
 
-  /** The model's configuration as JSON, if the file has one. */
+  /** The configuration of the model as JSON; empty if the file has none. */
   Optional<String> configuration();
 
-  /** The layout of a file, or empty if it is none that Keras writes. */
+  /** Detects the layout of a file; empty if it is not one that Keras writes. */
   static Optional<KerasLayout> of(HdfSource source, Group root) {
     if (root.getChildren().containsKey("model_weights")) {
       return Optional.of(new WholeModel(source, root));

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code save_weights} of Keras 1, Keras 2 and tf.keras: a group a layer, named by the attribute
- * {@code layer_names}, its datasets by the group's {@code weight_names}.
+ * The layout of {@code save_weights} in Keras 1, Keras 2 and tf.keras: one group per layer, named
+ * by the attribute {@code layer_names}, with datasets named by the group's attribute {@code
+ * weight_names}.
  */
 record LayerGroups(HdfSource source, Group root) implements KerasLayout {
 
@@ -58,13 +59,16 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
     return candidates.get(0);
   }
 
-  /** By its own name, or by its arrays' where a model within the model has no other layer. */
+  /**
+   * Whether a layer has a name: its own, or that of its arrays if a nested model has no other
+   * layer.
+   */
   private static boolean isNamed(KerasLayer found, String name) {
     return Stream.concat(Stream.of(found.name()), found.arrays().stream().map(KerasArray::name))
         .anyMatch(path -> Arrays.asList(path.split("/", -1)).contains(name));
   }
 
-  /** A group's layers: none if it has no weights, several if it is a model within the model. */
+  /** The layers of a group: none if it has no weights, several if it is a nested model. */
   private List<KerasLayer> layers(String name) {
     Group group = group(name);
     List<String> weightNames = source.strings(group, "weight_names");
@@ -90,7 +94,7 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
 
   private Group group(String name) {
     Node node = root;
-    for (String part : name.split("/", -1)) { // Keras takes a layer's name for a path
+    for (String part : name.split("/", -1)) { // Keras treats a layer's name as a path
       node = node instanceof Group inner ? source.children(inner, name).get(part) : null;
     }
     if (node instanceof Group group) {

@@ -17,19 +17,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code .weights.h5} of tf.keras 2.12 to 2.15, tf_keras and Keras 3: datasets {@code
- * layers/<class>[_n]/…/vars/0}. Keras numbers the groups itself, by class and in the model's order,
- * whatever the layers are called.
+ * The layout of {@code .weights.h5} in tf.keras 2.12 to 2.15, tf_keras and Keras 3: datasets {@code
+ * layers/<class>[_n]/…/vars/0}. Keras numbers the groups by class and in the order of the model,
+ * regardless of the names of the layers.
  */
 public record VariableGroups(HdfSource source, Group root) implements KerasLayout {
   private static final int DEEPEST = 16;
   private static final Pattern NUMBERED = Pattern.compile("(.*?)(?:_(\\d{1,9}))?");
 
-  /** What holds a model's layers; tf.keras 2.12 and 2.13 called it otherwise. */
+  /** The group with a model's layers; tf.keras 2.12 and 2.13 used another name. */
   private static final List<String> CONTAINERS =
       List.of("layers", "_layer_checkpoint_dependencies");
 
-  /** State of a training, and of random numbers, that a fitted model has beside its layers. */
+  /**
+   * Groups with the state of training and of random numbers, which a fitted model has beside its
+   * layers.
+   */
   private static final Set<String> STATE =
       Set.of(
           "optimizer",
@@ -93,7 +96,7 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
     return found.values().iterator().next();
   }
 
-  /** Keras 3 writes the layer's name beside its arrays. */
+  /** Checks the name of a layer, which Keras 3 writes beside its arrays. */
   private void checkName(ConfiguredLayer layer, Group group) {
     if (group.getChildren().get("vars") instanceof Group vars) {
       String written = source.string(vars, "name").orElse(layer.name());
@@ -124,7 +127,10 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
         "the file is incomplete, or configuration and weights are of two models");
   }
 
-  /** Collects what has arrays; no group may be linked twice, or the way could have no end. */
+  /**
+   * Collects the layers that have arrays. No group may be linked twice, or the traversal might not
+   * end.
+   */
   private void collect(Group group, String path, Set<Long> visited, Map<String, KerasLayer> found) {
     if (!visited.add(group.getAddress()) || path.split("/", -1).length > DEEPEST) {
       throw new InvalidInputException(
@@ -162,7 +168,7 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
             node -> node instanceof Dataset || (node instanceof Group child && hasArrays(child)));
   }
 
-  /** Groups in a group, but for a training's state. */
+  /** The groups in a group, except those with the state of training. */
   private List<Group> groups(Group group, String path) {
     boolean ofLayers = CONTAINERS.contains(group.getName());
     List<Group> groups = new ArrayList<>();
@@ -188,7 +194,7 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
     return matcher.matches() ? matcher.group(1) : name;
   }
 
-  /** {@code conv1d_10} after {@code conv1d_9}. */
+  /** A key that sorts {@code conv1d_10} after {@code conv1d_9}. */
   private static String sortKey(String path) {
     StringBuilder key = new StringBuilder();
     for (String part : path.split("/", -1)) {

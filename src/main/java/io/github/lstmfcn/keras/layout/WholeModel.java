@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code model.save("….h5")}: layer groups under {@code model_weights} beside the configuration.
+ * The layout of {@code model.save("….h5")}: layer groups under {@code model_weights}, and the
+ * configuration.
  */
 record WholeModel(HdfSource source, Group root) implements KerasLayout {
 

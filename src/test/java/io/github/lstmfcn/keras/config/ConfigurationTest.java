@@ -222,7 +222,7 @@ class ConfigurationTest {
         "conv1d_2|activation|layer conv1d_2: expected kernel_size 5 in block 2, found 3",
         "batch_normalization_1|activation|layer batch_normalization_1: expected a Batch",
         "activation_1|conv1d_1|layer activation_1: expected no activation after a Conv1D's output",
-        "activation_1|activation_1|layer activation_1: expected a way from the input",
+        "activation_1|activation_1|layer activation_1: expected a path from the input",
         "global_average_pooling1d|activation_1|layer global_average_pooling1d: expected Global",
         "dense|dropout|layer dense: expected one Dense layer, after both branches are joined",
         "dense|nowhere|expected outputs of the model's layers",
