@@ -65,7 +65,17 @@ public final class Training {
       Optional<Score> test,
       List<String> warnings) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param model the component {@code model}
+     * @param epochs the component {@code epochs}
+     * @param selectedEpoch the component {@code selectedEpoch}
+     * @param train the component {@code train}
+     * @param validation the component {@code validation}
+     * @param test the component {@code test}
+     * @param warnings the component {@code warnings}
+     */
     public Result {
       epochs = List.copyOf(epochs);
       warnings = List.copyOf(warnings);
