@@ -45,7 +45,7 @@ public final class VerificationLog {
    */
   private record Line(String tensorflow, String key, VerifiedFile result) {}
 
-  /** Remembers nothing. */
+  /** {@return a log that stores nothing} */
   public static VerificationLog none() {
     return new VerificationLog(null, "");
   }
@@ -54,7 +54,9 @@ public final class VerificationLog {
    * The log of a file, which need not exist. A line that a kill cut short is dropped, and so is one
    * of another version of this program or of TensorFlow.
    *
+   * @param file the file
    * @param tensorflow the version of TensorFlow that measures
+   * @return the log
    * @throws InvalidInputException if the file cannot be read, or a field of a line is missing,
    *     unknown or of another type
    */

@@ -5,14 +5,19 @@ import io.github.lstmfcn.data.Normalization;
 import java.util.Objects;
 
 /**
- * What a network is fed with.
+ * How datasets become the input and the targets of a network.
  *
- * @param normalization of every series
- * @param labelEncoding how labels become classes
+ * @param normalization how series are normalised
+ * @param labelEncoding how labels become class indices
  */
 public record Inputs(Normalization normalization, LabelEncoding labelEncoding) {
 
-  /** Refuses null. */
+  /**
+   * Checks that no value is null.
+   *
+   * @param normalization the component {@code normalization}
+   * @param labelEncoding the component {@code labelEncoding}
+   */
   public Inputs {
     Objects.requireNonNull(normalization, "normalization");
     Objects.requireNonNull(labelEncoding, "labelEncoding");

@@ -6,17 +6,22 @@ import io.github.lstmfcn.training.engine.TrainingSession;
 import java.util.Objects;
 
 /**
- * How layers compute where a network leaves that to its training.
+ * How layers compute in training, where the network leaves that open.
  *
- * @param dropout share of the recurrent branch's outputs that a step sets to 0
- * @param attentionScope of an ALSTM-FCN
+ * @param dropout the share of the recurrent branch's outputs that a step sets to 0, in [0, 1)
+ * @param attentionScope what the attention of an ALSTM-FCN sums over
  * @param preciseBatchNorm whether the moving averages are replaced after every epoch by the
- *     statistics of that epoch's batches under the weights at its end, so that they are settled
+ *     statistics of that epoch's batches under the weights at its end, so that they have settled
  *     after any number of steps; see {@link TrainingSession#estimateStatistics}
  */
 public record Layers(float dropout, AttentionScope attentionScope, boolean preciseBatchNorm) {
 
   /**
+   * Checks the values.
+   *
+   * @param dropout the component {@code dropout}
+   * @param attentionScope the component {@code attentionScope}
+   * @param preciseBatchNorm the component {@code preciseBatchNorm}
    * @throws InvalidInputException if a value is out of its range
    */
   public Layers {

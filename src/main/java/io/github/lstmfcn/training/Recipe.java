@@ -42,6 +42,16 @@ public record Recipe(
   private static final int EARLY_STOPPING_PATIENCE = 200;
 
   /**
+   * Checks that the monitored value is measured.
+   *
+   * @param schedule the component {@code schedule}
+   * @param optimization the component {@code optimization}
+   * @param layers the component {@code layers}
+   * @param selection the component {@code selection}
+   * @param validation the component {@code validation}
+   * @param inputs the component {@code inputs}
+   * @param kerasRelease the component {@code kerasRelease}
+   * @param seed the component {@code seed}
    * @throws InvalidInputException if the monitored value is not measured
    */
   public Recipe {
@@ -67,6 +77,7 @@ public record Recipe(
    * such weights.
    *
    * @param set whose epochs and batch size of the release are taken; empty for 2000 and 128
+   * @return the recipe
    */
   public static Recipe recipe2017(Optional<UcrSet> set) {
     return new RecipeBuilder()
@@ -86,6 +97,8 @@ public record Recipe(
    * As the 2019 release was trained: Keras 2.2.5, each series normalised, the training loss
    * decides. Its attention was {@link AttentionScope#ACROSS_BATCH}; here it is per series unless
    * asked for.
+   *
+   * @return the recipe
    */
   public static Recipe recipe2019() {
     return new RecipeBuilder().normalization(Normalization.SAMPLE).build();
@@ -97,6 +110,7 @@ public record Recipe(
    * number of steps. TEST is not looked at.
    *
    * @param set whose epochs and batch size of the 2017 release are taken; empty for 2000 and 128
+   * @return the recipe
    */
   public static Recipe standard(Optional<UcrSet> set) {
     Recipe published = recipe2017(set);
@@ -126,13 +140,16 @@ public record Recipe(
         0);
   }
 
-  /** Whether the kept weights are chosen by their score on TEST. */
+  /** {@return whether the selected weights are chosen by their score on TEST} */
   public boolean choosesOnTest() {
     return validation.validatedOn() == Validation.Source.TEST
         && selection.monitor().needsValidation();
   }
 
-  /** On what the selected weights are chosen, in words; {@code TEST} under the recipe of 2017. */
+  /**
+   * {@return on what the selected weights are chosen, in words; {@code TEST} under the recipe of
+   * 2017}
+   */
   public String chosenOn() {
     if (!selection.saveBestOnly()) {
       return "nothing: the last epoch's";
@@ -146,7 +163,7 @@ public record Recipe(
     return validation.fold() == null ? "a hold-out of TRAIN" : validation.fold() + " of TRAIN";
   }
 
-  /** To change single values. */
+  /** {@return a builder that starts from this recipe, to change single values} */
   public RecipeBuilder toBuilder() {
     return new RecipeBuilder(this);
   }

@@ -54,129 +54,230 @@ public final class RecipeBuilder {
     preciseBatchNorm = recipe.layers().preciseBatchNorm();
   }
 
-  /** See {@link Schedule#epochs}. */
+  /**
+   * Sets {@link Schedule#epochs}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder epochs(int value) {
     epochs = value;
     return this;
   }
 
-  /** See {@link Schedule#batchSize}. */
+  /**
+   * Sets {@link Schedule#batchSize}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder batchSize(int value) {
     batchSize = value;
     return this;
   }
 
-  /** See {@link Schedule#shuffle}. */
+  /**
+   * Sets {@link Schedule#shuffle}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder shuffle(boolean value) {
     shuffle = value;
     return this;
   }
 
-  /** See {@link Recipe#seed}. */
+  /**
+   * Sets {@link Recipe#seed}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder seed(long value) {
     seed = value;
     return this;
   }
 
-  /** See {@link Optimization#adam}. */
+  /**
+   * Sets {@link Optimization#adam}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder adam(Adam value) {
     adam = value;
     return this;
   }
 
-  /** See {@link Optimization#reduceLrOnPlateau}. */
+  /**
+   * Sets {@link Optimization#reduceLrOnPlateau}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder reduceLrOnPlateau(ReduceLrOnPlateau value) {
     reduceLrOnPlateau = value;
     return this;
   }
 
-  /** See {@link Schedule#earlyStopping}. */
+  /**
+   * Sets {@link Schedule#earlyStopping}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder earlyStopping(EarlyStopping value) {
     earlyStopping = value;
     return this;
   }
 
-  /** See {@link Selection#monitor}. */
+  /**
+   * Sets {@link Selection#monitor}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder monitor(Monitor value) {
     monitor = value;
     return this;
   }
 
-  /** See {@link Selection#saveBestOnly}. */
+  /**
+   * Sets {@link Selection#saveBestOnly}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder saveBestOnly(boolean value) {
     saveBestOnly = value;
     return this;
   }
 
-  /** See {@link Layers#dropout}. */
+  /**
+   * Sets {@link Layers#dropout}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder dropout(float value) {
     dropout = value;
     return this;
   }
 
-  /** See {@link Optimization#classWeight}. */
+  /**
+   * Sets {@link Optimization#classWeight}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder classWeight(ClassWeight value) {
     classWeight = value;
     return this;
   }
 
-  /** See {@link Optimization#freeze}. */
+  /**
+   * Sets {@link Optimization#freeze}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder freeze(Freeze value) {
     freeze = value;
     return this;
   }
 
-  /** See {@link Validation#validatedOn}. */
+  /**
+   * Sets {@link Validation#validatedOn}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder validation(Validation.Source value) {
     validatedOn = value;
     return this;
   }
 
-  /** See {@link Validation#validationSplit}. */
+  /**
+   * Sets {@link Validation#validationSplit}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder validationSplit(double value) {
     validationSplit = value;
     return this;
   }
 
-  /** See {@link Validation#fold}. */
+  /**
+   * Sets {@link Validation#fold}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder fold(Fold value) {
     fold = value;
     return this;
   }
 
-  /** See {@link Inputs#normalization}. */
+  /**
+   * Sets {@link Inputs#normalization}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder normalization(Normalization value) {
     normalization = value;
     return this;
   }
 
-  /** See {@link Inputs#labelEncoding}. */
+  /**
+   * Sets {@link Inputs#labelEncoding}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder labelEncoding(LabelEncoding value) {
     labelEncoding = value;
     return this;
   }
 
-  /** See {@link Layers#attentionScope}. */
+  /**
+   * Sets {@link Layers#attentionScope}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder attentionScope(AttentionScope value) {
     attentionScope = value;
     return this;
   }
 
-  /** See {@link Recipe#kerasRelease}. */
+  /**
+   * Sets {@link Recipe#kerasRelease}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder kerasRelease(KerasRelease value) {
     kerasRelease = value;
     return this;
   }
 
-  /** See {@link Layers#preciseBatchNorm}. */
+  /**
+   * Sets {@link Layers#preciseBatchNorm}.
+   *
+   * @param value the new value
+   * @return this builder
+   */
   public RecipeBuilder preciseBatchNorm(boolean value) {
     preciseBatchNorm = value;
     return this;
   }
 
   /**
-   * The recipe.
+   * Creates the recipe.
    *
+   * @return the recipe
    * @throws io.github.lstmfcn.error.InvalidInputException if a value is out of its range
    */
   public Recipe build() {

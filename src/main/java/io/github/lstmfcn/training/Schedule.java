@@ -4,16 +4,22 @@ import io.github.lstmfcn.error.InvalidInputException;
 import java.util.Objects;
 
 /**
- * How long a training goes on, and in which order it takes the series.
+ * How long a network is trained, and in which order the series are used.
  *
- * @param epochs at most
- * @param batchSize series per step; the last batch of an epoch is short
- * @param shuffle whether each epoch takes the series in another order
- * @param earlyStopping when to end before the last epoch
+ * @param epochs the maximum number of epochs
+ * @param batchSize the number of series per step; the last batch of an epoch may be smaller
+ * @param shuffle whether each epoch uses the series in another order
+ * @param earlyStopping when training ends before the last epoch
  */
 public record Schedule(int epochs, int batchSize, boolean shuffle, EarlyStopping earlyStopping) {
 
   /**
+   * Checks the values.
+   *
+   * @param epochs the component {@code epochs}
+   * @param batchSize the component {@code batchSize}
+   * @param shuffle the component {@code shuffle}
+   * @param earlyStopping the component {@code earlyStopping}
    * @throws InvalidInputException if a value is out of its range
    */
   public Schedule {

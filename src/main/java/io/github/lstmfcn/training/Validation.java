@@ -5,26 +5,32 @@ import io.github.lstmfcn.json.OrNull;
 import java.util.Objects;
 
 /**
- * On what {@code val_loss} and {@code val_accuracy} are measured.
+ * The series on which {@code val_loss} and {@code val_accuracy} are measured.
  *
- * @param validatedOn the series
- * @param validationSplit share of TRAIN that {@link Source#HOLD_OUT} takes
- * @param fold of a cross-validation, which {@link Source#HOLD_OUT} takes instead; null for none
+ * @param validatedOn the source of the series
+ * @param validationSplit the share of TRAIN that {@link Source#HOLD_OUT} uses, in (0, 1)
+ * @param fold the fold of a cross-validation, which {@link Source#HOLD_OUT} uses instead; null for
+ *     none
  */
 public record Validation(Source validatedOn, double validationSplit, @OrNull Fold fold) {
 
-  /** Where the series are from. */
+  /** The source of the series. */
   public enum Source {
-    /** Nowhere: there are no such values. */
+    /** No series: there are no validation scores. */
     NONE,
-    /** TEST, as in 2017: whatever is chosen by it is chosen on the test set. */
+    /** TEST, as in the release of 2017: what is selected by it is selected on TEST. */
     TEST,
-    /** A part of TRAIN that is not trained on, of every class its share. */
+    /** A part of TRAIN that is not used for training, with the same share of every class. */
     HOLD_OUT
   }
 
   /**
-   * @throws InvalidInputException if the share is out of its range, or there is a fold and no
+   * Checks the values.
+   *
+   * @param validatedOn the component {@code validatedOn}
+   * @param validationSplit the component {@code validationSplit}
+   * @param fold the component {@code fold}
+   * @throws InvalidInputException if the share is out of its range, or there is a fold but no
    *     hold-out
    */
   public Validation {
