@@ -44,6 +44,7 @@ class ArchitectureTest {
           "table",
           "search",
           "evaluation",
+          "verification",
           "explain",
           "chart",
           "export",

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.chart;
 
-import io.github.lstmfcn.explain.CamSample;
 import java.awt.Color;
 import java.util.List;
 import org.jfree.chart.JFreeChart;

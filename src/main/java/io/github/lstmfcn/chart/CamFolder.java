@@ -2,7 +2,6 @@ package io.github.lstmfcn.chart;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.explain.CamSample;
 import io.github.lstmfcn.explain.ClassActivationMap;
 import io.github.lstmfcn.files.AtomicFile;
 import java.io.IOException;

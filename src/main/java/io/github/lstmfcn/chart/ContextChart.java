@@ -1,6 +1,5 @@
 package io.github.lstmfcn.chart;
 
-import io.github.lstmfcn.explain.ContextSample;
 import java.util.List;
 import java.util.function.Function;
 import org.jfree.chart.JFreeChart;

@@ -9,7 +9,7 @@ import io.github.lstmfcn.cli.option.SampleOptions;
 import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
-import io.github.lstmfcn.explain.CamSample;
+import io.github.lstmfcn.chart.CamSample;
 import io.github.lstmfcn.explain.ClassActivationMap;
 import io.github.lstmfcn.explain.ClassActivationMaps;
 import io.github.lstmfcn.explain.UpstreamMap;

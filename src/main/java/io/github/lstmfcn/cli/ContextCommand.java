@@ -8,7 +8,7 @@ import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.AttentionContext;
-import io.github.lstmfcn.explain.ContextSample;
+import io.github.lstmfcn.chart.ContextSample;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;

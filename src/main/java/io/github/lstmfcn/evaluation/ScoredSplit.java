@@ -5,7 +5,6 @@ import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.model.graph.Predictor;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,25 +34,6 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
             ? Stream.concat(data.labels().stream(), other.labels().stream()).toList()
             : data.labels();
     return new ScoredSplit(data, encoding.fit(known));
-  }
-
-  /**
-   * Scores a model.
-   *
-   * @param batchSize the number of series that are run at once, in the order of the file
-   * @throws InvalidInputException if series or classes do not fit the model
-   */
-  Evaluation score(Predictor model, Preparation preparation, int batchSize) {
-    return evaluation(probabilities(model, preparation, batchSize));
-  }
-
-  /**
-   * The model's class probabilities, float32 {@code [N][classes]}.
-   *
-   * @throws InvalidInputException if series or classes do not fit the model
-   */
-  float[][] probabilities(Predictor model, Preparation preparation, int batchSize) {
-    return model.probabilities(inputs(model.classes(), preparation), batchSize);
   }
 
   /**

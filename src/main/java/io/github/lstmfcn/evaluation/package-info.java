@@ -1,5 +1,5 @@
 /**
- * The scores of a model on a split, and the verification of published weights against published
- * figures. Used by reports, commands and applications.
+ * What a model scores on one split: accuracy, loss, confusion and what follows from them. Used by
+ * applications, by verification, reports and commands.
  */
 package io.github.lstmfcn.evaluation;

@@ -1,11 +1,11 @@
 package io.github.lstmfcn.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.github.lstmfcn.evaluation.Attempt;
-import io.github.lstmfcn.evaluation.ReportedFigure;
-import io.github.lstmfcn.evaluation.Verdict;
-import io.github.lstmfcn.evaluation.Verification;
-import io.github.lstmfcn.evaluation.VerifiedFile;
+import io.github.lstmfcn.verification.Attempt;
+import io.github.lstmfcn.verification.ReportedFigure;
+import io.github.lstmfcn.verification.Verdict;
+import io.github.lstmfcn.verification.Verification;
+import io.github.lstmfcn.verification.VerifiedFile;
 import io.github.lstmfcn.report.result.VerificationDocument;
 import io.github.lstmfcn.table.TextTable;
 import java.io.IOException;

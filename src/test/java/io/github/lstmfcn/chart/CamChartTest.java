@@ -3,7 +3,6 @@ package io.github.lstmfcn.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lstmfcn.explain.CamSample;
 import io.github.lstmfcn.explain.ClassActivationMap;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

@@ -79,9 +79,10 @@ class EvaluationTest {
         new LstmFcnSession(KerasWeights.read(reference.weights()).weights(null, scope))) {
       Preparation preparation =
           Preparation.of(Normalization.valueOf(normalization), model.length(), false, train);
-      Evaluation evaluation =
-          ScoredSplit.of(archive.read(name, Split.TEST), train, LabelEncoding.UPSTREAM)
-              .score(model, preparation, 128);
+      ScoredSplit scored =
+          ScoredSplit.of(archive.read(name, Split.TEST), train, LabelEncoding.UPSTREAM);
+      float[][] inputs = scored.inputs(model.classes(), preparation);
+      Evaluation evaluation = scored.evaluation(model.probabilities(inputs, 128));
 
       assertThat(evaluation.correct()).isEqualTo(facts.get("correct").asInt());
       if (facts.has("loss")) {

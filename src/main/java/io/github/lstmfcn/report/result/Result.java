@@ -1,6 +1,6 @@
 package io.github.lstmfcn.report.result;
 
-import io.github.lstmfcn.evaluation.ReportedFigure;
+import io.github.lstmfcn.verification.ReportedFigure;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.statistics.inference.FisherExactTest;

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.report.result;
 
-import io.github.lstmfcn.evaluation.VerifiedFile;
+import io.github.lstmfcn.verification.VerifiedFile;
 import io.github.lstmfcn.json.JsonFormat;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.github.lstmfcn.report.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.evaluation.Attempt;
-import io.github.lstmfcn.evaluation.VerifiedFile;
+import io.github.lstmfcn.verification.Attempt;
+import io.github.lstmfcn.verification.VerifiedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

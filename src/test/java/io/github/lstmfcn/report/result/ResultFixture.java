@@ -1,6 +1,6 @@
 package io.github.lstmfcn.report.result;
 
-import io.github.lstmfcn.evaluation.ReportedFigure;
+import io.github.lstmfcn.verification.ReportedFigure;
 import io.github.lstmfcn.report.Report;
 import io.github.lstmfcn.report.statistics.PostHoc;
 import java.nio.file.Path;

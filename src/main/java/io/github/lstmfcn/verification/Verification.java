@@ -1,4 +1,7 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
+
+import io.github.lstmfcn.evaluation.Evaluation;
+import io.github.lstmfcn.evaluation.ScoredSplit;
 
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Era;
@@ -193,7 +196,8 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     for (LabelEncoding encoding : claim.encodings()) {
       ScoredSplit scored = ScoredSplit.of(halves.get(split), halves.get(split.other()), encoding);
       if (probabilities == null) {
-        probabilities = scored.probabilities(model, preparation, Batches.ORIGINAL_SIZE);
+        float[][] inputs = scored.inputs(model.classes(), preparation);
+        probabilities = model.probabilities(inputs, Batches.ORIGINAL_SIZE);
       }
       Evaluation evaluation = scored.evaluation(probabilities);
       result.noteMerged(scored.labels());

@@ -1,4 +1,4 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
 
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;

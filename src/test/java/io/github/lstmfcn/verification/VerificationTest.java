@@ -1,4 +1,6 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
+
+import io.github.lstmfcn.evaluation.ScoredSplit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -361,9 +363,9 @@ class VerificationTest {
     Dataset test = UcrArchive.open(data).read("Noise", Split.TEST);
     try (LstmFcnSession session = new LstmFcnSession(model.with(model.spec().with(scope)))) {
       Preparation preparation = Preparation.of(normalization, model.spec().length(), false, null);
-      return ScoredSplit.of(test, null, LabelEncoding.SORTED)
-          .score(session, preparation, 128)
-          .correct();
+      ScoredSplit scored = ScoredSplit.of(test, null, LabelEncoding.SORTED);
+      float[][] inputs = scored.inputs(session.classes(), preparation);
+      return scored.evaluation(session.probabilities(inputs, 128)).correct();
     }
   }
 

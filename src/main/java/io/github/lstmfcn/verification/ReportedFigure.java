@@ -1,4 +1,4 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
 
 /**
  * An accuracy that was reported somewhere.

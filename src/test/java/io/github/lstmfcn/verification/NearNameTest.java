@@ -1,4 +1,4 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.lstmfcn.explain;
+package io.github.lstmfcn.chart;
 
 /**
  * A series and its context.

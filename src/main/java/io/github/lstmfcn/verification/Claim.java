@@ -1,4 +1,4 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
 
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;

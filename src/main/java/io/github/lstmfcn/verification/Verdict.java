@@ -1,4 +1,4 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
 
 /** The result of verifying one weight file. */
 public enum Verdict {

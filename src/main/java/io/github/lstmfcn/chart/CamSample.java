@@ -1,4 +1,6 @@
-package io.github.lstmfcn.explain;
+package io.github.lstmfcn.chart;
+
+import io.github.lstmfcn.explain.ClassActivationMap;
 
 import io.github.lstmfcn.model.graph.Predictor;
 import java.util.List;

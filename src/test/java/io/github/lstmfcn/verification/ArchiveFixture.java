@@ -1,4 +1,4 @@
-package io.github.lstmfcn.evaluation;
+package io.github.lstmfcn.verification;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
