@@ -13,9 +13,17 @@ public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Path source;
+
+  /** The line, column, layer or option within the source; empty for the whole of it. */
   private final String place;
+
+  /** What would have been valid. */
   private final String expected;
+
+  /** What was there instead. */
   private final String found;
+
+  /** What the user can do about it; empty if that is obvious. */
   private final String remedy;
 
   /**
