@@ -43,7 +43,7 @@ record ModelLoader(Path path, LoadOptions options) {
   }
 
   private Model trained() {
-    Path file = TrainingRun.keptWeights(path);
+    Path file = TrainingRun.selectedWeights(path);
     if (!Files.exists(file)) {
       throw new InvalidInputException(
           path,

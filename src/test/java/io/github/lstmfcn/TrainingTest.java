@@ -7,7 +7,7 @@ import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
@@ -54,10 +54,10 @@ class TrainingTest {
             Program.version(),
             "",
             "",
-            RunDescription.threadsHere(),
+            RunDescription.availableThreads(),
             "CBF",
-            DigestedFile.of(TRAIN),
-            DigestedFile.of(TEST),
+            FileDigest.of(TRAIN),
+            FileDigest.of(TEST),
             ModelKind.LSTM_FCN,
             8,
             GateActivation.HARD_SIGMOID,
@@ -132,8 +132,8 @@ class TrainingTest {
 
   @Test
   void whatDoesNotFitIsRefused() {
-    Recipe choosesOnTest = Recipe.recipe2017(Optional.empty()).toBuilder().epochs(1).build();
-    assertThatThrownBy(() -> Training.on(train()).recipe(choosesOnTest).run())
+    Recipe selectsOnTest = Recipe.recipe2017(Optional.empty()).toBuilder().epochs(1).build();
+    assertThatThrownBy(() -> Training.on(train()).recipe(selectsOnTest).run())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("TEST");
     assertThatThrownBy(() -> Training.on(train()).cells(0))

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.chart.RunPictures;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.Epoch;
@@ -79,9 +79,9 @@ public class TrainingBenchmark {
             "",
             "",
             "",
-            RunDescription.threadsHere(),
+            RunDescription.availableThreads(),
             "Bench",
-            DigestedFile.of(train),
+            FileDigest.of(train),
             null,
             ModelKind.LSTM_FCN,
             sizes.cells(),

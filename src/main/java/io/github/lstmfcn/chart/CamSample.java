@@ -1,7 +1,6 @@
 package io.github.lstmfcn.chart;
 
 import io.github.lstmfcn.explain.ClassActivationMap;
-
 import io.github.lstmfcn.model.graph.Predictor;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ public record CamSample(
 
   /** {@return the index of the most probable class} */
   public int predicted() {
-    return Predictor.likeliest(cam.probabilities());
+    return Predictor.mostProbable(cam.probabilities());
   }
 
   /** {@return the name of the most probable class} */

@@ -54,7 +54,7 @@ public record FeatureFolder(
   }
 
   private String predicted(Features features, int row) {
-    return names.get(Predictor.likeliest(features.probabilities()[row]));
+    return names.get(Predictor.mostProbable(features.probabilities()[row]));
   }
 
   private void writeTable(Path file, Features features, List<String> columns, float[][] rows)

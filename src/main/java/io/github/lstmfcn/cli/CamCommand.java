@@ -2,14 +2,14 @@ package io.github.lstmfcn.cli;
 
 import com.github.freva.asciitable.ColumnData;
 import io.github.lstmfcn.chart.CamFolder;
+import io.github.lstmfcn.chart.CamSample;
+import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.FolderOption;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.SampleOptions;
-import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
-import io.github.lstmfcn.chart.CamSample;
 import io.github.lstmfcn.explain.ClassActivationMap;
 import io.github.lstmfcn.explain.ClassActivationMaps;
 import io.github.lstmfcn.explain.UpstreamMap;
@@ -59,7 +59,7 @@ final class CamCommand implements Runnable {
 
   @Mixin ModelOptions model;
 
-  @Mixin SetOptions set;
+  @Mixin DatasetOptions set;
 
   @ArgGroup SampleOptions samples = new SampleOptions();
 
@@ -85,7 +85,7 @@ final class CamCommand implements Runnable {
 
   @Override
   public void run() {
-    ExplainedSet explained = ExplainedSet.read(set, model);
+    ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     Integer shown = label == null ? null : explained.classOf(label);
     int[] chosen = samples.choose(explained.labelled());
@@ -136,7 +136,7 @@ final class CamCommand implements Runnable {
   }
 
   private static CamSample sample(
-      ExplainedSet explained, int number, ClassActivationMap cam, Integer shown) {
+      ExplainedDataset explained, int number, ClassActivationMap cam, Integer shown) {
     return new CamSample(
         explained.name(),
         number,
@@ -144,7 +144,7 @@ final class CamCommand implements Runnable {
         explained.classes(),
         explained.inputs()[number],
         cam,
-        shown == null ? Predictor.likeliest(cam.probabilities()) : shown);
+        shown == null ? Predictor.mostProbable(cam.probabilities()) : shown);
   }
 
   private String formula() {

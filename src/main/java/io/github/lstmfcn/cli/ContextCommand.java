@@ -1,14 +1,14 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.chart.ContextFolder;
+import io.github.lstmfcn.chart.ContextSample;
+import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.FolderOption;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
-import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.AttentionContext;
-import io.github.lstmfcn.chart.ContextSample;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ public final class ContextCommand implements Runnable {
 
   @Mixin ModelOptions model;
 
-  @Mixin SetOptions set;
+  @Mixin DatasetOptions set;
 
   @Option(
       names = "--as-upstream",
@@ -105,7 +105,7 @@ public final class ContextCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--limit: expected at least 1, found " + limit);
     }
-    ExplainedSet explained = ExplainedSet.read(set, model);
+    ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     if (weights.spec().kind() != ModelKind.ALSTM_FCN) {
       throw new InvalidInputException(
@@ -148,7 +148,7 @@ public final class ContextCommand implements Runnable {
   }
 
   /** Places of the series of each picture, by class; all under 0 where classes do not matter. */
-  private Map<Integer, List<Integer>> chosen(ExplainedSet explained) {
+  private Map<Integer, List<Integer>> chosen(ExplainedDataset explained) {
     List<String> labels = explained.half().data().labels();
     int[] classes = explained.labelled().labels().indices(labels);
     return IntStream.range(0, classes.length)
@@ -161,12 +161,12 @@ public final class ContextCommand implements Runnable {
                     Collectors.toList(), all -> all.subList(0, Math.min(limit, all.size())))));
   }
 
-  private float[][] train(ExplainedSet explained) {
+  private float[][] train(ExplainedDataset explained) {
     return explained.model().preparation().apply(explained.half().train("--as-upstream 2017"));
   }
 
   private List<ContextSample> samples(
-      ModelWeights weights, ExplainedSet explained, int[] numbers, float[][] train) {
+      ModelWeights weights, ExplainedDataset explained, int[] numbers, float[][] train) {
     float[][] series =
         Arrays.stream(numbers).mapToObj(i -> explained.inputs()[i]).toArray(float[][]::new);
     AttentionContext context =

@@ -41,7 +41,7 @@ final class ConvertCommand implements Runnable {
     KerasFile file = KerasWeights.read(weights);
     // What the file leaves open stays open: the version written for across-batch allows for both.
     AttentionScope scope = file.attentionIsOpen() ? AttentionScope.ACROSS_BATCH : null;
-    KerasWeights.write(file.weights(null, scope), file.settled().orElse(null), out);
+    KerasWeights.write(file.weights(null, scope), file.metadataToCopy().orElse(null), out);
     command.commandLine().getOut().println("wrote " + out + ": " + file.weights().spec());
   }
 }

@@ -3,17 +3,17 @@ package io.github.lstmfcn.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.TimeSeriesClassifier;
+import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.EnsembleOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.OutputFormat;
-import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.files.AtomicFile;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.graph.Predictor;
@@ -53,7 +53,7 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin EnsembleOptions model;
 
-  @Mixin SetOptions set;
+  @Mixin DatasetOptions set;
 
   @Option(
       names = "--batch-size",
@@ -100,7 +100,7 @@ final class EvaluateCommand implements Runnable {
           "--estimator: expected a name without any of %s, found '%s'"
               .formatted(AeonFile.NO_NAME_HAS, estimator));
     }
-    SetOptions.Half half = set.read();
+    DatasetOptions.Half half = set.read();
     if (aeon != null && half.split() != Split.TEST) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--aeon: expected TEST to be scored, found " + half.split());
@@ -134,12 +134,12 @@ final class EvaluateCommand implements Runnable {
   }
 
   /** TEST must not have series that the model was trained on. */
-  private void checkSplit(Model scoredModel, SetOptions.Half half) {
+  private void checkSplit(Model scoredModel, DatasetOptions.Half half) {
     String trainedOn = scoredModel.provenance().get(ModelMetadata.TRAIN_SHA256);
     Path file = half.data().source();
     if (trainedOn == null
         || half.split() != Split.TEST
-        || !DigestedFile.of(file).sha256().equals(trainedOn)) {
+        || !FileDigest.of(file).sha256().equals(trainedOn)) {
       return;
     }
     String trained = scoredModel.provenance().get(ModelMetadata.TEST_SHARE);
@@ -220,7 +220,7 @@ final class EvaluateCommand implements Runnable {
       csv.writeRecord(header);
       int[] truth = scored.truth();
       for (int i = 0; i < truth.length; i++) {
-        int predicted = Predictor.likeliest(probabilities[i]);
+        int predicted = Predictor.mostProbable(probabilities[i]);
         List<String> cells = new ArrayList<>();
         cells.add(Integer.toString(i + 1));
         cells.add(scored.data().labels().get(i));

@@ -2,9 +2,9 @@ package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.chart.FeatureFolder;
 import io.github.lstmfcn.chart.PrincipalComponents;
+import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.FolderOption;
 import io.github.lstmfcn.cli.option.ModelOptions;
-import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.Features;
@@ -37,13 +37,13 @@ final class FeaturesCommand implements Runnable {
 
   @Mixin ModelOptions model;
 
-  @Mixin SetOptions set;
+  @Mixin DatasetOptions set;
 
   @Mixin FolderOption out;
 
   @Override
   public void run() {
-    ExplainedSet explained = ExplainedSet.read(set, model);
+    ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     List<String> labels = explained.half().data().labels();
     if (labels.size() < 2) {

@@ -1,9 +1,9 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.chart.FilterFolder;
+import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.FolderOption;
 import io.github.lstmfcn.cli.option.ModelOptions;
-import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.explain.ConvFilters;
 import io.github.lstmfcn.model.ModelWeights;
@@ -32,13 +32,13 @@ final class FiltersCommand implements Runnable {
 
   @Mixin ModelOptions model;
 
-  @Mixin SetOptions set;
+  @Mixin DatasetOptions set;
 
   @Mixin FolderOption out;
 
   @Override
   public void run() {
-    ExplainedSet explained = ExplainedSet.read(set, model);
+    ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     Path folder = out.make();
     List<ConvFilters> convolutions = ConvFilters.of(weights, explained.inputs());

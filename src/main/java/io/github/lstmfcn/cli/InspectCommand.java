@@ -55,7 +55,7 @@ final class InspectCommand implements Runnable {
     }
     Notes.of(command).assumptions(List.of(model));
     KerasFile keras =
-        KerasWeights.read(TrainingRun.isAt(file) ? TrainingRun.keptWeights(file) : file);
+        KerasWeights.read(TrainingRun.isAt(file) ? TrainingRun.selectedWeights(file) : file);
     if (json) {
       out.println(Json.pretty(asMap(keras)));
       return;

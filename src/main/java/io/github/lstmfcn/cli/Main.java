@@ -7,7 +7,7 @@ import io.github.lstmfcn.cli.process.StandardOutput;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.files.Program;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -154,7 +154,9 @@ public final class Main implements Runnable, Audience {
             "lstmfcn: "
                 + (foreseen
                     ? firstLine(problem)
-                    : "unexpected failure: " + Reason.of(problem) + "; --debug shows where"));
+                    : "unexpected failure: "
+                        + FailureReason.of(problem)
+                        + "; --debug shows where"));
     return CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -97,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
       }
       PrintWriter out = command.commandLine().getOut();
       int skipped =
-          new Answers(classifier, series, this::checked, printer(classifier.labels()), out)
+          new StreamPredictor(classifier, series, this::checked, printer(classifier.labels()), out)
               .print(skipBad ? this::skip : null, note(loaded));
       if (skipped > 0) {
         command.commandLine().getErr().println("lstmfcn: skipped " + skipped + " series");
@@ -123,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Refuses a series that is too long, or looks as if it began with a label. */
   private void checked(TimeSeriesClassifier classifier, SeriesStream series, float[] next) {
-    if (next.length == 1 && classifier.length() > 1 && series.couldHaveLabels()) {
+    if (next.length == 1 && classifier.length() > 1 && series.mayContainLabels()) {
       throw new InvalidInputException(
           null,
           series.place(),
@@ -131,7 +131,7 @@ final class PredictCommand implements Callable<Integer> {
           "one value",
           "a series in a column has to be turned into a line");
     }
-    boolean unsaid = input.layout.labelColumn == null && series.couldHaveLabels();
+    boolean unsaid = input.layout.labelColumn == null && series.mayContainLabels();
     boolean labelled = unsaid && next.length == classifier.length() + 1;
     boolean shorter = unsaid && next.length < classifier.length() && isOfArchive();
     if (labelled || shorter || (next.length > classifier.length() && !truncate)) {
@@ -151,7 +151,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Files of the archives have the label first. */
   private boolean isOfArchive() {
-    return !file.equals("-") && DatasetFile.partOf(Path.of(file)).isPresent();
+    return !file.equals("-") && DatasetFile.splitOf(Path.of(file)).isPresent();
   }
 
   private Consumer<float[]> printer(List<String> labels) {
@@ -166,7 +166,7 @@ final class PredictCommand implements Callable<Integer> {
       csv.writeRecord(header);
       return probabilities -> {
         List<String> cells = new ArrayList<>();
-        cells.add(likeliest(labels, probabilities));
+        cells.add(mostProbable(labels, probabilities));
         for (float probability : probabilities) {
           cells.add(Float.toString(probability));
         }
@@ -179,7 +179,7 @@ final class PredictCommand implements Callable<Integer> {
       for (float probability : probabilities) {
         line.add(String.format(Locale.ROOT, "%.6f", probability));
       }
-      out.println(likeliest(labels, probabilities) + "  " + line);
+      out.println(mostProbable(labels, probabilities) + "  " + line);
     };
   }
 
@@ -197,12 +197,12 @@ final class PredictCommand implements Callable<Integer> {
       byLabel.put(labels.get(k), probabilities[k]);
     }
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("predicted", likeliest(labels, probabilities));
+    map.put("predicted", mostProbable(labels, probabilities));
     map.put("probabilities", byLabel);
     return map;
   }
 
-  private static String likeliest(List<String> labels, float[] probabilities) {
-    return labels.get(Predictor.likeliest(probabilities));
+  private static String mostProbable(List<String> labels, float[] probabilities) {
+    return labels.get(Predictor.mostProbable(probabilities));
   }
 }

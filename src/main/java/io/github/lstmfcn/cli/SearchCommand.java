@@ -110,11 +110,11 @@ final class SearchCommand implements Callable<Integer> {
       TrainingProcesses processes = options.processes(interruption);
       runs.train(points, processes, () -> options.progress("search", points.size()));
       Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
-      if (grid.folds() > 0 && !interruption.isAsked()) {
+      if (grid.folds() > 0 && !interruption.isRequested()) {
         Map<GridPoint, RunDescription> last = descriptions(chosen, files);
         runs.train(last, processes, () -> options.progress("chosen", last.size()));
       }
-      return options.finish(runs.report(), notes, interruption.isAsked());
+      return options.finish(runs.report(), notes, interruption.isRequested());
     }
   }
 

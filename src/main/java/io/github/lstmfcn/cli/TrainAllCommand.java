@@ -65,7 +65,7 @@ final class TrainAllCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       runs.train(
           points, options.processes(interruption), () -> options.progress("train", points.size()));
-      return options.finish(runs.report(), notes, interruption.isAsked());
+      return options.finish(runs.report(), notes, interruption.isRequested());
     }
   }
 

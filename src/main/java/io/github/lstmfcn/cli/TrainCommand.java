@@ -3,10 +3,10 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.chart.RunPictures;
 import io.github.lstmfcn.cli.option.DataFiles;
 import io.github.lstmfcn.cli.option.DataOptions;
+import io.github.lstmfcn.cli.option.DatasetOption;
 import io.github.lstmfcn.cli.option.NetworkOptions;
 import io.github.lstmfcn.cli.option.RecipeOptions;
 import io.github.lstmfcn.cli.option.RunFiles;
-import io.github.lstmfcn.cli.option.SetOption;
 import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
@@ -55,7 +55,7 @@ final class TrainCommand implements Runnable {
 
   @Mixin DataOptions data;
 
-  @Mixin SetOption set;
+  @Mixin DatasetOption set;
 
   @Option(names = "--out", paramLabel = "RUN", description = "The folder of a new run.")
   Path out;
@@ -78,12 +78,12 @@ final class TrainCommand implements Runnable {
     try (Interruption interruption = new Interruption();
         TrainingRun run = resume == null ? begin() : goOn()) {
       if (jsonLines || main.isQuiet()) {
-        finish(run, run.run(new Lines(), interruption::isAsked));
+        finish(run, run.run(new Lines(), interruption::isRequested));
         return;
       }
       RunMetrics metrics;
       try (Bar bar = new Bar(run)) {
-        metrics = run.run(bar, interruption::isAsked);
+        metrics = run.run(bar, interruption::isRequested);
       }
       finish(run, metrics);
     }

@@ -5,14 +5,14 @@ import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.verification.Verification;
-import io.github.lstmfcn.verification.VerificationLog;
-import io.github.lstmfcn.verification.VerifiedFile;
 import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.report.VerificationReport;
 import io.github.lstmfcn.report.result.VerificationDocument;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
+import io.github.lstmfcn.verification.Verification;
+import io.github.lstmfcn.verification.VerificationLog;
+import io.github.lstmfcn.verification.VerifiedFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -98,7 +98,8 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new InvalidInputException(out, "", "a folder that can be made", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          out, "", "a folder that can be made", FailureReason.of(e), "", e);
     }
     return VerificationLog.at(out.resolve("verification.jsonl"), TensorFlow.version());
   }

@@ -57,7 +57,7 @@ public record Dataset(String name, Path source, List<String> labels, float[][] s
   /**
    * {@return the number of steps of the longest series up to its last value that is not missing}
    */
-  public int longestSeries() {
+  public int unpaddedLength() {
     int longest = 0;
     for (float[] row : series) {
       int end = row.length;

@@ -2,7 +2,7 @@ package io.github.lstmfcn.data;
 
 /**
  * The UCR archive that a file comes from, as far as its name tells. It matters because 14 datasets
- * have TRAIN and TEST exchanged between the two archives ({@link UcrSet#swappedIn2015()}).
+ * have TRAIN and TEST exchanged between the two archives ({@link UcrDataset#swappedIn2015()}).
  */
 public enum Era {
   /** The 2015 archive. {@code X_TRAIN}: comma-separated, no extension. */

@@ -54,7 +54,7 @@ public record TableLayout(
   }
 
   /** {@return whether the layout gives the column of the label} */
-  public boolean namesLabel() {
+  public boolean namesLabelColumn() {
     return labelColumn != null && !unlabelled();
   }
 

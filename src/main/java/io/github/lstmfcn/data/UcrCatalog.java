@@ -15,9 +15,9 @@ public final class UcrCatalog {
   private static final String RESOURCE = "ucr-datasets.csv";
   private static final UcrCatalog PUBLISHED = new UcrCatalog(read());
 
-  private final List<UcrSet> sets;
+  private final List<UcrDataset> sets;
 
-  private UcrCatalog(List<UcrSet> sets) {
+  private UcrCatalog(List<UcrDataset> sets) {
     this.sets = sets;
   }
 
@@ -27,7 +27,7 @@ public final class UcrCatalog {
   }
 
   /** {@return all datasets, ordered by the numbers of the original code} */
-  public List<UcrSet> sets() {
+  public List<UcrDataset> datasets() {
     return sets;
   }
 
@@ -38,7 +38,7 @@ public final class UcrCatalog {
    * @param anyName the name
    * @return the dataset; empty if there is none of that name
    */
-  public Optional<UcrSet> find(String anyName) {
+  public Optional<UcrDataset> find(String anyName) {
     return first(set -> set.names().anyMatch(anyName::equals))
         .or(() -> first(set -> set.names().anyMatch(anyName::equalsIgnoreCase)));
   }
@@ -50,17 +50,17 @@ public final class UcrCatalog {
    * @param prefix the name of the file before {@code _weights.h5}
    * @return the datasets; empty if there is none or the prefix is empty
    */
-  public List<UcrSet> byWeightsPrefix(String prefix) {
+  public List<UcrDataset> findByWeightsPrefix(String prefix) {
     return sets.stream()
         .filter(set -> !prefix.isEmpty() && set.weightsPrefix2017().equals(prefix))
         .toList();
   }
 
-  private Optional<UcrSet> first(Predicate<UcrSet> condition) {
+  private Optional<UcrDataset> first(Predicate<UcrDataset> condition) {
     return sets.stream().filter(condition).findFirst();
   }
 
-  private static List<UcrSet> read() {
+  private static List<UcrDataset> read() {
     try (InputStream text = UcrCatalog.class.getResourceAsStream(RESOURCE);
         CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(text)) {
       return reader.stream().map(UcrCatalog::set).toList();
@@ -69,8 +69,8 @@ public final class UcrCatalog {
     }
   }
 
-  private static UcrSet set(NamedCsvRecord row) {
-    return new UcrSet(
+  private static UcrDataset set(NamedCsvRecord row) {
+    return new UcrDataset(
         number(row, "id").orElseThrow(),
         row.getField("upstream_name"),
         row.getField("archive_2018_name"),

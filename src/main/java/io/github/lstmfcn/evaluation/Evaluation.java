@@ -55,7 +55,7 @@ public record Evaluation(
         throw new IllegalArgumentException(
             "expected %d classes, found %d".formatted(classes, probabilities[i].length));
       }
-      confusion[truth[i]][Predictor.likeliest(probabilities[i])]++;
+      confusion[truth[i]][Predictor.mostProbable(probabilities[i])]++;
       loss += crossEntropy(probabilities[i], truth[i]);
     }
     int correct = IntStream.range(0, classes).map(k -> confusion[k][k]).sum();

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.export;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -58,7 +58,7 @@ public record FolderReplacement(Path target, boolean overwrite) {
           target,
           "",
           "a folder that can be written",
-          Reason.ofMaking(failure).replace(fresh.toString(), target.toString()),
+          FailureReason.ofCreating(failure).replace(fresh.toString(), target.toString()),
           "nothing was changed",
           failure);
     } finally {
@@ -111,7 +111,12 @@ public record FolderReplacement(Path target, boolean overwrite) {
       }
     } catch (IOException stuck) {
       throw new InvalidInputException(
-          absolute, "", "the old folder moved back", Reason.of(stuck), "it is in " + old, stuck);
+          absolute,
+          "",
+          "the old folder moved back",
+          FailureReason.of(stuck),
+          "it is in " + old,
+          stuck);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.files;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -64,7 +64,7 @@ public final class AtomicFile {
       String found =
           folder != null && !Files.isDirectory(folder)
               ? "no folder " + folder
-              : Reason.ofMaking(failure).replace(temporary.toString(), target.toString());
+              : FailureReason.ofCreating(failure).replace(temporary.toString(), target.toString());
       throw new InvalidInputException(
           target, "", "a file that can be written", found, "nothing was changed", failure);
     } finally {
@@ -96,7 +96,12 @@ public final class AtomicFile {
       }
     } catch (IOException failure) {
       throw new InvalidInputException(
-          target, "", "a pipe or device that can be written", Reason.of(failure), "", failure);
+          target,
+          "",
+          "a pipe or device that can be written",
+          FailureReason.of(failure),
+          "",
+          failure);
     }
   }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.files.Program;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -70,7 +70,8 @@ public final class JsonFormat<T extends Record> {
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a file that can be read", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          file, "", "a file that can be read", FailureReason.of(e), "", e);
     }
     return parse(file, "", text);
   }
@@ -88,7 +89,7 @@ public final class JsonFormat<T extends Record> {
       document = Json.parse(text);
     } catch (JsonProcessingException damage) {
       throw new InvalidInputException(
-          file, place, "a JSON object", Reason.of(damage), remedy, damage);
+          file, place, "a JSON object", FailureReason.of(damage), remedy, damage);
     }
     return value(file, place, document);
   }
@@ -127,7 +128,7 @@ public final class JsonFormat<T extends Record> {
       throw refusal(file, place, object, Misfit.of(other, fields), other);
     } catch (JsonProcessingException damage) {
       throw new InvalidInputException(
-          file, place, "a JSON object", Reason.of(damage), remedy, damage);
+          file, place, "a JSON object", FailureReason.of(damage), remedy, damage);
     }
   }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,7 +55,7 @@ record Misfit(String field, String expected, String found) {
         path,
         "a value that can be",
         stopped.getCause() instanceof IllegalArgumentException
-            ? shown(node) + " (" + Reason.of(stopped) + ")"
+            ? shown(node) + " (" + FailureReason.of(stopped) + ")"
             : shown(node));
   }
 

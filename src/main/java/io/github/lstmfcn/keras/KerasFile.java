@@ -98,7 +98,7 @@ public record KerasFile(
    * The metadata that must be written with the weights into another file, so that it is read as
    * this one; empty if the weights alone are sufficient.
    */
-  public Optional<ModelMetadata> settled() {
+  public Optional<ModelMetadata> metadataToCopy() {
     return gatesAreOpen() ? Optional.empty() : Optional.of(metadata);
   }
 

@@ -11,7 +11,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -195,7 +195,7 @@ public record ModelMetadata(
       return new Reader(file, place, Json.parse(json)).read();
     } catch (JsonProcessingException damage) {
       throw new InvalidInputException(
-          file, place, "a JSON object", Reason.of(damage), REMEDY, damage);
+          file, place, "a JSON object", FailureReason.of(damage), REMEDY, damage);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.report;
 
 import io.github.lstmfcn.report.result.Result;
-import io.github.lstmfcn.report.result.Skipped;
+import io.github.lstmfcn.report.result.SkippedResult;
 import io.github.lstmfcn.report.statistics.Comparison;
 import io.github.lstmfcn.report.statistics.Friedman;
 import io.github.lstmfcn.report.statistics.Numbers;
@@ -25,7 +25,7 @@ public record Findings(Report report) {
     List<String> sentences = new ArrayList<>(List.of(size()));
     addChosenOnTest(sentences);
     addAveraged(sentences);
-    addHalves(sentences);
+    addSplits(sentences);
     addUnranked(sentences);
     addSkipped(sentences);
     addTests(sentences);
@@ -76,7 +76,7 @@ public record Findings(Report report) {
     }
   }
 
-  private void addHalves(List<String> sentences) {
+  private void addSplits(List<String> sentences) {
     Map<String, Set<Integer>> totals = Comparison.totals(report.results().list());
     List<String> several =
         totals.keySet().stream().filter(set -> totals.get(set).size() > 1).toList();
@@ -112,9 +112,9 @@ public record Findings(Report report) {
         report.results().skipped().stream()
             .collect(
                 Collectors.groupingBy(
-                    Skipped::reason,
+                    SkippedResult::reason,
                     LinkedHashMap::new,
-                    Collectors.mapping(Skipped::name, Collectors.toList())));
+                    Collectors.mapping(SkippedResult::name, Collectors.toList())));
     byReason.forEach(
         (reason, names) ->
             sentences.add("Passed over, %s: %s.".formatted(reason, Numbers.listing(names))));

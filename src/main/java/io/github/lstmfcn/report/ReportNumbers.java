@@ -2,7 +2,7 @@ package io.github.lstmfcn.report;
 
 import io.github.lstmfcn.report.result.Result;
 import io.github.lstmfcn.report.statistics.Comparison;
-import io.github.lstmfcn.report.statistics.Pair;
+import io.github.lstmfcn.report.statistics.MethodPair;
 import io.github.lstmfcn.report.statistics.Ranking;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -109,7 +109,7 @@ record ReportNumbers(Report report) {
         .toList();
   }
 
-  private Map<String, Object> map(Pair pair) {
+  private Map<String, Object> map(MethodPair pair) {
     List<String> methods = report.ranking().comparison().methods();
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("first", methods.get(pair.first()));

@@ -5,10 +5,10 @@ import io.github.lstmfcn.report.ReportTable.Cell;
 import io.github.lstmfcn.report.ReportTable.Link;
 import io.github.lstmfcn.report.result.Result;
 import io.github.lstmfcn.report.statistics.Comparison;
+import io.github.lstmfcn.report.statistics.MethodPair;
 import io.github.lstmfcn.report.statistics.Numbers;
-import io.github.lstmfcn.report.statistics.Pair;
 import io.github.lstmfcn.report.statistics.PostHoc;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +156,7 @@ record ReportTables(Report report, Path folder) {
                 "adjusted p",
                 "differ"));
     List<String> methods = report.ranking().comparison().methods();
-    for (Pair pair : report.ranking().pairs()) {
+    for (MethodPair pair : report.ranking().pairs()) {
       table.add(
           Cell.text(methods.get(pair.first())),
           Cell.text(methods.get(pair.second())),
@@ -270,7 +270,8 @@ record ReportTables(Report report, Path folder) {
           .forEach(links::add);
       return links;
     } catch (IOException e) {
-      throw new InvalidInputException(place, "", "a folder that can be read", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          place, "", "a folder that can be read", FailureReason.of(e), "", e);
     }
   }
 

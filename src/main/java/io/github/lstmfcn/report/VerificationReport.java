@@ -1,13 +1,13 @@
 package io.github.lstmfcn.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.lstmfcn.report.result.VerificationDocument;
+import io.github.lstmfcn.table.TextTable;
 import io.github.lstmfcn.verification.Attempt;
 import io.github.lstmfcn.verification.ReportedFigure;
 import io.github.lstmfcn.verification.Verdict;
 import io.github.lstmfcn.verification.Verification;
 import io.github.lstmfcn.verification.VerifiedFile;
-import io.github.lstmfcn.report.result.VerificationDocument;
-import io.github.lstmfcn.table.TextTable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.github.lstmfcn.search;
 
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.Fold;
-import io.github.lstmfcn.training.Values;
+import io.github.lstmfcn.training.RecipeValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,9 +33,9 @@ public record Grid(
     sets = sets.stream().distinct().toList();
     kinds = kinds.stream().distinct().toList();
     cells = cells.stream().distinct().toList();
-    cells.forEach(value -> Values.check("cells", value, value >= 1, "1 or more"));
-    Values.check("seeds", seeds, seeds >= 1, "1 or more");
-    Values.check("folds", folds, folds == 0 || folds >= 2, "2 or more");
+    cells.forEach(value -> RecipeValues.check("cells", value, value >= 1, "1 or more"));
+    RecipeValues.check("seeds", seeds, seeds >= 1, "1 or more");
+    RecipeValues.check("folds", folds, folds == 0 || folds >= 2, "2 or more");
   }
 
   /** Every run of the grid, set by set. */

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,8 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
             "name another");
       }
     } catch (IOException e) {
-      throw new InvalidInputException(path, "", "a folder that can be read", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          path, "", "a folder that can be read", FailureReason.of(e), "", e);
     }
     return new GridFolder(path, Map.of());
   }
@@ -94,7 +95,8 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
-      throw new InvalidInputException(path, "", "a folder that can be made", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          path, "", "a folder that can be made", FailureReason.of(e), "", e);
     }
     write(RUNS, report.runsCsv());
     if (!report.choices().isEmpty() || Files.exists(path.resolve(CHOICE))) {

@@ -53,7 +53,7 @@ public record GridRun(
   }
 
   /** Whether it is over, well or not. */
-  public boolean isOver() {
+  public boolean isFinished() {
     return status == Status.FINISHED || status == Status.FAILED;
   }
 

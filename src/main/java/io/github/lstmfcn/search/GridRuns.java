@@ -99,7 +99,7 @@ public final class GridRuns {
 
   /** Counts a run that is over; returns whether it is. */
   private boolean step(GridProgress progress, GridPoint point) {
-    boolean over = runs.get(point).isOver();
+    boolean over = runs.get(point).isFinished();
     if (over && progress != null) {
       progress.step(point.toString());
     }

@@ -81,7 +81,7 @@ public record Search(Grid grid, boolean onTest) {
         runs.stream().collect(Collectors.toMap(GridRun::point, Function.identity()));
     List<GridPoint> points =
         grid.points().stream().filter(point -> point.set().equals(set)).toList();
-    if (!points.stream().allMatch(point -> isOver(byPoint.get(point)))) {
+    if (!points.stream().allMatch(point -> isFinished(byPoint.get(point)))) {
       return Optional.empty();
     }
     List<Candidate> candidates = candidates(points, byPoint);
@@ -96,8 +96,8 @@ public record Search(Grid grid, boolean onTest) {
     return best.map(mean -> choice(mean, networks.get(mean.point().network())));
   }
 
-  private static boolean isOver(GridRun run) {
-    return run != null && run.isOver();
+  private static boolean isFinished(GridRun run) {
+    return run != null && run.isFinished();
   }
 
   /** One for each network and seed of which every run is finished. */

@@ -23,9 +23,9 @@ public record Adam(float learningRate, float beta1, float beta2, float epsilon) 
    * @throws InvalidInputException if a value is out of its range
    */
   public Adam {
-    Values.check("learningRate", learningRate, learningRate > 0, "a positive number");
-    Values.check("beta1", beta1, beta1 >= 0 && beta1 < 1, "in [0, 1)");
-    Values.check("beta2", beta2, beta2 >= 0 && beta2 < 1, "in [0, 1)");
-    Values.check("epsilon", epsilon, epsilon > 0, "a positive number");
+    RecipeValues.check("learningRate", learningRate, learningRate > 0, "a positive number");
+    RecipeValues.check("beta1", beta1, beta1 >= 0 && beta1 < 1, "in [0, 1)");
+    RecipeValues.check("beta2", beta2, beta2 >= 0 && beta2 < 1, "in [0, 1)");
+    RecipeValues.check("epsilon", epsilon, epsilon > 0, "a positive number");
   }
 }

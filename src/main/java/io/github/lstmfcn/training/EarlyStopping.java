@@ -21,8 +21,8 @@ public record EarlyStopping(int patience, double minDelta) {
    * @throws InvalidInputException if a value is out of its range
    */
   public EarlyStopping {
-    Values.check("earlyStoppingPatience", patience, patience >= 1, "1 epoch or more");
-    Values.check("earlyStoppingMinDelta", minDelta, minDelta >= 0, "0 or more");
+    RecipeValues.check("earlyStoppingPatience", patience, patience >= 1, "1 epoch or more");
+    RecipeValues.check("earlyStoppingMinDelta", minDelta, minDelta >= 0, "0 or more");
   }
 
   /**

@@ -24,8 +24,8 @@ public record Fold(int number, int of) {
    *     number
    */
   public Fold {
-    Values.check("folds", of, of >= 2, "2 or more");
-    Values.check("fold", number, number >= 1 && number <= of, "1 to " + of);
+    RecipeValues.check("folds", of, of >= 2, "2 or more");
+    RecipeValues.check("fold", number, number >= 1 && number <= of, "1 to " + of);
   }
 
   /**

@@ -25,7 +25,7 @@ public record Layers(float dropout, AttentionScope attentionScope, boolean preci
    * @throws InvalidInputException if a value is out of its range
    */
   public Layers {
-    Values.check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
+    RecipeValues.check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     Objects.requireNonNull(attentionScope, "attentionScope");
   }
 }

@@ -2,7 +2,7 @@ package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.graph.Batches;
@@ -79,11 +79,11 @@ public record Recipe(
    * @param set whose epochs and batch size of the release are taken; empty for 2000 and 128
    * @return the recipe
    */
-  public static Recipe recipe2017(Optional<UcrSet> set) {
+  public static Recipe recipe2017(Optional<UcrDataset> set) {
     return new RecipeBuilder()
-        .epochs(set.map(UcrSet::epochs2017).orElse(OptionalInt.empty()).orElse(EPOCHS))
+        .epochs(set.map(UcrDataset::epochs2017).orElse(OptionalInt.empty()).orElse(EPOCHS))
         .batchSize(
-            set.map(UcrSet::batchSize2017)
+            set.map(UcrDataset::batchSize2017)
                 .orElse(OptionalInt.empty())
                 .orElse(Batches.ORIGINAL_SIZE))
         .adam(new Adam(1e-3f, 0.9f, 0.999f, 1e-8f))
@@ -112,7 +112,7 @@ public record Recipe(
    * @param set whose epochs and batch size of the 2017 release are taken; empty for 2000 and 128
    * @return the recipe
    */
-  public static Recipe standard(Optional<UcrSet> set) {
+  public static Recipe standard(Optional<UcrDataset> set) {
     Recipe published = recipe2017(set);
     return recipe2019().toBuilder()
         .epochs(published.schedule().epochs())
@@ -141,7 +141,7 @@ public record Recipe(
   }
 
   /** {@return whether the selected weights are chosen by their score on TEST} */
-  public boolean choosesOnTest() {
+  public boolean selectsOnTest() {
     return validation.validatedOn() == Validation.Source.TEST
         && selection.monitor().needsValidation();
   }
@@ -157,7 +157,7 @@ public record Recipe(
     if (!selection.monitor().needsValidation()) {
       return "TRAIN";
     }
-    if (choosesOnTest()) {
+    if (selectsOnTest()) {
       return "TEST";
     }
     return validation.fold() == null ? "a hold-out of TRAIN" : validation.fold() + " of TRAIN";

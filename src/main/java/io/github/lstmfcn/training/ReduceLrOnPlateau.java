@@ -27,11 +27,11 @@ public record ReduceLrOnPlateau(
    * @throws InvalidInputException if a value is out of its range
    */
   public ReduceLrOnPlateau {
-    Values.check("patience", patience, patience >= 0, "0 or more epochs");
-    Values.check("factor", factor, factor > 0 && factor < 1, "in (0, 1)");
-    Values.check("minLr", minLr, minLr >= 0, "0 or more");
-    Values.check("minDelta", minDelta, minDelta >= 0, "0 or more");
-    Values.check("cooldown", cooldown, cooldown >= 0, "0 or more epochs");
+    RecipeValues.check("patience", patience, patience >= 0, "0 or more epochs");
+    RecipeValues.check("factor", factor, factor > 0 && factor < 1, "in (0, 1)");
+    RecipeValues.check("minLr", minLr, minLr >= 0, "0 or more");
+    RecipeValues.check("minDelta", minDelta, minDelta >= 0, "0 or more");
+    RecipeValues.check("cooldown", cooldown, cooldown >= 0, "0 or more epochs");
   }
 
   /**

@@ -23,8 +23,8 @@ public record Schedule(int epochs, int batchSize, boolean shuffle, EarlyStopping
    * @throws InvalidInputException if a value is out of its range
    */
   public Schedule {
-    Values.check("epochs", epochs, epochs >= 1, "1 or more");
-    Values.check("batchSize", batchSize, batchSize >= 1, "1 or more");
+    RecipeValues.check("epochs", epochs, epochs >= 1, "1 or more");
+    RecipeValues.check("batchSize", batchSize, batchSize >= 1, "1 or more");
     Objects.requireNonNull(earlyStopping, "earlyStopping");
   }
 }

@@ -35,7 +35,7 @@ public record Validation(Source validatedOn, double validationSplit, @OrNull Fol
    */
   public Validation {
     Objects.requireNonNull(validatedOn, "validatedOn");
-    Values.check(
+    RecipeValues.check(
         "validationSplit",
         validationSplit,
         validationSplit > 0 && validationSplit < 1,

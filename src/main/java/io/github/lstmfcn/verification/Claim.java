@@ -3,7 +3,7 @@ package io.github.lstmfcn.verification;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ModelKind;
@@ -49,7 +49,7 @@ sealed interface Claim {
    * @param kind the kind of network that the name of its folder states, or null
    * @param cells the number of cells that the name of its folder states, or 0
    */
-  record Published(Path weights, Release release, UcrSet ucr, ModelKind kind, int cells)
+  record Published(Path weights, Release release, UcrDataset ucr, ModelKind kind, int cells)
       implements Claim {
     @Override
     public String set() {

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.verification;
 
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,7 +29,7 @@ final class NearName {
     boolean complete = fileName.endsWith(ENDING);
     String asked = plain(fileName.replaceFirst("_weights\\.h5$|\\.(h5|hdf5|keras)$", ""));
     Map<String, Integer> distances = new HashMap<>();
-    UcrCatalog.published().sets().forEach(set -> consider(set, asked, distances));
+    UcrCatalog.published().datasets().forEach(set -> consider(set, asked, distances));
     int least = distances.values().stream().min(Comparator.naturalOrder()).orElse(0);
     Stream<String> nearest =
         distances.entrySet().stream()
@@ -42,7 +42,7 @@ final class NearName {
   }
 
   /** Notes how far a set's names are, if they are near. */
-  private static void consider(UcrSet set, String asked, Map<String, Integer> distances) {
+  private static void consider(UcrDataset set, String asked, Map<String, Integer> distances) {
     String prefix = set.weightsPrefix2017();
     if (prefix.isEmpty()) {
       return;

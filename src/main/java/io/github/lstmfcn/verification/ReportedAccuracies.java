@@ -3,7 +3,7 @@ package io.github.lstmfcn.verification;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.model.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ public final class ReportedAccuracies {
 
   /** {@return all reported accuracies, dataset by dataset in the order of the catalogue} */
   public static List<ReportedScore> all() {
-    return UcrCatalog.published().sets().stream()
+    return UcrCatalog.published().datasets().stream()
         .flatMap(
             set -> Stream.of(ReportedColumn.values()).flatMap(column -> find(set, column).stream()))
         .toList();
@@ -40,7 +40,7 @@ public final class ReportedAccuracies {
    * @param column the column
    * @return the accuracy; empty if the column has none for the dataset
    */
-  public static Optional<ReportedScore> find(UcrSet set, ReportedColumn column) {
+  public static Optional<ReportedScore> find(UcrDataset set, ReportedColumn column) {
     return Optional.ofNullable(BY_ID.get(set.id()))
         .map(row -> row.getField(column.header()))
         .filter(text -> !text.isEmpty())
@@ -51,7 +51,7 @@ public final class ReportedAccuracies {
   /**
    * The accuracies that were reported for a kind of model on a dataset; empty if there are none.
    */
-  static List<ReportedFigure> figures(UcrSet set, ModelKind kind, Release release) {
+  static List<ReportedFigure> figures(UcrDataset set, ModelKind kind, Release release) {
     return release.columns(kind).stream()
         .flatMap(column -> find(set, column).stream())
         .map(ReportedScore::figure)

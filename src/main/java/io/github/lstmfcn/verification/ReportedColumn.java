@@ -1,6 +1,6 @@
 package io.github.lstmfcn.verification;
 
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 
 /** A column of the accuracies that were reported on the UCR archive. */
 public enum ReportedColumn {
@@ -47,7 +47,7 @@ public enum ReportedColumn {
    * archive, in which some datasets have their splits exchanged. It is not known to which archive
    * the train-loss table refers; there the split is taken of which the figure is a share.
    */
-  int total(UcrSet set, ReportedFigure figure) {
+  int total(UcrDataset set, ReportedFigure figure) {
     boolean tableOne = this != TRAIN_LOSS_LSTM_FCN && this != TRAIN_LOSS_ALSTM_FCN;
     boolean exchanged = set.swappedIn2015() && (tableOne || !figure.isShareOf(set.testSize2018()));
     return exchanged ? set.trainSize2018() : set.testSize2018();

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.verification;
 
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 
 /**
  * The accuracy that one column reports for a dataset.
@@ -10,7 +10,8 @@ import io.github.lstmfcn.data.UcrSet;
  * @param figure the accuracy as printed
  * @param total the number of series that it was measured on
  */
-public record ReportedScore(ReportedColumn column, UcrSet set, ReportedFigure figure, int total) {
+public record ReportedScore(
+    ReportedColumn column, UcrDataset set, ReportedFigure figure, int total) {
   /** {@return the number of correct series that the figure stands for} */
   public int correct() {
     return figure.correct(total);

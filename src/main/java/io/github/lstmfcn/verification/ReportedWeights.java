@@ -8,11 +8,11 @@ import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ModelKind;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
         }
       }
     } catch (IOException e) {
-      throw new InvalidInputException(folder, "", "a readable folder", Reason.of(e), "", e);
+      throw new InvalidInputException(folder, "", "a readable folder", FailureReason.of(e), "", e);
     }
     if (claims.isEmpty()) {
       throw new InvalidInputException(
@@ -108,7 +108,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
           .map(
               set -> new Claim.Published(file, Release.OF_2019, set, kind, cells(folder.group(2))));
     }
-    List<UcrSet> sets = UcrCatalog.published().byWeightsPrefix(name.group(1));
+    List<UcrDataset> sets = UcrCatalog.published().findByWeightsPrefix(name.group(1));
     return sets.stream()
         .findFirst()
         .map(set -> new Claim.Published(file, Release.OF_2017, set, null, 0));

@@ -1,18 +1,17 @@
 package io.github.lstmfcn.verification;
 
-import io.github.lstmfcn.evaluation.Evaluation;
-import io.github.lstmfcn.evaluation.ScoredSplit;
-
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Era;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.evaluation.Evaluation;
+import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
@@ -147,15 +146,16 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       result.verdict = Verdict.NO_DATA;
       return;
     }
-    Halves halves = new Halves(DatasetFile.read(train.get()), DatasetFile.read(test.get()));
+    SplitPair splitPair =
+        new SplitPair(DatasetFile.read(train.get()), DatasetFile.read(test.get()));
     ModelSpec spec = file.weights().spec();
-    Optional<String> misfit = misfit(claim, spec, halves);
+    Optional<String> misfit = misfit(claim, spec, splitPair);
     if (misfit.isPresent()) {
       result.verdict = Verdict.DOES_NOT_FIT;
       result.notes.add(misfit.get());
       return;
     }
-    List<Split> splits = splits(claim, halves, result.notes::add);
+    List<Split> splits = splits(claim, splitPair, result.notes::add);
     List<ReportedFigure> figures = claim.figures(spec.kind());
     for (AttentionScope scope : claim.scopes(file)) {
       try (LstmFcnSession model = new LstmFcnSession(file.weights(null, scope(spec, scope)))) {
@@ -163,8 +163,8 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
           for (Normalization normalization : claim.normalizations()) {
             Preparation preparation =
                 Preparation.of(
-                    normalization, spec.length(), false, halves.get(trainedOn(claim, split)));
-            attempt(claim, halves, split, preparation, model, figures, result);
+                    normalization, spec.length(), false, splitPair.get(trainedOn(claim, split)));
+            attempt(claim, splitPair, split, preparation, model, figures, result);
           }
         }
       }
@@ -186,7 +186,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
 
   private static void attempt(
       Claim claim,
-      Halves halves,
+      SplitPair splitPair,
       Split split,
       Preparation preparation,
       LstmFcnSession model,
@@ -194,7 +194,8 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       Result result) {
     float[][] probabilities = null;
     for (LabelEncoding encoding : claim.encodings()) {
-      ScoredSplit scored = ScoredSplit.of(halves.get(split), halves.get(split.other()), encoding);
+      ScoredSplit scored =
+          ScoredSplit.of(splitPair.get(split), splitPair.get(split.other()), encoding);
       if (probabilities == null) {
         float[][] inputs = scored.inputs(model.classes(), preparation);
         probabilities = model.probabilities(inputs, Batches.ORIGINAL_SIZE);
@@ -203,7 +204,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       result.noteMerged(scored.labels());
       result.attempts.add(
           new Attempt(
-              halves.get(split).source().getFileName().toString(),
+              splitPair.get(split).source().getFileName().toString(),
               split.name(),
               preparation.normalization().name().toLowerCase(Locale.ROOT),
               encoding.name().toLowerCase(Locale.ROOT),
@@ -224,7 +225,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
         .orElse(null);
   }
 
-  private static Optional<String> misfit(Claim claim, ModelSpec spec, Halves halves) {
+  private static Optional<String> misfit(Claim claim, ModelSpec spec, SplitPair splitPair) {
     if (claim instanceof Claim.Published published && published.kind() != null) {
       if (spec.kind() != published.kind() || spec.cells() != published.cells()) {
         return Optional.of(
@@ -232,12 +233,12 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
                 .formatted(published.kind(), published.cells(), spec.kind(), spec.cells()));
       }
     }
-    if (!halves.lengths().contains(spec.length())) {
+    if (!splitPair.lengths().contains(spec.length())) {
       return Optional.of(
           "The model's length is %d, the dataset's %d."
-              .formatted(spec.length(), halves.lengths().get(0)));
+              .formatted(spec.length(), splitPair.lengths().get(0)));
     }
-    int classes = LabelEncoding.SORTED.fit(halves.allLabels()).classes();
+    int classes = LabelEncoding.SORTED.fit(splitPair.allLabels()).classes();
     return classes == spec.classes()
         ? Optional.empty()
         : Optional.of(
@@ -245,16 +246,16 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
   }
 
   /** The splits that the figure may have been measured on. */
-  private List<Split> splits(Claim claim, Halves halves, Consumer<String> notes) {
+  private List<Split> splits(Claim claim, SplitPair splitPair, Consumer<String> notes) {
     if (claim instanceof Claim.Listed listed) {
       return List.of(listed.split());
     }
     Claim.Published published = (Claim.Published) claim;
-    UcrSet set = published.ucr();
+    UcrDataset set = published.ucr();
     if (!set.swappedIn2015()) {
       return List.of(Split.TEST);
     }
-    boolean of2018 = halves.arrangement(set, archive.era(set.name2018())) == Era.ARCHIVE_2018;
+    boolean of2018 = splitPair.arrangement(set, archive.era(set.name2018())) == Era.ARCHIVE_2018;
     Split then = of2018 ? Split.TRAIN : Split.TEST;
     String exchanged =
         "TRAIN and TEST are exchanged between the archives of 2015 and 2018; the data here is as in "
@@ -263,7 +264,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       notes.accept(
           exchanged
               + ". Reported on the TEST of 2015, therefore scored: "
-              + halves.get(then).source().getFileName()
+              + splitPair.get(then).source().getFileName()
               + ".");
       return List.of(then);
     }

@@ -8,7 +8,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +69,8 @@ public final class VerificationLog {
           log.take(++number, text);
         }
       } catch (IOException e) {
-        throw new InvalidInputException(file, "", "a readable log", Reason.of(e), "delete it", e);
+        throw new InvalidInputException(
+            file, "", "a readable log", FailureReason.of(e), "delete it", e);
       }
     }
     return log;
@@ -116,7 +117,8 @@ public final class VerificationLog {
           StandardOpenOption.APPEND,
           StandardOpenOption.DSYNC);
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a log that can be written", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          file, "", "a log that can be written", FailureReason.of(e), "", e);
     }
   }
 

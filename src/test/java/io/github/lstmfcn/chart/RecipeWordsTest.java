@@ -2,7 +2,7 @@ package io.github.lstmfcn.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.Fold;
@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecipeWordsTest {
-  private static final DigestedFile FILE = new DigestedFile("data/CBF_TRAIN.tsv", "0");
+  private static final FileDigest FILE = new FileDigest("data/CBF_TRAIN.tsv", "0");
 
-  private static String words(ModelKind kind, DigestedFile initial, Recipe recipe) {
+  private static String words(ModelKind kind, FileDigest initial, Recipe recipe) {
     RunDescription description =
         new RunDescription(
             "1",
@@ -76,7 +76,7 @@ class RecipeWordsTest {
             .saveBestOnly(false)
             .build();
 
-    assertThat(words(ModelKind.LSTM_FCN, new DigestedFile("runs/a/start.h5", "0"), recipe))
+    assertThat(words(ModelKind.LSTM_FCN, new FileDigest("runs/a/start.h5", "0"), recipe))
         .contains(
             "starts from the weights in start.h5; the seed is 3; the convolutional branch is frozen.",
             "The optimizer is Adam with a learning rate of 0.001.",

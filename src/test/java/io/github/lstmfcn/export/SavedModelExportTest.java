@@ -133,10 +133,10 @@ class SavedModelExportTest {
         TInt64 best = (TInt64) result.get("class").orElseThrow();
         TString label = (TString) result.get("label").orElseThrow();
         for (int row = 0; row < 2; row++) {
-          assertThat(best.getLong(row)).isEqualTo(Predictor.likeliest(probabilities[row]));
-          assertThat(best.getLong(row)).isEqualTo(Predictor.likeliest(logits[row]));
+          assertThat(best.getLong(row)).isEqualTo(Predictor.mostProbable(probabilities[row]));
+          assertThat(best.getLong(row)).isEqualTo(Predictor.mostProbable(logits[row]));
           assertThat(label.getObject(row))
-              .isEqualTo(List.of("auf", "ab", "eben ü").get(Predictor.likeliest(logits[row])));
+              .isEqualTo(List.of("auf", "ab", "eben ü").get(Predictor.mostProbable(logits[row])));
         }
       }
     }

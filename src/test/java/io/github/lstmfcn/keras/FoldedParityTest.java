@@ -55,10 +55,10 @@ class FoldedParityTest {
           assertThat(largestDifference(found[row], expected[row]))
               .as("sample %d", row)
               .isLessThan(TOLERANCE);
-          assertThat(Predictor.likeliest(found[row]))
+          assertThat(Predictor.mostProbable(found[row]))
               .as("sample %d", row)
-              .isEqualTo(Predictor.likeliest(expected[row]));
-          correct += Predictor.likeliest(found[row]) == labels[row] ? 1 : 0;
+              .isEqualTo(Predictor.mostProbable(expected[row]));
+          correct += Predictor.mostProbable(found[row]) == labels[row] ? 1 : 0;
         }
         assertThat(correct).isEqualTo(reference.facts().get("correct").asInt());
       }

@@ -29,7 +29,7 @@ class RecipeTest {
   void the2017RecipeChoosesOnTestAsTable1Did() {
     Recipe recipe = Recipe.recipe2017(Optional.empty());
 
-    assertThat(recipe.choosesOnTest()).isTrue();
+    assertThat(recipe.selectsOnTest()).isTrue();
     assertThat(recipe.selection().monitor()).isEqualTo(Monitor.VAL_ACCURACY);
     assertThat(recipe.schedule().epochs()).isEqualTo(2000);
     assertThat(recipe.schedule().batchSize()).isEqualTo(128);
@@ -58,7 +58,7 @@ class RecipeTest {
     Recipe recipe = Recipe.recipe2019();
 
     assertThat(recipe.selection().monitor()).isEqualTo(Monitor.LOSS);
-    assertThat(recipe.choosesOnTest()).isFalse();
+    assertThat(recipe.selectsOnTest()).isFalse();
     assertThat(recipe.inputs().normalization()).isEqualTo(Normalization.SAMPLE);
     assertThat(recipe.optimization().adam().epsilon()).isEqualTo(1e-7f);
     assertThat(recipe.layers().attentionScope()).isEqualTo(AttentionScope.PER_SERIES);
@@ -71,7 +71,7 @@ class RecipeTest {
 
     TrainingData data = TrainingData.of(recipe, train, Toy.examples(12, 3, 2));
 
-    assertThat(recipe.choosesOnTest()).isFalse();
+    assertThat(recipe.selectsOnTest()).isFalse();
     assertThat(recipe.selection().monitor()).isEqualTo(Monitor.LOSS);
     assertThat(recipe.layers().preciseBatchNorm()).isTrue();
     assertThat(recipe.schedule().epochs()).isEqualTo(2000);
@@ -92,7 +92,7 @@ class RecipeTest {
 
     TrainingData data = TrainingData.of(recipe, train, test);
 
-    assertThat(recipe.choosesOnTest()).isFalse();
+    assertThat(recipe.selectsOnTest()).isFalse();
     assertThat(recipe.selection().monitor()).isEqualTo(Monitor.VAL_LOSS);
     assertThat(data.validation().orElseThrow().counts()).containsExactly(2, 2, 2);
     assertThat(data.train().size()).isEqualTo(24);

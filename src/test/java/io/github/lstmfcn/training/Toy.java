@@ -9,8 +9,8 @@ import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.training.engine.Examples;
 import io.github.lstmfcn.training.engine.OptimizerState;
 import io.github.lstmfcn.training.engine.Snapshot;
-import io.github.lstmfcn.training.loop.Keeper;
 import io.github.lstmfcn.training.loop.Progress;
+import io.github.lstmfcn.training.loop.StateSaver;
 import io.github.lstmfcn.training.loop.Trainer;
 import io.github.lstmfcn.training.loop.TrainingData;
 import io.github.lstmfcn.training.loop.TrainingState;
@@ -58,7 +58,7 @@ public final class Toy {
   }
 
   public static Trainer trainer(
-      Recipe recipe, Keeper keeper, TrainingListener listener, BooleanSupplier stop) {
+      Recipe recipe, StateSaver keeper, TrainingListener listener, BooleanSupplier stop) {
     TrainingData data = new TrainingData(examples(19, 3, 1), Optional.of(examples(15, 3, 2)));
     return new Trainer(recipe, data, keeper, listener, stop);
   }
@@ -90,7 +90,7 @@ public final class Toy {
   }
 
   /** Keeps the last state in memory. */
-  public static final class Memory implements Keeper {
+  public static final class Memory implements StateSaver {
     public TrainingState last;
 
     @Override

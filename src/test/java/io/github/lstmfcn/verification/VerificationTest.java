@@ -1,7 +1,5 @@
 package io.github.lstmfcn.verification;
 
-import io.github.lstmfcn.evaluation.ScoredSplit;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,7 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;

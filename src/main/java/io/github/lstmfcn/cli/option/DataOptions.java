@@ -80,10 +80,10 @@ public final class DataOptions {
       return new DataFiles.Archive(UcrArchive.open(data), laidOut, null, null);
     }
     TestShare share = share();
-    if (share != null || (Files.exists(data) && DatasetFile.hasBothParts(data))) {
+    if (share != null || (Files.exists(data) && DatasetFile.hasBothSplits(data))) {
       return named(share, Split.values());
     }
-    if (role != null && Files.exists(data) && DatasetFile.partOf(data).isEmpty()) {
+    if (role != null && Files.exists(data) && DatasetFile.splitOf(data).isEmpty()) {
       return named(null, role);
     }
     return new DataFiles.Archive(UcrArchive.open(data), laidOut, labelsFile, data);
@@ -124,7 +124,7 @@ public final class DataOptions {
     if (testSize != null && Files.isDirectory(data)) {
       throw misused("--test-size: expected one file in --data, found a folder");
     }
-    if (testSize != null && Files.exists(data) && DatasetFile.hasBothParts(data)) {
+    if (testSize != null && Files.exists(data) && DatasetFile.hasBothSplits(data)) {
       throw misused("--test-size: expected one part in --data, found TRAIN and TEST in " + data);
     }
     if (splitSeed != null && testSize == null) {

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,8 @@ public final class FolderOption {
     try {
       return Files.createDirectories(named);
     } catch (IOException e) {
-      throw new InvalidInputException(named, "", "a folder that can be made", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          named, "", "a folder that can be made", FailureReason.of(e), "", e);
     }
   }
 }

@@ -78,7 +78,7 @@ public final class GridOptions {
   /** A process for each run. */
   public TrainingProcesses processes(Interruption interruption) {
     Class<?> program = command.root().userObject().getClass();
-    return new TrainingProcesses(program, jobs, interruption::isAsked);
+    return new TrainingProcesses(program, jobs, interruption::isRequested);
   }
 
   /** How far the runs are; null if it is not to be shown. */

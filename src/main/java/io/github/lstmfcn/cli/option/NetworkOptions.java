@@ -1,8 +1,8 @@
 package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.data.UcrDataset;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
@@ -50,7 +50,7 @@ public final class NetworkOptions {
         trained,
         or(cells, initial == null ? publishedCells(files.set(), trained) : initial.cells()),
         initial == null ? gates.orOriginal() : or(gates.gates, initial.gateActivation()),
-        init == null ? null : DigestedFile.of(init),
+        init == null ? null : FileDigest.of(init),
         recipe);
   }
 
@@ -59,7 +59,7 @@ public final class NetworkOptions {
   }
 
   private static int publishedCells(String name, ModelKind kind) {
-    Optional<UcrSet> set = UcrCatalog.published().find(name);
+    Optional<UcrDataset> set = UcrCatalog.published().find(name);
     return set.map(
             ucr -> kind == ModelKind.LSTM_FCN ? ucr.cellsLstmFcn2017() : ucr.cellsAlstmFcn2017())
         .orElse(OptionalInt.empty())

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.cli.option;
 
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.training.Adam;
 import io.github.lstmfcn.training.ClassWeight;
@@ -186,7 +186,7 @@ public final class RecipeOptions {
    * @param set whose published epochs and batch size are the default, if it is known
    * @throws CommandLine.ParameterException if a value is out of its range
    */
-  public Recipe recipe(Optional<UcrSet> set) {
+  public Recipe recipe(Optional<UcrDataset> set) {
     if (validationSplit != null && name == Name.OF_2017) {
       throw new CommandLine.ParameterException(
           command.commandLine(),
@@ -201,7 +201,7 @@ public final class RecipeOptions {
     }
   }
 
-  private Recipe changed(Optional<UcrSet> set) {
+  private Recipe changed(Optional<UcrDataset> set) {
     Recipe named =
         switch (name) {
           case OF_2017 -> Recipe.recipe2017(set);

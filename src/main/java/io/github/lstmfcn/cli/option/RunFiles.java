@@ -2,7 +2,7 @@ package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
@@ -20,7 +20,7 @@ import org.tensorflow.TensorFlow;
  * @param test the file of TEST; null if there is none
  * @param reading how they are read; null if they say it themselves
  */
-public record RunFiles(String set, DigestedFile train, DigestedFile test, DataReading reading) {
+public record RunFiles(String set, FileDigest train, FileDigest test, DataReading reading) {
 
   /**
    * The files of a dataset.
@@ -32,19 +32,19 @@ public record RunFiles(String set, DigestedFile train, DigestedFile test, DataRe
     Optional<DataSource> test = files.find(set, Split.TEST);
     return new RunFiles(
         set,
-        DigestedFile.of(train.file()),
-        test.map(source -> DigestedFile.of(source.file())).orElse(null),
+        FileDigest.of(train.file()),
+        test.map(source -> FileDigest.of(source.file())).orElse(null),
         DataReading.of(train, test.orElse(null)));
   }
 
   /** A run on them, by this program. */
   public RunDescription description(
-      ModelKind kind, int cells, GateActivation gates, DigestedFile initial, Recipe recipe) {
+      ModelKind kind, int cells, GateActivation gates, FileDigest initial, Recipe recipe) {
     return new RunDescription(
         Program.version(),
         TensorFlow.version(),
         Runtime.version().toString(),
-        RunDescription.threadsHere(),
+        RunDescription.availableThreads(),
         set,
         train,
         test,

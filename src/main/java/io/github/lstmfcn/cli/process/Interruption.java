@@ -26,7 +26,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   /** Whether to come to an end. */
-  public boolean isAsked() {
+  public boolean isRequested() {
     return asked.get();
   }
 

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.cli.process;
 
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -65,7 +65,7 @@ public final class StandardOutput extends OutputStream {
     }
     err.println(
         "lstmfcn: standard output: expected to be written, found %s; what was printed is incomplete"
-            .formatted(Reason.of(failure)));
+            .formatted(FailureReason.of(failure)));
     return exitCode == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : exitCode;
   }
 }

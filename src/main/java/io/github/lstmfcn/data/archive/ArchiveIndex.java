@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  * folders that have the name of the dataset.
  */
 final class ArchiveIndex {
-  private final Map<String, Map<Kind, SetFiles>> found = new TreeMap<>();
+  private final Map<String, Map<Kind, DatasetFiles>> found = new TreeMap<>();
 
   private ArchiveIndex() {}
 
   /** The files of each dataset, by the dataset's name as the files spell it. */
-  static Map<String, SetFiles> of(Path folder) throws IOException {
+  static Map<String, DatasetFiles> of(Path folder) throws IOException {
     ArchiveIndex index = new ArchiveIndex();
     List<Path> entries = list(folder);
     entries.stream()
@@ -32,10 +32,10 @@ final class ArchiveIndex {
         index.addFolder(entry);
       }
     }
-    Map<String, SetFiles> best = new TreeMap<>();
+    Map<String, DatasetFiles> best = new TreeMap<>();
     index.found.forEach(
         (name, kinds) ->
-            best.put(name, kinds.values().stream().min(SetFiles.PREFERENCE).orElseThrow()));
+            best.put(name, kinds.values().stream().min(DatasetFiles.PREFERENCE).orElseThrow()));
     return best;
   }
 
@@ -57,7 +57,7 @@ final class ArchiveIndex {
             split ->
                 found
                     .computeIfAbsent(name.set(), n -> new EnumMap<>(Kind.class))
-                    .computeIfAbsent(name.kind(), SetFiles::new)
+                    .computeIfAbsent(name.kind(), DatasetFiles::new)
                     .add(split, file));
   }
 

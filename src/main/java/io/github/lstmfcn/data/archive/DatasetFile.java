@@ -58,8 +58,8 @@ public final class DatasetFile {
    *
    * @param file the file
    */
-  public static boolean hasBothParts(Path file) {
-    return FileName.of(file).kind() == FileName.Kind.NPZ && NpyPair.hasBothParts(file);
+  public static boolean hasBothSplits(Path file) {
+    return FileName.of(file).kind() == FileName.Kind.NPZ && NpyPair.hasBothSplits(file);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class DatasetFile {
    *
    * @param file the file, which need not exist
    */
-  public static Optional<Split> partOf(Path file) {
+  public static Optional<Split> splitOf(Path file) {
     return FileName.of(file).split();
   }
 
@@ -164,7 +164,7 @@ public final class DatasetFile {
         LabelCheck.checkFirst(source.file(), data.labels());
       }
       LabelCheck.check(
-          data.name(), source.file(), data.labels(), series, source.layout().namesLabel());
+          data.name(), source.file(), data.labels(), series, source.layout().namesLabelColumn());
       LabelCheck.checkIndex(source.file(), series);
     }
     return data;

@@ -50,7 +50,7 @@ final class NpyPair {
   }
 
   /** Whether a {@code .npz} file contains both splits. */
-  static boolean hasBothParts(Path file) {
+  static boolean hasBothSplits(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return entry(zip, "x_train").isPresent() && entry(zip, "x_test").isPresent();
     } catch (IOException unreadable) {

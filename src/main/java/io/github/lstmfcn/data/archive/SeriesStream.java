@@ -11,7 +11,7 @@ import io.github.lstmfcn.data.format.RowParser;
 import io.github.lstmfcn.data.format.TextFile;
 import io.github.lstmfcn.data.format.TsHeader;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
   /**
    * {@return whether the text could contain labels without declaring them, as delimited text can}
    */
-  public boolean couldHaveLabels() {
+  public boolean mayContainLabels() {
     return source.isDelimited();
   }
 
@@ -141,7 +141,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
           null,
           sourceName + ": line " + (source.line() + 1),
           "readable input",
-          Reason.of(e),
+          FailureReason.of(e),
           "",
           e);
     }
@@ -208,7 +208,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
       source.close();
     } catch (IOException e) {
       throw new InvalidInputException(
-          null, sourceName, "input that can be closed", Reason.of(e), "", e);
+          null, sourceName, "input that can be closed", FailureReason.of(e), "", e);
     }
   }
 

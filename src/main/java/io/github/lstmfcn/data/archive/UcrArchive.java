@@ -4,7 +4,7 @@ import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Era;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.data.format.FileName;
 import io.github.lstmfcn.data.format.TextFile;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -36,9 +36,9 @@ public final class UcrArchive {
   private static final int SUGGESTED = 8;
 
   private final Path folder;
-  private final Map<String, SetFiles> sets;
+  private final Map<String, DatasetFiles> sets;
 
-  private UcrArchive(Path folder, Map<String, SetFiles> sets) {
+  private UcrArchive(Path folder, Map<String, DatasetFiles> sets) {
     this.folder = folder;
     this.sets = sets;
   }
@@ -60,7 +60,7 @@ public final class UcrArchive {
   }
 
   private static UcrArchive ofFolder(Path folder) throws IOException {
-    Map<String, SetFiles> sets = ArchiveIndex.of(folder);
+    Map<String, DatasetFiles> sets = ArchiveIndex.of(folder);
     if (sets.isEmpty()) {
       throw new InvalidInputException(
           folder,
@@ -85,7 +85,7 @@ public final class UcrArchive {
           name.set(),
           "say which it is: --train FILE, --test FILE or --split, or split it: --test-size");
     }
-    SetFiles files = new SetFiles(name.kind());
+    DatasetFiles files = new DatasetFiles(name.kind());
     for (Split split : Split.values()) {
       Path sibling = sibling(file, name, split);
       if (Files.isRegularFile(sibling)) {
@@ -136,7 +136,7 @@ public final class UcrArchive {
    */
   public Path file(String name, Split split) {
     String found = resolve(name);
-    SetFiles files = sets.get(found);
+    DatasetFiles files = sets.get(found);
     return files
         .path(split)
         .orElseThrow(
@@ -206,7 +206,7 @@ public final class UcrArchive {
 
   private List<String> aliases(String name) {
     return UcrCatalog.published().find(name).stream()
-        .flatMap(UcrSet::names)
+        .flatMap(UcrDataset::names)
         .flatMap(alias -> sets.keySet().stream().filter(alias::equalsIgnoreCase))
         .distinct()
         .sorted()

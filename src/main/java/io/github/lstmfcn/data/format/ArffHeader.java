@@ -193,7 +193,7 @@ final class ArffHeader {
         label = i;
       }
     }
-    if (layout.namesLabel()) {
+    if (layout.namesLabelColumn()) {
       label = namedLabel();
     }
     int steps = steps();
@@ -201,7 +201,7 @@ final class ArffHeader {
       throw error(
           "numeric attributes, then a nominal class",
           steps + " numeric, " + (label >= 0 ? "a class" : "no class"),
-          label >= 0 || layout.namesLabel()
+          label >= 0 || layout.namesLabelColumn()
               ? ""
               : "--label-column says which attribute is the class");
     }

@@ -83,7 +83,7 @@ final class TableColumns {
       }
     }
     boolean labelElsewhere = !labels.isEmpty() && !labels.equals(List.of(firstNotIgnored()));
-    boolean labelNamed = layout.namesLabel();
+    boolean labelNamed = layout.namesLabelColumn();
     if (!labelNamed && (layout.unlabelled() ? !labels.isEmpty() : labelElsewhere)) {
       int at = labels.get(labels.size() - 1);
       throw row.error(
@@ -209,7 +209,7 @@ final class TableColumns {
     if (names && layout.header() == null) {
       return "this looks like a header: --header";
     }
-    boolean label = !layout.namesLabel() && (last || (first && layout.unlabelled()));
+    boolean label = !layout.namesLabelColumn() && (last || (first && layout.unlabelled()));
     return label ? "is it the label? --label-column " + (first ? "first" : "last") : "";
   }
 

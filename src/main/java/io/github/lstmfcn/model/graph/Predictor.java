@@ -59,7 +59,7 @@ public interface Predictor extends AutoCloseable {
   }
 
   /** The index of the largest probability; the first one if several are equal. */
-  static int likeliest(float[] probabilities) {
+  static int mostProbable(float[] probabilities) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {
       best = probabilities[k] > probabilities[best] ? k : best;

@@ -4,7 +4,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.graph.Predictor;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ public record AeonFile(
   /** The likeliest classes on the archive's own TEST. */
   public static AeonFile of(
       String set, String estimator, String parameters, int[] truth, float[][] probabilities) {
-    int[] predicted = Stream.of(probabilities).mapToInt(Predictor::likeliest).toArray();
+    int[] predicted = Stream.of(probabilities).mapToInt(Predictor::mostProbable).toArray();
     return new AeonFile(set, estimator, 0, parameters, truth, predicted, probabilities);
   }
 
@@ -111,7 +111,8 @@ public record AeonFile(
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InvalidInputException(folder, "", "a folder that can be made", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          folder, "", "a folder that can be made", FailureReason.of(e), "", e);
     }
     AtomicFile.write(file, this::writeTo);
     return file;

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.report.result;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ record AeonReader(Path file, List<String> lines) {
       String text = Files.readString(file).replaceFirst("^\\uFEFF", "").stripTrailing();
       return new AeonReader(file, text.lines().toList()).parse();
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a readable text file", Reason.of(e), "", e);
+      throw new InvalidInputException(file, "", "a readable text file", FailureReason.of(e), "", e);
     }
   }
 

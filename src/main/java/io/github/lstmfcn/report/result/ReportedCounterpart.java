@@ -1,11 +1,11 @@
 package io.github.lstmfcn.report.result;
 
 import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.verification.ReportedAccuracies;
 import io.github.lstmfcn.verification.ReportedColumn;
 import io.github.lstmfcn.verification.ReportedFigure;
 import io.github.lstmfcn.verification.ReportedScore;
-import io.github.lstmfcn.model.ModelKind;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -3,7 +3,7 @@ package io.github.lstmfcn.report.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 final class ResultFinder {
   private final Set<Path> visited = new HashSet<>();
   private List<Result> results = new ArrayList<>();
-  private final List<Skipped> skipped = new ArrayList<>();
+  private final List<SkippedResult> skipped = new ArrayList<>();
   private boolean again;
 
   /** What has no score on TEST. */
-  List<Skipped> skipped() {
+  List<SkippedResult> skipped() {
     return skipped;
   }
 
@@ -82,7 +82,7 @@ final class ResultFinder {
         entries.sorted().forEach(entry -> visit(entry, /* named= */ false));
       } catch (IOException e) {
         throw new InvalidInputException(
-            folder, "", "a folder that can be read", Reason.of(e), "", e);
+            folder, "", "a folder that can be read", FailureReason.of(e), "", e);
       }
     }
   }
@@ -97,11 +97,11 @@ final class ResultFinder {
             file,
             "",
             "JSON of verify or evaluate, or a testResample<n>.csv",
-            Reason.of(noJson),
+            FailureReason.of(noJson),
             "",
             noJson);
       }
-      skipped.add(new Skipped(file.toString(), "file not readable as JSON"));
+      skipped.add(new SkippedResult(file.toString(), "file not readable as JSON"));
       return;
     }
     if (VerificationFile.isOne(json)) {
@@ -110,7 +110,8 @@ final class ResultFinder {
       new EvaluationFile(file)
           .result(json)
           .ifPresentOrElse(
-              results::add, () -> skipped.add(new Skipped(file.toString(), "evaluation of TRAIN")));
+              results::add,
+              () -> skipped.add(new SkippedResult(file.toString(), "evaluation of TRAIN")));
     }
   }
 }

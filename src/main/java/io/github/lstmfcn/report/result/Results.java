@@ -1,7 +1,7 @@
 package io.github.lstmfcn.report.result;
 
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.verification.ReportedAccuracies;
 import io.github.lstmfcn.verification.ReportedScore;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param list one a model and set
  * @param skipped what has no result
  */
-public record Results(List<Result> list, List<Skipped> skipped) {
+public record Results(List<Result> list, List<SkippedResult> skipped) {
   /** Copies the lists. */
   public Results {
     list = List.copyOf(list);
@@ -44,7 +44,7 @@ public record Results(List<Result> list, List<Skipped> skipped) {
       results.addAll(named(source.name(), finder.find(source.path())));
     }
     if (results.isEmpty() && !sources.isEmpty()) {
-      Skipped first = finder.skipped().get(0);
+      SkippedResult first = finder.skipped().get(0);
       throw new InvalidInputException(
           sources.get(0).path(),
           "",
@@ -72,7 +72,7 @@ public record Results(List<Result> list, List<Skipped> skipped) {
   private static Result canonical(Result result) {
     return UcrCatalog.published()
         .find(result.set())
-        .map(UcrSet::name2018)
+        .map(UcrDataset::name2018)
         .map(result::on)
         .orElse(result);
   }

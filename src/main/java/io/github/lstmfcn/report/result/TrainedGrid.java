@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ record TrainedGrid(Path folder) {
    * @param skipped receives the runs that have none
    * @throws InvalidInputException if a table or a run is damaged or missing
    */
-  List<Result> results(List<Skipped> skipped) {
+  List<Result> results(List<SkippedResult> skipped) {
     boolean chosen = Files.isRegularFile(folder.resolve(CHOICE));
     Path table = folder.resolve(chosen ? CHOICE : RUNS);
     List<Result> results = new ArrayList<>();
@@ -44,7 +44,7 @@ record TrainedGrid(Path folder) {
       for (NamedCsvRecord row : rows) {
         Path run = folder.resolve(row.getField("folder"));
         if (row.getField("test_total").isEmpty()) {
-          skipped.add(new Skipped(run.toString(), "run not chosen or not finished"));
+          skipped.add(new SkippedResult(run.toString(), "run not chosen or not finished"));
         } else {
           results.add(result(chosen ? CHOSEN : "", run, table, row.getStartingLineNumber()));
         }
@@ -54,7 +54,7 @@ record TrainedGrid(Path folder) {
           table,
           "",
           "a table with the columns folder and test_total",
-          Reason.of(damage),
+          FailureReason.of(damage),
           "",
           damage);
     }

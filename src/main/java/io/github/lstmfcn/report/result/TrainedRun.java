@@ -20,9 +20,9 @@ record TrainedRun(Path folder) {
   }
 
   /** Why there is no result, where there is none. */
-  Skipped skipped() {
+  SkippedResult skipped() {
     boolean finished = TrainingRun.finished(folder).isPresent();
-    return new Skipped(folder.toString(), finished ? "set without TEST" : "run not finished");
+    return new SkippedResult(folder.toString(), finished ? "set without TEST" : "run not finished");
   }
 
   /**

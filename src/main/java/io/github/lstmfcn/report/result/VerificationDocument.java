@@ -1,7 +1,7 @@
 package io.github.lstmfcn.report.result;
 
-import io.github.lstmfcn.verification.VerifiedFile;
 import io.github.lstmfcn.json.JsonFormat;
+import io.github.lstmfcn.verification.VerifiedFile;
 import java.util.List;
 
 /**

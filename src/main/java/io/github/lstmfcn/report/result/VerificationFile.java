@@ -25,7 +25,7 @@ record VerificationFile(Path file) {
    * @param skipped receives the weight files that were not measured
    * @throws InvalidInputException if the file is damaged or of another version
    */
-  List<Result> results(JsonNode json, List<Skipped> skipped) {
+  List<Result> results(JsonNode json, List<SkippedResult> skipped) {
     List<Result> results = new ArrayList<>();
     int index = 0;
     for (VerifiedFile verified : VerificationDocument.FORMAT.value(file, "", json).files()) {
@@ -38,7 +38,7 @@ record VerificationFile(Path file) {
             "verify again with --out");
       }
       if (verified.best() == null) {
-        skipped.add(new Skipped(verified.weights(), "weights " + verified.verdict()));
+        skipped.add(new SkippedResult(verified.weights(), "weights " + verified.verdict()));
       } else {
         results.add(result(verified, verified.best()));
       }

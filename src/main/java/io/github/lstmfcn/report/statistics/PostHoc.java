@@ -12,14 +12,14 @@ public enum PostHoc {
    */
   WILCOXON_HOLM("wilcoxon-holm", "Wilcoxon's test with Holm's procedure") {
     @Override
-    public List<Pair> adjust(List<Pair> pairs, double[] meanRanks, int sets) {
-      Pair[] adjusted = pairs.toArray(Pair[]::new);
+    public List<MethodPair> adjust(List<MethodPair> pairs, double[] meanRanks, int sets) {
+      MethodPair[] adjusted = pairs.toArray(MethodPair[]::new);
       Integer[] order = new Integer[adjusted.length];
       Arrays.setAll(order, index -> index);
       Arrays.sort(order, Comparator.comparingDouble(index -> adjusted[index].wilcoxon()));
       double most = 0;
       for (int step = 0; step < order.length; step++) {
-        Pair pair = adjusted[order[step]];
+        MethodPair pair = adjusted[order[step]];
         most = Math.max(most, Math.min(1, (order.length - step) * pair.wilcoxon()));
         adjusted[order[step]] = pair.adjustedTo(most);
       }
@@ -30,7 +30,7 @@ public enum PostHoc {
   /** Nemenyi's test of the differences of mean ranks (Nemenyi 1963; Demsar 2006). */
   NEMENYI("nemenyi", "Nemenyi's test") {
     @Override
-    public List<Pair> adjust(List<Pair> pairs, double[] meanRanks, int sets) {
+    public List<MethodPair> adjust(List<MethodPair> pairs, double[] meanRanks, int sets) {
       StudentizedRange range = new StudentizedRange(meanRanks.length);
       double unit = rankUnit(meanRanks.length, sets);
       return pairs.stream()
@@ -63,7 +63,7 @@ public enum PostHoc {
   }
 
   /** The pairs with p-values that the number of pairs is allowed for in. */
-  public abstract List<Pair> adjust(List<Pair> pairs, double[] meanRanks, int sets);
+  public abstract List<MethodPair> adjust(List<MethodPair> pairs, double[] meanRanks, int sets);
 
   /** The difference of mean ranks that a range of one stands for. */
   private static double rankUnit(double methods, double sets) {

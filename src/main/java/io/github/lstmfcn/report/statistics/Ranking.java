@@ -26,7 +26,7 @@ public record Ranking(
     double[] meanRanks,
     List<Integer> order,
     Friedman friedman,
-    List<Pair> pairs,
+    List<MethodPair> pairs,
     List<Group> groups) {
   /** On five sets no signed-rank test can find anything: its least p-value is 1/16. */
   public static final int FEWEST_SETS = 6;
@@ -49,7 +49,7 @@ public record Ranking(
     if (!isTested(comparison)) {
       return new Ranking(comparison, postHoc, meanRanks, order, null, List.of(), List.of());
     }
-    List<Pair> pairs = postHoc.adjust(pairs(comparison), meanRanks, comparison.sets().size());
+    List<MethodPair> pairs = postHoc.adjust(pairs(comparison), meanRanks, comparison.sets().size());
     return new Ranking(
         comparison, postHoc, meanRanks, order, Friedman.of(ranks), pairs, groups(order, pairs));
   }
@@ -67,20 +67,21 @@ public record Ranking(
     return friedman != null;
   }
 
-  private static List<Pair> pairs(Comparison comparison) {
-    List<Pair> pairs = new ArrayList<>();
+  private static List<MethodPair> pairs(Comparison comparison) {
+    List<MethodPair> pairs = new ArrayList<>();
     for (int first = 0; first < comparison.methods().size(); first++) {
       for (int second = first + 1; second < comparison.methods().size(); second++) {
         pairs.add(
-            Pair.of(first, second, comparison.accuracies(first), comparison.accuracies(second)));
+            MethodPair.of(
+                first, second, comparison.accuracies(first), comparison.accuracies(second)));
       }
     }
     return pairs;
   }
 
-  private static List<Group> groups(List<Integer> order, List<Pair> pairs) {
+  private static List<Group> groups(List<Integer> order, List<MethodPair> pairs) {
     boolean[][] differ = new boolean[order.size()][order.size()];
-    for (Pair pair : pairs) {
+    for (MethodPair pair : pairs) {
       differ[pair.first()][pair.second()] = pair.differ();
       differ[pair.second()][pair.first()] = pair.differ();
     }

@@ -18,7 +18,8 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
  * @param step steps taken
  * @param values of weights and slots
  */
-public record Snapshot(ModelSpec spec, Map<String, int[]> slots, long step, Variables.Values values)
+public record Snapshot(
+    ModelSpec spec, Map<String, int[]> slots, long step, Variables.RecipeValues values)
     implements AutoCloseable {
   private static final int CHUNK = 4096;
 

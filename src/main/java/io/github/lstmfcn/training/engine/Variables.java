@@ -121,7 +121,7 @@ final class Variables {
   }
 
   /** What they hold now. */
-  Values read(Session session) {
+  RecipeValues read(Session session) {
     Session.Runner runner = session.runner().fetch(small);
     large.forEach(name -> runner.fetch(variables.get(name).value()));
     Result result = runner.run();
@@ -137,7 +137,7 @@ final class Variables {
         rest = rest.offset(size);
       }
     }
-    return new Values(arrays, result);
+    return new RecipeValues(arrays, result);
   }
 
   private static FloatDataBuffer floats(Result result, int place) {
@@ -152,7 +152,7 @@ final class Variables {
    * @param arrays by name
    * @param result to be closed
    */
-  public record Values(Map<String, FloatDataBuffer> arrays, Result result)
+  public record RecipeValues(Map<String, FloatDataBuffer> arrays, Result result)
       implements AutoCloseable {
     @Override
     public void close() {

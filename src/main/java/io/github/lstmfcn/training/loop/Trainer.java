@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
 public record Trainer(
     Recipe recipe,
     TrainingData data,
-    Keeper keeper,
+    StateSaver keeper,
     TrainingListener listener,
     BooleanSupplier stop) {
 

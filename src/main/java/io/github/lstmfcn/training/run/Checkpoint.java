@@ -7,7 +7,7 @@ import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import io.github.lstmfcn.training.EarlyStopping;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.History;
@@ -124,7 +124,7 @@ public final class Checkpoint {
           file,
           "",
           "a file that can be written",
-          Reason.of(e),
+          FailureReason.of(e),
           "--resume goes on once it can be",
           e);
     }
@@ -197,7 +197,8 @@ public final class Checkpoint {
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a file that can be read", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          file, "", "a file that can be read", FailureReason.of(e), "", e);
     }
     try {
       return Optional.of(parse(file, bytes));

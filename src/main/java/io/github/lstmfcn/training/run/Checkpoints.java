@@ -1,7 +1,7 @@
 package io.github.lstmfcn.training.run;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import io.github.lstmfcn.training.engine.Snapshot;
 import io.github.lstmfcn.training.loop.Progress;
 import io.github.lstmfcn.training.loop.TrainingState;
@@ -83,7 +83,7 @@ final class Checkpoints {
         Files.deleteIfExists(slot(slot));
       } catch (IOException e) {
         throw new InvalidInputException(
-            slot(slot), "", "a file that can be deleted", Reason.of(e), "", e);
+            slot(slot), "", "a file that can be deleted", FailureReason.of(e), "", e);
       }
       epochs[slot] = FREE;
     }

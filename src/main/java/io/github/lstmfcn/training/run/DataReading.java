@@ -4,7 +4,7 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.data.archive.TestShare;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.json.OrNull;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 public record DataReading(
     TableLayout layout,
-    @OrNull DigestedFile trainLabels,
-    @OrNull DigestedFile testLabels,
+    @OrNull FileDigest trainLabels,
+    @OrNull FileDigest testLabels,
     @OrNull TestShare split) {
 
   /** As files say it themselves. */
@@ -41,12 +41,12 @@ public record DataReading(
     return reading.equals(STANDARD) ? null : reading;
   }
 
-  private static DigestedFile digested(Optional<Path> file) {
-    return file.map(DigestedFile::of).orElse(null);
+  private static FileDigest digested(Optional<Path> file) {
+    return file.map(FileDigest::of).orElse(null);
   }
 
-  DataSource source(DigestedFile file, Split part) {
-    DigestedFile labels = part == Split.TRAIN ? trainLabels : testLabels;
+  DataSource source(FileDigest file, Split part) {
+    FileDigest labels = part == Split.TRAIN ? trainLabels : testLabels;
     return new DataSource(file.file(), labels == null ? null : labels.file(), part, split, layout);
   }
 }

@@ -3,7 +3,7 @@ package io.github.lstmfcn.training.run;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.History;
 import java.io.IOException;
@@ -34,7 +34,8 @@ final class HistoryFile {
         CsvWriter.builder().build(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
       csv.writeRecord(cells(epoch));
     } catch (IOException e) {
-      throw new InvalidInputException(file, "", "a file that can be written", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          file, "", "a file that can be written", FailureReason.of(e), "", e);
     }
   }
 

@@ -15,9 +15,9 @@ import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
 import io.github.lstmfcn.training.engine.Examples;
 import io.github.lstmfcn.training.engine.Snapshot;
-import io.github.lstmfcn.training.loop.Keeper;
-import io.github.lstmfcn.training.loop.KeptEpoch;
 import io.github.lstmfcn.training.loop.Progress;
+import io.github.lstmfcn.training.loop.SelectedEpoch;
+import io.github.lstmfcn.training.loop.StateSaver;
 import io.github.lstmfcn.training.loop.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,7 +115,7 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
             ? train
             : trainer.scores(memory.last, List.of(data.data().train())).get(0);
     List<String> warnings =
-        new KeptEpoch(epochs.get(epoch - 1), train, last, epochs.size()).warnings(recipe);
+        new SelectedEpoch(epochs.get(epoch - 1), train, last, epochs.size()).warnings(recipe);
     return new Outcome(
         selected,
         metadata(data, selected, epoch),
@@ -141,7 +141,7 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
   }
 
   /** Has the last weights and the best ones. */
-  private static final class Memory implements Keeper {
+  private static final class Memory implements StateSaver {
     private final TrainingListener listener;
     private ModelWeights last;
     private ModelWeights best;

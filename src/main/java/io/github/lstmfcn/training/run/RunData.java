@@ -60,7 +60,7 @@ record RunData(
           "none",
           "copy it there, or use another --recipe");
     }
-    int longest = Math.max(train.longestSeries(), test.map(Dataset::longestSeries).orElse(0));
+    int longest = Math.max(train.unpaddedLength(), test.map(Dataset::unpaddedLength).orElse(0));
     int length = modelLength.orElse(longest);
     if (length == 0) {
       throw new InvalidInputException(train.source(), "", "values", "only missing values", "");

@@ -3,7 +3,7 @@ package io.github.lstmfcn.training.run;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.json.OrNull;
@@ -45,12 +45,12 @@ public record RunDescription(
     String java,
     int threads,
     String set,
-    DigestedFile train,
-    @OrNull DigestedFile test,
+    FileDigest train,
+    @OrNull FileDigest test,
     ModelKind kind,
     int cells,
     GateActivation gates,
-    @OrNull DigestedFile initial,
+    @OrNull FileDigest initial,
     Recipe recipe,
     @OrNull DataReading reading) {
   private static final JsonFormat<RunDescription> FORMAT =
@@ -98,7 +98,7 @@ public record RunDescription(
   /** What a reader of the results must know, one sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    if (recipe.selection().saveBestOnly() && recipe.choosesOnTest()) {
+    if (recipe.selection().saveBestOnly() && recipe.selectsOnTest()) {
       notes.add(
           "The kept weights were chosen by their accuracy on TEST, as in Table 1 of the 2017 paper:"
               + " the figure on TEST is no estimate of accuracy on new data.");
@@ -109,10 +109,10 @@ public record RunDescription(
           "The attention sums across the batch: an answer depends on the series that share its"
               + " batch.");
     }
-    if (threads != threadsHere()) {
+    if (threads != availableThreads()) {
       notes.add(
           "The run began with %d threads and goes on with %d, so its weights are not those of a run"
-                  .formatted(threads, threadsHere())
+                  .formatted(threads, availableThreads())
               + " that was not cut, bit for bit; TF_NUM_INTRAOP_THREADS sets the number.");
     }
     return notes;
@@ -192,7 +192,7 @@ public record RunDescription(
    *
    * @see TrainingSession
    */
-  public static int threadsHere() {
+  public static int availableThreads() {
     String set = System.getenv("TF_NUM_INTRAOP_THREADS");
     boolean number = set != null && set.matches("[1-9]\\d{0,5}");
     return number ? Integer.parseInt(set) : Runtime.getRuntime().availableProcessors();
@@ -204,8 +204,8 @@ public record RunDescription(
    * @throws InvalidInputException if one is missing or has changed
    */
   void checkFiles() {
-    for (DigestedFile file :
-        new DigestedFile[] {train, test, initial, how().trainLabels(), how().testLabels()}) {
+    for (FileDigest file :
+        new FileDigest[] {train, test, initial, how().trainLabels(), how().testLabels()}) {
       if (file != null) {
         file.check("begin a new run");
       }

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.training.run;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,7 +39,8 @@ public final class RunFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InvalidInputException(folder, "", "a folder that can be made", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          folder, "", "a folder that can be made", FailureReason.of(e), "", e);
     }
     RunFolder created = locked(folder);
     if (Files.exists(created.description())) {
@@ -82,7 +83,8 @@ public final class RunFolder implements AutoCloseable {
       close(channel);
     } catch (IOException e) {
       close(channel);
-      throw new InvalidInputException(file, "", "a lock that can be had", Reason.of(e), "", e);
+      throw new InvalidInputException(
+          file, "", "a lock that can be had", FailureReason.of(e), "", e);
     }
     throw new InvalidInputException(
         folder, "", "a folder that no run is in", "one that is locked", "wait for its run to end");

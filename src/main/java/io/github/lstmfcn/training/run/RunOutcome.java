@@ -6,7 +6,7 @@ import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.Validation;
 import io.github.lstmfcn.training.engine.Examples;
-import io.github.lstmfcn.training.loop.KeptEpoch;
+import io.github.lstmfcn.training.loop.SelectedEpoch;
 import io.github.lstmfcn.training.loop.Trainer;
 import io.github.lstmfcn.training.loop.TrainingState;
 import java.util.LinkedHashMap;
@@ -67,6 +67,6 @@ record RunOutcome(RunDescription description, RunData data, TrainingState state)
             ? kept
             : trainer.scores(state.weights(), List.of(data.data().train())).get(0);
     Epoch epoch = state.progress().history().epochs().get(number - 1);
-    return new KeptEpoch(epoch, kept, last, lastEpoch).warnings(description.recipe());
+    return new SelectedEpoch(epoch, kept, last, lastEpoch).warnings(description.recipe());
   }
 }

@@ -10,8 +10,8 @@ import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
 import io.github.lstmfcn.training.engine.OptimizerState;
 import io.github.lstmfcn.training.engine.Snapshot;
-import io.github.lstmfcn.training.loop.Keeper;
 import io.github.lstmfcn.training.loop.Progress;
+import io.github.lstmfcn.training.loop.StateSaver;
 import io.github.lstmfcn.training.loop.Trainer;
 import io.github.lstmfcn.training.loop.TrainingState;
 import java.nio.file.Files;
@@ -147,7 +147,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** The file of the kept weights of a run's folder. */
-  public static Path keptWeights(Path path) {
+  public static Path selectedWeights(Path path) {
     return path.resolve(RunFolder.BEST_WEIGHTS);
   }
 
@@ -270,7 +270,7 @@ public final class TrainingRun implements AutoCloseable {
    * Keeps every epoch before the listener hears of it. Files are written while TensorFlow is at the
    * next epoch's first batch, which does not need both processors all the time.
    */
-  private final class Keeping implements Keeper, TrainingListener, AutoCloseable {
+  private final class Keeping implements StateSaver, TrainingListener, AutoCloseable {
     private final TrainingListener listener;
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
     private Optional<CompletableFuture<Progress>> pendingEpoch = Optional.empty();

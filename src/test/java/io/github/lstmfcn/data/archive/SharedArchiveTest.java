@@ -8,7 +8,7 @@ import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,13 +35,14 @@ class SharedArchiveTest {
   @ParameterizedTest
   @MethodSource("setsOf2018")
   void aSetOf2018HasTheSizesThatWerePublished(String name) {
-    UcrSet published = UcrCatalog.published().find(name).orElseThrow();
+    UcrDataset published = UcrCatalog.published().find(name).orElseThrow();
     Dataset train = archive("2018").read(name, Split.TRAIN);
     Dataset test = archive("2018").read(name, Split.TEST);
 
     assertThat(train.size()).isEqualTo(published.trainSize2018());
     assertThat(test.size()).isEqualTo(published.testSize2018());
-    assertThat(Math.max(train.longestSeries(), test.longestSeries())).isEqualTo(published.length());
+    assertThat(Math.max(train.unpaddedLength(), test.unpaddedLength()))
+        .isEqualTo(published.length());
     assertThat(LabelEncoding.SORTED.fit(train).classes()).isEqualTo(published.classes());
   }
 
@@ -74,7 +75,7 @@ class SharedArchiveTest {
   void unequalLengthsAndMissingValuesBecomeAnInput() {
     UcrArchive archive = archive("2018");
     Dataset gestures = archive.read("GesturePebbleZ1", Split.TEST);
-    assertThat(gestures.longestSeries()).isLessThan(455);
+    assertThat(gestures.unpaddedLength()).isLessThan(455);
     assertThat(List.of(Preparation.none(455).apply(gestures)))
         .allSatisfy(SharedArchiveTest::isInput);
 

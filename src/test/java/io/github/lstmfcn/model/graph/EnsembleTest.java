@@ -50,7 +50,7 @@ class EnsembleTest {
     Ensemble ensemble =
         new Ensemble(List.of(certain(0.6f, 0.4f), certain(0.6f, 0.4f), certain(0, 1)));
 
-    assertThat(Predictor.likeliest(ensemble.probabilities(new float[1][4], 1)[0])).isEqualTo(1);
+    assertThat(Predictor.mostProbable(ensemble.probabilities(new float[1][4], 1)[0])).isEqualTo(1);
   }
 
   @Test

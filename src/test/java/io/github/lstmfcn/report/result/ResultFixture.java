@@ -1,8 +1,8 @@
 package io.github.lstmfcn.report.result;
 
-import io.github.lstmfcn.verification.ReportedFigure;
 import io.github.lstmfcn.report.Report;
 import io.github.lstmfcn.report.statistics.PostHoc;
+import io.github.lstmfcn.verification.ReportedFigure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -205,7 +205,8 @@ class ResultsTest {
 
     assertThat(read("r").skipped())
         .containsExactly(
-            new Skipped(folder.resolve("r/broken.json").toString(), "file not readable as JSON"));
+            new SkippedResult(
+                folder.resolve("r/broken.json").toString(), "file not readable as JSON"));
   }
 
   @Test

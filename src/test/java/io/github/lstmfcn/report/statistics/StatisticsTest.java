@@ -21,7 +21,7 @@ class StatisticsTest {
   private static final Comparison SEVEN =
       Comparison.of(ResultFixture.sevenSets()).ranked(Ranking.FEWEST_SETS);
 
-  private static Pair pair(PostHoc test, int first, int second) {
+  private static MethodPair pair(PostHoc test, int first, int second) {
     return Ranking.of(SEVEN, test).pairs().stream()
         .filter(pair -> pair.first() == first && pair.second() == second)
         .findAny()
@@ -138,7 +138,7 @@ class StatisticsTest {
   })
   void pairsAreCountedAndTested(
       int first, int second, String expected, int wins, int ties, int losses) {
-    Pair pair = pair(PostHoc.WILCOXON_HOLM, first, second);
+    MethodPair pair = pair(PostHoc.WILCOXON_HOLM, first, second);
 
     assertThat(List.of(pair.wins(), pair.ties(), pair.losses()))
         .containsExactly(wins, ties, losses);
@@ -155,10 +155,12 @@ class StatisticsTest {
   @Test
   void holmMultipliesTheSmallestByAllAndNeverFalls() {
     double[] p = {0.01, 0.04, 0.03, 0.005};
-    List<Pair> pairs =
-        Arrays.stream(p).mapToObj(value -> new Pair(0, 1, 0, 0, 0, 0, value, value)).toList();
+    List<MethodPair> pairs =
+        Arrays.stream(p).mapToObj(value -> new MethodPair(0, 1, 0, 0, 0, 0, value, value)).toList();
 
-    assertThat(PostHoc.WILCOXON_HOLM.adjust(pairs, new double[0], 0).stream().map(Pair::adjusted))
+    assertThat(
+            PostHoc.WILCOXON_HOLM.adjust(pairs, new double[0], 0).stream()
+                .map(MethodPair::adjusted))
         .containsExactly(0.03, 0.06, 0.06, 0.02);
   }
 

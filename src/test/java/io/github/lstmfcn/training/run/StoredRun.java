@@ -1,6 +1,6 @@
 package io.github.lstmfcn.training.run;
 
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
@@ -90,14 +90,14 @@ public final class StoredRun {
             Program.version(),
             TensorFlow.version(),
             Runtime.version().toString(),
-            RunDescription.threadsHere(),
+            RunDescription.availableThreads(),
             NAME,
-            DigestedFile.of(DATA.resolve(NAME + "_TRAIN.tsv")),
-            DigestedFile.of(DATA.resolve(NAME + "_TEST.tsv")),
+            FileDigest.of(DATA.resolve(NAME + "_TRAIN.tsv")),
+            FileDigest.of(DATA.resolve(NAME + "_TEST.tsv")),
             ModelKind.LSTM_FCN,
             2,
             GateActivation.HARD_SIGMOID,
-            DigestedFile.of(initial),
+            FileDigest.of(initial),
             recipe,
             null);
     AtomicInteger epochs = new AtomicInteger();

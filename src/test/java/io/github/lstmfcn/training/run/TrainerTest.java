@@ -165,7 +165,7 @@ class TrainerTest {
             told.add(epoch + ": " + batch + " of " + batches);
           }
         };
-    Keeper keeper =
+    StateSaver keeper =
         (arrays, progress) -> {
           arrays.close();
           told.add("after " + progress.epoch());

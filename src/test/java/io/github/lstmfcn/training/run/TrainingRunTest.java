@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.chart.RunPictures;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
-import io.github.lstmfcn.files.DigestedFile;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
@@ -58,10 +58,10 @@ class TrainingRunTest {
         "test",
         "test",
         "test",
-        RunDescription.threadsHere(),
+        RunDescription.availableThreads(),
         "SyntheticControl",
-        DigestedFile.of(data.resolve("SyntheticControl_TRAIN.tsv")),
-        DigestedFile.of(data.resolve("SyntheticControl_TEST.tsv")),
+        FileDigest.of(data.resolve("SyntheticControl_TRAIN.tsv")),
+        FileDigest.of(data.resolve("SyntheticControl_TEST.tsv")),
         ModelKind.LSTM_FCN,
         8,
         GateActivation.HARD_SIGMOID,
@@ -482,7 +482,7 @@ class TrainingRunTest {
             "",
             "",
             "",
-            RunDescription.threadsHere(),
+            RunDescription.availableThreads(),
             "SyntheticControl",
             description(recipe -> recipe).train(),
             description(recipe -> recipe).test(),

@@ -6,4 +6,4 @@ package io.github.lstmfcn.report.result;
  * @param name of the model or file
  * @param reason why, in a few words
  */
-public record Skipped(String name, String reason) {}
+public record SkippedResult(String name, String reason) {}

@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Which dataset of a folder is meant. */
-public final class SetOption {
+public final class DatasetOption {
   @Option(
       names = "--set",
       paramLabel = "NAME",

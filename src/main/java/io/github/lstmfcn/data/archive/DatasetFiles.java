@@ -16,12 +16,13 @@ import java.util.Optional;
  * @param kind the format of both files
  * @param paths the file of each split that exists
  */
-record SetFiles(Kind kind, Map<Split, Path> paths) {
+record DatasetFiles(Kind kind, Map<Split, Path> paths) {
   /** Datasets with both splits first, then by the order of the formats. */
-  static final Comparator<SetFiles> PREFERENCE =
-      Comparator.comparing((SetFiles files) -> -files.paths.size()).thenComparing(SetFiles::kind);
+  static final Comparator<DatasetFiles> PREFERENCE =
+      Comparator.comparing((DatasetFiles files) -> -files.paths.size())
+          .thenComparing(DatasetFiles::kind);
 
-  SetFiles(Kind kind) {
+  DatasetFiles(Kind kind) {
     this(kind, new EnumMap<>(Split.class));
   }
 

@@ -19,13 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which labelled series a command works on, and how they become a model's input. */
-public final class SetOptions {
+public final class DatasetOptions {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
 
   @Mixin public DataOptions source;
 
-  @Mixin SetOption set;
+  @Mixin DatasetOption set;
 
   @Option(
       names = "--split",
@@ -91,7 +91,8 @@ public final class SetOptions {
 
   /** The half that {@code --data} names, if it is a file of one. */
   private Split halfOf(DataFiles files, String name) {
-    boolean named = DatasetFile.partOf(source.data == null ? Path.of("") : source.data).isPresent();
+    boolean named =
+        DatasetFile.splitOf(source.data == null ? Path.of("") : source.data).isPresent();
     return named
             && files.find(name, Split.TRAIN).filter(of -> of.file().equals(source.data)).isPresent()
             && source.testSize == null

@@ -3,7 +3,7 @@ package io.github.lstmfcn.training.loop;
 import io.github.lstmfcn.training.engine.Snapshot;
 
 /** Keeps what a training needs to go on as if it had not been cut. */
-public interface Keeper {
+public interface StateSaver {
   /**
    * Takes the state after an epoch.
    *

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.files;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.Reason;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * @param path the absolute path
  * @param sha256 the SHA-256 of its bytes, in hexadecimal
  */
-public record DigestedFile(String path, String sha256) {
+public record FileDigest(String path, String sha256) {
 
   /**
    * Computes the digest of a file's present content.
@@ -26,15 +26,15 @@ public record DigestedFile(String path, String sha256) {
    * @return its path and digest
    * @throws InvalidInputException if the file cannot be read
    */
-  public static DigestedFile of(Path file) {
+  public static FileDigest of(Path file) {
     try (InputStream bytes = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       new DigestInputStream(bytes, digest).transferTo(java.io.OutputStream.nullOutputStream());
-      return new DigestedFile(
+      return new FileDigest(
           file.toAbsolutePath().normalize().toString(), HexFormat.of().formatHex(digest.digest()));
     } catch (IOException unreadable) {
       throw new InvalidInputException(
-          file, "", "a file that can be read", Reason.of(unreadable), "", unreadable);
+          file, "", "a file that can be read", FailureReason.of(unreadable), "", unreadable);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible); // every Java has SHA-256
     }

@@ -3,9 +3,9 @@ package io.github.lstmfcn.training;
 import io.github.lstmfcn.error.InvalidInputException;
 
 /** Checks of a recipe's values. */
-public final class Values {
+public final class RecipeValues {
 
-  private Values() {}
+  private RecipeValues() {}
 
   /**
    * Checks a value.

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReasonTest {
+class FailureReasonTest {
   @TempDir Path folder;
 
   /** An attempt at something that fails. */
@@ -22,7 +22,7 @@ class ReasonTest {
     try {
       throw new AssertionError("expected a failure, found " + attempt.run());
     } catch (IOException failure) {
-      return Reason.of(new RuntimeException("wrapped", new UncheckedIOException(failure)));
+      return FailureReason.of(new RuntimeException("wrapped", new UncheckedIOException(failure)));
     }
   }
 
@@ -46,8 +46,9 @@ class ReasonTest {
         .isEqualTo("Is a directory");
     assertThat(reason(() -> Files.readString(Files.write(file, new byte[] {(byte) 0xff}))))
         .isEqualTo("bytes that are not UTF-8 text");
-    assertThat(Reason.of(new IOException("No space left on device")))
+    assertThat(FailureReason.of(new IOException("No space left on device")))
         .isEqualTo("No space left on device");
-    assertThat(Reason.of(new NullPointerException())).isEqualTo("a failure without a reason");
+    assertThat(FailureReason.of(new NullPointerException()))
+        .isEqualTo("a failure without a reason");
   }
 }

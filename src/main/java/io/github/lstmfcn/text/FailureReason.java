@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The reason of a failure in words for a message, without class names. */
-public final class Reason {
+public final class FailureReason {
   /** {@code name (Permission denied)}, as the older file streams word it. */
   private static final Pattern IN_BRACKETS = Pattern.compile(".*\\(([^()]+)\\)");
 
-  private Reason() {}
+  private FailureReason() {}
 
   /**
    * The reason of a failure. Exceptions of libraries are unwrapped down to the one of the operating
@@ -55,7 +55,7 @@ public final class Reason {
    * @param failure the exception that creating it threw
    * @return the reason, to follow "found"
    */
-  public static String ofMaking(Throwable failure) {
+  public static String ofCreating(Throwable failure) {
     return failure instanceof NoSuchFileException
         ? "a place where nothing can be made"
         : of(failure);

@@ -14,7 +14,7 @@ import io.github.lstmfcn.report.result.Result;
  * @param wilcoxon p-value of Wilcoxon's signed-rank test
  * @param adjusted p-value of the test that was chosen, adjusted for the number of pairs
  */
-public record Pair(
+public record MethodPair(
     int first,
     int second,
     int wins,
@@ -25,7 +25,7 @@ public record Pair(
     double adjusted) {
 
   /** Compares accuracies of two methods on the same sets; nothing is adjusted yet. */
-  static Pair of(int first, int second, double[] ofFirst, double[] ofSecond) {
+  static MethodPair of(int first, int second, double[] ofFirst, double[] ofSecond) {
     double[] differences = new double[ofFirst.length];
     int wins = 0;
     int losses = 0;
@@ -38,7 +38,8 @@ public record Pair(
     }
     double pValue = Wilcoxon.pValue(differences);
     int sets = differences.length;
-    return new Pair(first, second, wins, sets - wins - losses, losses, sum / sets, pValue, pValue);
+    return new MethodPair(
+        first, second, wins, sets - wins - losses, losses, sum / sets, pValue, pValue);
   }
 
   /** Whether the two were found to differ. */
@@ -47,7 +48,7 @@ public record Pair(
   }
 
   /** The same with another adjusted p-value. */
-  Pair adjustedTo(double pValue) {
-    return new Pair(first, second, wins, ties, losses, meanDifference, wilcoxon, pValue);
+  MethodPair adjustedTo(double pValue) {
+    return new MethodPair(first, second, wins, ties, losses, meanDifference, wilcoxon, pValue);
   }
 }

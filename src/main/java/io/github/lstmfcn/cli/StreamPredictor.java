@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param printer prints the probabilities of one series
  * @param out is flushed after every batch
  */
-record Answers(
+record StreamPredictor(
     TimeSeriesClassifier classifier,
     SeriesStream series,
     Check check,

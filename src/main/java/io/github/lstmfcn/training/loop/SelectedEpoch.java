@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param last of the weights after the last epoch at inference
  * @param lastEpoch its number
  */
-public record KeptEpoch(Epoch epoch, Score kept, Score last, int lastEpoch) {
+public record SelectedEpoch(Epoch epoch, Score kept, Score last, int lastEpoch) {
   /** A difference in accuracy that is more than a dropout's or a few series' chance. */
   private static final double FAR = 0.1;
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param epochs2017 the number of epochs that the release was trained for
  * @param batchSize2017 the batch size that the release was trained with
  */
-public record UcrSet(
+public record UcrDataset(
     int id,
     String upstreamName,
     String name2018,

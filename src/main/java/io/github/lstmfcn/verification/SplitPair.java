@@ -3,12 +3,12 @@ package io.github.lstmfcn.verification;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Era;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrSet;
+import io.github.lstmfcn.data.UcrDataset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Both splits of a dataset. */
-record Halves(Dataset train, Dataset test) {
+record SplitPair(Dataset train, Dataset test) {
   Dataset get(Split split) {
     return split == Split.TRAIN ? train : test;
   }
@@ -28,15 +28,15 @@ record Halves(Dataset train, Dataset test) {
         Math.max(train.length(), test.length()),
         train.length(),
         test.length(),
-        train.longestSeries(),
-        test.longestSeries());
+        train.unpaddedLength(),
+        test.unpaddedLength());
   }
 
   /**
    * Which archive has TRAIN and TEST as they are here. The sizes decide; where they do not, the
    * name of the file does.
    */
-  Era arrangement(UcrSet set, Era byName) {
+  Era arrangement(UcrDataset set, Era byName) {
     if (train.size() == set.trainSize2018() && test.size() == set.testSize2018()) {
       return Era.ARCHIVE_2018;
     }

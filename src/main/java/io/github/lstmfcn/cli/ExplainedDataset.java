@@ -1,8 +1,8 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.Model;
+import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
-import io.github.lstmfcn.cli.option.SetOptions;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import java.util.List;
@@ -16,18 +16,19 @@ import java.util.stream.IntStream;
  * @param labelled its series with the classes of their labels
  * @param inputs float32 {@code [N][length]}
  */
-record ExplainedSet(Model model, SetOptions.Half half, ScoredSplit labelled, float[][] inputs) {
+record ExplainedDataset(
+    Model model, DatasetOptions.Half half, ScoredSplit labelled, float[][] inputs) {
 
   /**
    * Reads what the options name.
    *
    * @throws InvalidInputException if it cannot be read or does not fit the model
    */
-  static ExplainedSet read(SetOptions options, ModelOptions named) {
-    SetOptions.Half half = options.read();
+  static ExplainedDataset read(DatasetOptions options, ModelOptions named) {
+    DatasetOptions.Half half = options.read();
     Model model = named.load(options.options(half, named.reading));
     ScoredSplit labelled = options.labelled(half, List.of(model));
-    return new ExplainedSet(
+    return new ExplainedDataset(
         model, half, labelled, labelled.inputs(model.spec().classes(), model.preparation()));
   }
 

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class KeptEpochTest {
+class SelectedEpochTest {
   private static final Recipe STANDARD = Recipe.standard(Optional.empty());
 
   private static List<String> warnings(double inTraining, double kept, double last, Recipe recipe) {
     Epoch epoch = new Epoch(2, new Score(1, inTraining), Optional.empty(), 1e-3f);
-    return new KeptEpoch(epoch, new Score(1, kept), new Score(1, last), 60).warnings(recipe);
+    return new SelectedEpoch(epoch, new Score(1, kept), new Score(1, last), 60).warnings(recipe);
   }
 
   @Test
