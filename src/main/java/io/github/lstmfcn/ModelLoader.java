@@ -113,7 +113,7 @@ record ModelLoader(Path path, LoadOptions options) {
     throw new InvalidInputException(
         path,
         "normalisation by TRAIN",
-        "the TRAIN set, whose mean and deviation it takes",
+        "the TRAIN split, whose mean and standard deviation it uses",
         "none",
         "give --train FILE with it");
   }

@@ -173,7 +173,7 @@ class ModelTest {
         .isEqualTo(Preparation.of(Normalization.TRAIN, LENGTH, false, train));
     assertThatThrownBy(() -> Model.load(plain, byTrain))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("plain.h5: normalisation by TRAIN: expected the TRAIN set");
+        .hasMessageContaining("plain.h5: normalisation by TRAIN: expected the TRAIN split");
   }
 
   @Test

@@ -65,9 +65,9 @@ public final class UcrArchive {
       throw new InvalidInputException(
           folder,
           "",
-          "files <set>_TRAIN and <set>_TEST, here or in folders named like the set",
+          "files <dataset>_TRAIN and <dataset>_TEST, here or in folders named like the dataset",
           "none",
-          "name the archive's root or a set's own folder");
+          "name the archive's root or the folder of one dataset");
     }
     return new UcrArchive(folder, sets);
   }
@@ -186,7 +186,7 @@ public final class UcrArchive {
     }
     if (alike.isEmpty()) {
       throw new InvalidInputException(
-          folder, "", "one of its sets", NumberText.shown(name), suggestions(name));
+          folder, "", "one of its datasets", NumberText.shown(name), suggestions(name));
     }
     throw new InvalidInputException(
         folder,
@@ -225,7 +225,7 @@ public final class UcrArchive {
     Stream<String> nearest = byDistance.values().stream().flatMap(List::stream).limit(SUGGESTED);
     String list = nearest.collect(Collectors.joining(", "));
     return sets.size() > SUGGESTED
-        ? "nearest of its " + sets.size() + " sets: " + list
+        ? "nearest of its " + sets.size() + " datasets: " + list
         : "it has " + list;
   }
 

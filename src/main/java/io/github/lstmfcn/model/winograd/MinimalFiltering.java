@@ -166,7 +166,7 @@ public final class MinimalFiltering {
     for (Operand<TFloat32> step : LinearCombinations.fromPoints(tf, products, matrices.outputs())) {
       steps.add(tiles(tf, length, activation.apply(step), channels));
     }
-    return Phases.cut(tf, length, steps);
+    return Phases.truncated(tf, length, steps);
   }
 
   /** The transpose of {@link #steps}, without activation. */

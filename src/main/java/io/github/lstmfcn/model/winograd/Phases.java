@@ -22,12 +22,12 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   /**
    * Creates phases from tensors of whole tiles, dropping the steps behind the end of the series.
    */
-  static Phases cut(Ops tf, int length, List<Operand<TFloat32>> tensors) {
-    List<Operand<TFloat32>> cut = new ArrayList<>();
+  static Phases truncated(Ops tf, int length, List<Operand<TFloat32>> tensors) {
+    List<Operand<TFloat32>> truncated = new ArrayList<>();
     for (int phase = 0; phase < COUNT; phase++) {
-      cut.add(part(tf, tensors.get(phase), tiles(length), 0, steps(length, phase)));
+      truncated.add(part(tf, tensors.get(phase), tiles(length), 0, steps(length, phase)));
     }
-    return new Phases(length, cut);
+    return new Phases(length, truncated);
   }
 
   /**

@@ -119,7 +119,7 @@ class UcrArchiveTest {
     assertThatThrownBy(() -> UcrArchive.open(folder).file("cofee", Split.TRAIN))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(
-            "expected one of its sets, found 'cofee'; nearest of its 9 sets: Coffee, ")
+            "expected one of its datasets, found 'cofee'; nearest of its 9 datasets: Coffee, ")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
   }
 
@@ -171,7 +171,7 @@ class UcrArchiveTest {
 
     assertThatThrownBy(() -> UcrArchive.open(folder.resolve("empty")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("empty: expected files <set>_TRAIN and <set>_TEST");
+        .hasMessageContaining("empty: expected files <dataset>_TRAIN and <dataset>_TEST");
     assertThatThrownBy(() -> UcrArchive.open(folder.resolve("no")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no: expected a folder or file, found nothing of that name");
