@@ -56,7 +56,9 @@ public record FileDigest(String path, String sha256) {
       throw new InvalidInputException(
           file(),
           "",
-          "the bytes that the run began with (SHA-256 " + sha256.substring(0, 12) + "…)",
+          "the bytes that the run began with (SHA-256 "
+              + sha256.substring(0, Math.min(12, sha256.length()))
+              + "…)",
           "a file that has changed since",
           remedy);
     }

@@ -96,6 +96,7 @@ class StoredRunTest {
         "\"test\" : null,;;test: expected an object, found none",
         "\"epochs\" : 2;\"epochs\" : 2, \"steps\" : 4;steps: expected no field of this name, found 4",
         "\"format\" : 1;\"format\" : 7;format: expected 1, found 7",
+        "\"correct\" : 7;\"correct\" : -3;train.correct: expected 0 to",
       })
   void theReportRefusesMetricsOfAnotherKind(String from, String to, String message)
       throws IOException {

@@ -28,6 +28,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,12 @@ public final class Checkpoint {
       double bestValue,
       boolean bestApart,
       int epochs) {
+    Header {
+      if (bestEpoch < 0 || bestEpoch > epochs) {
+        throw new InvalidInputException(null, "bestEpoch", "0 to " + epochs, "" + bestEpoch, "");
+      }
+    }
+
     static Header of(
         ModelSpec spec, long step, Map<String, int[]> slots, Progress progress, boolean bestApart) {
       return new Header(
@@ -223,6 +230,7 @@ public final class Checkpoint {
       epochs.add(epoch(number, bytes));
     }
     Map<String, int[]> shapes = ModelWeights.shapes(header.spec());
+    checkSlots(file, header.slots(), shapes);
     ModelWeights weights = new ModelWeights(header.spec(), arrays(shapes, bytes));
     OptimizerState optimizer = new OptimizerState(header.step(), arrays(header.slots(), bytes));
     Optional<Progress.Best> best =
@@ -234,9 +242,26 @@ public final class Checkpoint {
       bestWeights =
           Optional.of(isLast ? weights : new ModelWeights(header.spec(), arrays(shapes, bytes)));
     }
+    if (bytes.position() != length) {
+      String described = bytes.position() + " bytes before the checksum, as its header says";
+      throw new InvalidInputException(file, "", described, "" + length, "begin a new run");
+    }
     Progress progress =
         new Progress(header.plateau(), header.stopping(), best, new History(epochs));
     return new TrainingState(weights, bestWeights, optimizer, progress);
+  }
+
+  /** A slot is named after its weights, as {@code m/conv1/kernel}, and has their shape. */
+  private static void checkSlots(Path file, Map<String, int[]> slots, Map<String, int[]> shapes) {
+    slots.forEach(
+        (name, shape) -> {
+          int[] expected = shapes.get(name.substring(name.indexOf('/') + 1));
+          if (!Arrays.equals(shape, expected)) {
+            String wanted = expected == null ? "no such field" : Arrays.toString(expected);
+            throw new InvalidInputException(
+                file, "slots." + name, wanted, Arrays.toString(shape), "begin a new run");
+          }
+        });
   }
 
   private static Epoch epoch(int number, ByteBuffer bytes) {

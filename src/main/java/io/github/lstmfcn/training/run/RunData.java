@@ -111,19 +111,23 @@ record RunData(
    */
   ModelWeights initialWeights(RunDescription description) {
     Recipe recipe = description.recipe();
-    ModelSpec spec =
-        new ModelSpec(
-            description.kind(),
-            description.cells(),
-            data.train().length(),
-            data.train().names().size(),
-            description.gates(),
-            description.kind() == ModelKind.ALSTM_FCN
-                ? recipe.layers().attentionScope()
-                : AttentionScope.PER_SERIES);
+    ModelSpec spec = spec(description);
     return description
         .initialFile()
         .map(file -> Trainer.initialWeights(file.weights(), spec, recipe))
         .orElseGet(() -> Trainer.initialWeights(spec, recipe));
+  }
+
+  /** The network that a run trains on these data. */
+  ModelSpec spec(RunDescription description) {
+    return new ModelSpec(
+        description.kind(),
+        description.cells(),
+        data.train().length(),
+        data.train().names().size(),
+        description.gates(),
+        description.kind() == ModelKind.ALSTM_FCN
+            ? description.recipe().layers().attentionScope()
+            : AttentionScope.PER_SERIES);
   }
 }

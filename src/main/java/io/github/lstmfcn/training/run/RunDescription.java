@@ -65,6 +65,9 @@ public record RunDescription(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(gates, "gates");
     Objects.requireNonNull(recipe, "recipe");
+    if (cells < 1) {
+      throw new InvalidInputException(null, "cells", "1 or more", "" + cells, "");
+    }
   }
 
   /** TRAIN, as the run reads it. */

@@ -2,6 +2,7 @@ package io.github.lstmfcn.training.run;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.json.OrNull;
 import io.github.lstmfcn.training.Score;
@@ -58,6 +59,13 @@ public record RunMetrics(
    * @param loss mean categorical cross-entropy in nats
    */
   public record Part(long correct, int total, double accuracy, double loss) {
+    /** Refuses a count that cannot be. */
+    public Part {
+      if (correct < 0 || correct > total) {
+        throw new InvalidInputException(null, "correct", "0 to " + total, "" + correct, "");
+      }
+    }
+
     static Part of(Score score, int total) {
       return new Part(Math.round(score.accuracy() * total), total, score.accuracy(), score.loss());
     }

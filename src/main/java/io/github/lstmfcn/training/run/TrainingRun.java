@@ -4,6 +4,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
@@ -200,6 +201,7 @@ public final class TrainingRun implements AutoCloseable {
       description.checkFiles();
       RunData data = RunData.of(description);
       Optional<TrainingState> before = folder.checkpoints().secure();
+      before.ifPresent(state -> checkNetwork(folder, data.spec(description), state));
       ModelWeights initial = before.isPresent() ? null : data.initialWeights(description);
       Progress progress =
           before.map(TrainingState::progress).orElseGet(() -> Progress.start(description.recipe()));
@@ -207,6 +209,18 @@ public final class TrainingRun implements AutoCloseable {
     } catch (RuntimeException unfit) {
       folder.close();
       throw unfit;
+    }
+  }
+
+  private static void checkNetwork(RunFolder folder, ModelSpec described, TrainingState state) {
+    ModelSpec trained = state.weights().spec();
+    if (!trained.equals(described)) {
+      throw new InvalidInputException(
+          folder.description(),
+          "",
+          "the network of the checkpoint, " + trained,
+          described.toString(),
+          "begin a new run");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Toy;
 import io.github.lstmfcn.training.engine.OptimizerState;
@@ -19,13 +20,17 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointTest {
   @TempDir Path folder;
@@ -36,12 +41,11 @@ class CheckpointTest {
   void writeAState() {
     Recipe recipe = Toy.recipe().build();
     var weights = Toy.initial(ModelKind.ALSTM_FCN, recipe);
+    Map<String, WeightArray> slots = new LinkedHashMap<>();
+    weights.arrays().forEach((name, array) -> slots.put("m/" + name, array));
     state =
         new TrainingState(
-            weights,
-            Optional.empty(),
-            new OptimizerState(5, weights.arrays()),
-            Progress.start(recipe));
+            weights, Optional.empty(), new OptimizerState(5, slots), Progress.start(recipe));
     file = folder.resolve("checkpoint");
     Checkpoint.write(file, state);
   }
@@ -102,13 +106,7 @@ class CheckpointTest {
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("expected a whole checkpoint");
     }
-    byte[] later = whole.replace("{\"format\":1,", "{\"format\":9,").getBytes(ISO_8859_1);
-    CRC32C checksum = new CRC32C();
-    checksum.update(later, 0, later.length - Long.BYTES);
-    ByteBuffer.wrap(later)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(later.length - Long.BYTES, checksum.getValue());
-    Files.write(file, later);
+    writeWithChecksum(whole.replace("{\"format\":1,", "{\"format\":9,"));
     for (ThrowingCallable reading :
         List.<ThrowingCallable>of(
             () -> Checkpoint.read(file), () -> Checkpoint.readIfWhole(file))) {
@@ -118,6 +116,38 @@ class CheckpointTest {
     }
     Files.delete(file);
     assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(InvalidInputException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "\"m/conv1/kernel\":;\"m/conv9/kernel\":;slots.m/conv9/kernel: expected no such field",
+        "\"m/conv1/bias\":[128];\"m/conv1/bias\":[   ];slots.m/conv1/bias: expected [128], found []",
+        "\"m/conv1/bias\":[128],;;checksum, as its header says, found",
+        "\"bestEpoch\":0;\"bestEpoch\":7;bestEpoch: expected 0 to 0, found 7",
+      })
+  void aHeaderThatDoesNotFitItsArraysIsRefused(String from, String to, String message)
+      throws IOException {
+    String whole = Files.readString(file, ISO_8859_1);
+    String blank = to == null ? " ".repeat(from.length()) : to;
+    assertThat(whole).contains(from);
+    writeWithChecksum(whole.replace(from, blank));
+
+    assertThatThrownBy(() -> Checkpoint.readIfWhole(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  private void writeWithChecksum(String content) throws IOException {
+    byte[] bytes = content.getBytes(ISO_8859_1);
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, bytes.length - Long.BYTES);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(bytes.length - Long.BYTES, checksum.getValue());
+    Files.write(file, bytes);
   }
 
   @Test

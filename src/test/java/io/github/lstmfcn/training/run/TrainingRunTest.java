@@ -275,6 +275,33 @@ class TrainingRunTest {
   }
 
   @Test
+  void aDescriptionOfAnotherNetworkThanTheCheckpointsIsRefused() throws IOException {
+    run("run", description(recipe -> recipe.epochs(1)));
+    Path file = folder.resolve("run/run.json");
+    Files.writeString(file, Files.readString(file).replace("\"cells\" : 8", "\"cells\" : 16"));
+
+    assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL, new RunPictures()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("run.json: expected the network of the checkpoint, LSTM-FCN, 8 cells")
+        .hasMessageContaining("found LSTM-FCN, 16 cells");
+    Files.writeString(file, Files.readString(file).replace("\"cells\" : 16", "\"cells\" : 0"));
+    assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL, new RunPictures()))
+        .hasMessageContaining("cells: expected 1 or more, found 0");
+  }
+
+  @Test
+  void aShortDigestIsThatOfAnotherFile() throws IOException {
+    run("run", description(recipe -> recipe.epochs(1)));
+    Path file = folder.resolve("run/run.json");
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\"sha256\" : \"\\w+\"", "\"sha256\" : \"x\""));
+
+    assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL, new RunPictures()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("(SHA-256 x…)");
+  }
+
+  @Test
   void weightsOfTheLastGoodEpochSurviveADivergence() {
     RunDescription description =
         description(recipe -> recipe.adam(new Adam(1e30f, 0.9f, 0.999f, 1e-7f)));
