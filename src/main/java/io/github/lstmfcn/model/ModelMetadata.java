@@ -77,8 +77,6 @@ public record ModelMetadata(
    * @param labels the component {@code labels}
    * @param provenance the component {@code provenance}
    * @throws IllegalArgumentException if the preparation is for another length, or there are labels
-   *     and not one per class
-   * @throws IllegalArgumentException if the preparation is for another length, or there are labels
    *     but not one per class
    */
   public ModelMetadata {
@@ -225,6 +223,9 @@ public record ModelMetadata(
       if (!root.path("labels").isNull()) {
         JsonNode classes = object(root, "labels");
         expectOnly(classes, "labels.", List.of("encoding", "names"));
+        if (!classes.path("names").isArray()) {
+          throw wrong("labels.names", "a list", found(classes.path("names")));
+        }
         encoding = value(classes, "labels.", "encoding", LabelEncoding.values());
         classes.path("names").forEach(label -> labels.add(text(label, "labels.names")));
         List<String> named = labels.stream().filter(label -> !label.isEmpty()).toList();
@@ -288,7 +289,8 @@ public record ModelMetadata(
       }
       double mean = input.path("mean").asDouble(Double.NaN);
       double std = input.path("std").asDouble(Double.NaN);
-      if (!Double.isFinite(mean) || !Double.isFinite(std) || std < 0) {
+      boolean numbers = input.path("mean").isNumber() && input.path("std").isNumber();
+      if (!numbers || !Double.isFinite(mean) || !Double.isFinite(std) || std < 0) {
         throw wrong("preparation", "mean and std of TRAIN", input.toString());
       }
       return new Preparation(length, false, how, mean, std);

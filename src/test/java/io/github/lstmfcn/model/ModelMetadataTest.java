@@ -82,6 +82,7 @@ class ModelMetadataTest {
         "\"\";\"1|2\";labels.names: expected different names",
         "\"format\":1;\"format\":\"1\";expected format 1",
         "\"train\";\"sample\";preparation: expected mean and std with TRAIN only",
+        "\"mean\":0.30000000000000004;\"mean\":true;preparation: expected mean and std of TRAIN",
         "\"1|2\",;;labels.names: expected 3, one per class, found 2",
         "\"labels\":;\"names\":;names: expected no such field",
         "\"cells\":8;\"cells\":8.5;model.cells: expected a whole number, found 8.5",
