@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A model: the network, the preparation of its input, the labels of its classes and its provenance.
@@ -192,7 +193,7 @@ public final class Model {
    *
    * @param labels one label per class, in the order of the classes
    * @return the copy
-   * @throws InvalidInputException if there is not exactly one label per class
+   * @throws InvalidInputException if there is not exactly one label per class, or two are the same
    */
   public Model withLabels(List<String> labels) {
     if (labels.size() != spec().classes()) {
@@ -202,6 +203,10 @@ public final class Model {
           spec().classes() + ", one per class",
           labels.size() + " " + labels,
           "name them in the order of the classes");
+    }
+    List<String> given = labels.stream().filter(label -> !label.isEmpty()).toList();
+    if (given.size() != Set.copyOf(given).size()) {
+      throw new InvalidInputException(source, "labels", "different names", labels + "", "");
     }
     ModelMetadata named =
         new ModelMetadata(spec(), metadata.preparation(), labelEncoding(), labels, provenance());

@@ -160,6 +160,17 @@ class ModelTest {
   }
 
   @Test
+  void equalLabelsAreRefused() {
+    Path one = folder.resolve("one.h5");
+    KerasWeights.write(weights, metadata(weights, Normalization.NONE), one);
+    LoadOptions twice = LoadOptions.builder().labels(List.of("a", "b", "a")).build();
+
+    assertThatThrownBy(() -> Model.load(one, twice))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("labels: expected different names, found [a, b, a]");
+  }
+
+  @Test
   void normalisationByTrainNeedsItUnlessTheModelHasIt() {
     Path plain = folder.resolve("plain.h5");
     Path trained = folder.resolve("trained.h5");
