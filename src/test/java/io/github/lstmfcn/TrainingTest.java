@@ -131,6 +131,13 @@ class TrainingTest {
   }
 
   @Test
+  void theFirstEpochIsTrainedBeforeTheConditionIsAsked() {
+    Training training = Training.on(train()).recipe(RECIPE).stopWhen(() -> true);
+
+    assertThat(training.run().epochs()).hasSize(1);
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     Recipe selectsOnTest = Recipe.recipe2017(Optional.empty()).toBuilder().epochs(1).build();
     assertThatThrownBy(() -> Training.on(train()).recipe(selectsOnTest).run())

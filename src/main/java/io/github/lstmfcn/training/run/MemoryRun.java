@@ -75,7 +75,8 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
       BooleanSupplier stop) {
     RunData data = RunData.of(recipe, train, test, initial.map(weights -> weights.spec().length()));
     Memory memory = new Memory(listener);
-    Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stop);
+    BooleanSupplier stopAfterEpoch = () -> memory.progress != null && stop.getAsBoolean();
+    Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch);
     ModelSpec spec = spec(data.data().train());
     trainer.train(
         initial
