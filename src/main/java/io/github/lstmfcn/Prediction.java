@@ -28,7 +28,6 @@ public record Prediction(List<String> labels, float[] probabilities) {
    *
    * @param labels the component {@code labels}
    * @param probabilities the component {@code probabilities}
-   * @throws IllegalArgumentException if there is no class, or not one probability per label
    * @throws IllegalArgumentException if there is no class, or not exactly one probability per label
    */
   public Prediction {

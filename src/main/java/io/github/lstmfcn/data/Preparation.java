@@ -43,8 +43,6 @@ public record Preparation(
    * @param normalization the component {@code normalization}
    * @param trainMean the component {@code trainMean}
    * @param trainStd the component {@code trainStd}
-   * @throws IllegalArgumentException if the length is not positive, or mean or deviation not finite
-   *     or the deviation negative
    * @throws IllegalArgumentException if the length is not positive, the mean or the standard
    *     deviation is not finite, or the standard deviation is negative
    */

@@ -23,7 +23,6 @@ public record ConvolutionBlock(int filters, int kernelSize) {
    *
    * @param filters the component {@code filters}
    * @param kernelSize the component {@code kernelSize}
-   * @throws IllegalArgumentException if one is not positive
    * @throws IllegalArgumentException if one of the sizes is not positive
    */
   public ConvolutionBlock {

@@ -36,8 +36,6 @@ public record ModelSpec(
    * @param attentionScope the component {@code attentionScope}
    * @param blocks the component {@code blocks}
    * @throws IllegalArgumentException if a size is not positive, there are fewer than two classes,
-   *     an LSTM-FCN is asked for attention across the batch or there is no block
-   * @throws IllegalArgumentException if a size is not positive, there are fewer than two classes,
    *     an LSTM-FCN has attention across the batch, or there is no block
    */
   public ModelSpec {
