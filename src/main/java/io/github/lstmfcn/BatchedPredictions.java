@@ -40,7 +40,7 @@ final class BatchedPredictions implements Iterator<Prediction> {
       if (next == null) {
         throw new IllegalArgumentException("expected series, found null as series " + read);
       }
-      batch.add(next);
+      batch.add(next.clone()); // a source may fill one array again and again
     }
     long before = read - batch.size();
     try {

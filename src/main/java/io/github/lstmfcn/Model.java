@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -249,6 +250,15 @@ public final class Model {
    * @throws InvalidInputException if the model is a SavedModel, or the file cannot be written
    */
   public void save(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".h5") || name.endsWith(".weights.h5")) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "a name that ends in .h5",
+          "another",
+          "Keras takes .keras and .weights.h5 for layouts of Keras 3");
+    }
     KerasWeights.write(weights(), metadata, file);
   }
 

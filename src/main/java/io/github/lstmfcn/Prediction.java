@@ -1,5 +1,6 @@
 package io.github.lstmfcn;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public record Prediction(List<String> labels, float[] probabilities) {
           "one probability per label: found %d and %d"
               .formatted(probabilities.length, labels.size()));
     }
+    probabilities = probabilities.clone();
   }
 
   /**
@@ -84,6 +86,29 @@ public record Prediction(List<String> labels, float[] probabilities) {
         .sorted(Comparator.comparingDouble(Candidate::probability).reversed())
         .limit(count)
         .toList();
+  }
+
+  /**
+   * All probabilities.
+   *
+   * @return float32 {@code [classes]}, in the order of the labels; a copy
+   */
+  @Override
+  public float[] probabilities() {
+    return probabilities.clone();
+  }
+
+  /** Whether labels and probabilities are the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Prediction prediction
+        && labels.equals(prediction.labels)
+        && Arrays.equals(probabilities, prediction.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * labels.hashCode() + Arrays.hashCode(probabilities);
   }
 
   /** {@code 2 (0.9731)}: the label of the most probable class and its probability. */

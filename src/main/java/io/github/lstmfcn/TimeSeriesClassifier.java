@@ -327,6 +327,12 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     }
   }
 
+  private static void checkNotNull(Dataset data) {
+    if (data == null) {
+      throw new IllegalArgumentException("expected a dataset, found null");
+    }
+  }
+
   private static void checkNotNull(float[][] series) {
     if (series == null) {
       throw new IllegalArgumentException("expected series, found null");
@@ -351,6 +357,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public float[][] predictProbabilities(Dataset data, int batchSize) {
+    checkNotNull(data);
     try {
       return predictProbabilities(data.series(), batchSize);
     } catch (InvalidInputException unfit) {
@@ -370,6 +377,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public Evaluation evaluate(Dataset data) {
+    checkNotNull(data);
     Model first = models.get(0);
     List<String> known =
         models.stream()

@@ -35,4 +35,16 @@ class PredictionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found 2 and 1");
   }
+
+  @Test
+  void itIsAValue() {
+    float[] probabilities = {0.1f, 0.4f, 0.4f, 0.1f};
+    Prediction same = new Prediction(List.of("a", "b", "c", "d"), probabilities);
+    probabilities[0] = 1;
+    same.probabilities()[1] = 0;
+
+    assertThat(same).isEqualTo(PREDICTION).hasSameHashCodeAs(PREDICTION);
+    assertThat(same)
+        .isNotEqualTo(new Prediction(List.of("a", "b", "c", "d"), new float[] {1, 0, 0, 0}));
+  }
 }

@@ -513,4 +513,43 @@ class TimeSeriesClassifierTest {
       assertThat(exported.model().spec()).isEqualTo(model.spec());
     }
   }
+
+  @Test
+  void aSourceMayFillOneArrayAgainAndAgain() {
+    float[][] series = RandomWeights.series(40, LENGTH, 6);
+    float[] reused = new float[LENGTH];
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      Stream<float[]> source =
+          Arrays.stream(series)
+              .map(
+                  row -> {
+                    System.arraycopy(row, 0, reused, 0, LENGTH);
+                    return reused;
+                  });
+      assertThat(classifier.predictStream(source).toList()).isEqualTo(classifier.predict(series));
+    }
+  }
+
+  @Test
+  void anInterruptedThreadIsSaidSo() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> Model.load(file))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("found an interruption of its thread");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void aModelIsSavedUnderANameThatKerasTakesForItsLayout() {
+    Model model = Model.load(file);
+    for (String name : List.of("model.keras", "model.weights.h5", "model.txt")) {
+      assertThatThrownBy(() -> model.save(folder.resolve(name)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(name + ": expected a name that ends in .h5");
+      assertThat(folder.resolve(name)).doesNotExist();
+    }
+  }
 }

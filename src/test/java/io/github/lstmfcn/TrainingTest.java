@@ -170,4 +170,13 @@ class TrainingTest {
       assertThat(classifier.predictOne(series[0]).label()).isEqualTo("up");
     }
   }
+
+  @Test
+  void aLabelThatTrainLacksIsNamedWithItsSeries() {
+    Dataset strange =
+        new Dataset("CBF", Path.of("other.tsv"), List.of("1", "8"), new float[][] {{1, 2}, {2, 1}});
+    assertThatThrownBy(() -> Training.on(train()).test(strange).recipe(RECIPE).run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("other.tsv: series 2, label: expected one of 1, 2, 3, found '8'");
+  }
 }

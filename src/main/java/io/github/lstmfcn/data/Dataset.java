@@ -28,6 +28,11 @@ public record Dataset(String name, Path source, List<String> labels, float[][] s
   public Dataset {
     Objects.requireNonNull(name, "name");
     labels = List.copyOf(labels);
+    for (int row = 0; row < series.length; row++) {
+      if (series[row] == null) {
+        throw new IllegalArgumentException("expected series, found null as series " + (row + 1));
+      }
+    }
     if (labels.size() != series.length) {
       throw new IllegalArgumentException(
           "expected one label per series, found "

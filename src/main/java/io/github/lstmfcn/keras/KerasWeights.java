@@ -11,10 +11,12 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.text.FailureReason;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +67,14 @@ public final class KerasWeights {
       return interpret(file, content, Optional.empty(), Optional.empty());
     } catch (InvalidInputException known) {
       throw known;
+    } catch (ClosedByInterruptException interrupted) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "time to read the weight file",
+          FailureReason.of(interrupted),
+          "load it in a thread that is not interrupted",
+          interrupted);
     } catch (IOException | RuntimeException | StackOverflowError damage) {
       throw new InvalidInputException(
           file,

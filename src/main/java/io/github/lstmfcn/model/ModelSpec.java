@@ -46,6 +46,11 @@ public record ModelSpec(
       throw new IllegalArgumentException(
           "cells and length must be positive: found " + cells + " and " + length);
     }
+    if (4L * cells * Math.max(cells, length) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a recurrent kernel of at most 2^31 values expected, found %d cells and length %d"
+              .formatted(cells, length));
+    }
     if (classes < 2) {
       throw new IllegalArgumentException("expected at least two classes, found " + classes);
     }

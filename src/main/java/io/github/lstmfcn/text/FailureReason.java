@@ -2,6 +2,7 @@ package io.github.lstmfcn.text;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -36,6 +37,9 @@ public final class FailureReason {
     }
     if (root instanceof JsonProcessingException json) {
       return ofJson(json);
+    }
+    if (root instanceof ClosedByInterruptException) {
+      return "an interruption of its thread";
     }
     if (root instanceof CharacterCodingException) {
       return "bytes that are not UTF-8 text";

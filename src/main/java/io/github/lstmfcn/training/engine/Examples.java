@@ -71,7 +71,25 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
       throw new InvalidInputException(
           data.source(), "labels", "at least two classes", "only " + labels.names(), "");
     }
-    return new Examples(preparation.apply(data), labels.indices(data.labels()), labels.names());
+    int[] classes = new int[data.size()];
+    for (int series = 0; series < classes.length; series++) {
+      try {
+        classes[series] = labels.index(data.labels().get(series));
+      } catch (InvalidInputException unknown) {
+        throw new InvalidInputException(
+            data.source(),
+            "series " + (series + 1) + ", label",
+            unknown.expected(),
+            unknown.found(),
+            unknown.remedy(),
+            unknown);
+      }
+    }
+    try {
+      return new Examples(preparation.apply(data), classes, labels.names());
+    } catch (InvalidInputException unfit) {
+      throw unfit.in(data.source());
+    }
   }
 
   /** How many series. */
