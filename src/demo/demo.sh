@@ -18,7 +18,7 @@ heading() {
 lstmfcn() { bin/lstmfcn "$@"; }
 export -f lstmfcn
 
-bin/lstmfcn --version    # builds first, if need be
+bin/lstmfcn --version    # builds first if needed
 rm -rf "$out"
 
 heading "Do the weights that Keras wrote give the accuracies that Keras reported?"
@@ -27,6 +27,6 @@ run "lstmfcn verify --weights keras-weights --data testdata --quiet"
 heading "Write one of them as a SavedModel for TensorFlow Serving"
 run "lstmfcn export --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 --out target/demo/cbf --train testdata/CBF/CBF_TRAIN.tsv"
 
-heading "Classify series with the SavedModel: the likeliest label, then the probability of each"
+heading "Classify series with the SavedModel: the most probable label, then the probability of each class"
 run "head -n 5 testdata/CBF/CBF_TEST.tsv | cut -f 2- | lstmfcn predict --weights target/demo/cbf"
 printf '\nTheir labels in the file: %s\n' "$(head -n 5 testdata/CBF/CBF_TEST.tsv | cut -f 1 | tr '\n' ' ')"

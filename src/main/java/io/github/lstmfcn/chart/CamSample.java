@@ -35,7 +35,6 @@ public record CamSample(
    * @param series the component {@code series}
    * @param cam the component {@code cam}
    * @param shown the component {@code shown}
-   * @throws IllegalArgumentException if the shown class is none of them
    * @throws IllegalArgumentException if there is no class of the index {@code shown}, or the sizes
    *     do not agree
    */

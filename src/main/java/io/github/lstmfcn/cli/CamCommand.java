@@ -34,10 +34,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cam",
     description = {
-      "Draw class activation maps: which steps of a series speak for or against a class.",
-      "The map is the third block's ReLU output times the dense layer's weights of the class. Its "
-          + "mean over the steps, the LSTM branch's part and the bias add up to the logit; all three "
-          + "are shown, as the map alone hides the LSTM."
+      "Draw class activation maps, which show the time steps that speak for or against a "
+          + "class.",
+      "The map is the ReLU output of the third block times the dense layer's weights for "
+          + "the class. Its mean over the steps, the contribution of the LSTM branch and the "
+          + "bias add up to the logit; all three are shown, since the map alone hides the LSTM."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -47,11 +48,12 @@ import picocli.CommandLine.Option;
       "    --data testdata --set CBF --per-class 2 --out cbf-maps"
     })
 final class CamCommand implements Runnable {
-  /** Rows of the table that is printed; the files have all. */
+  /** The number of rows that are printed; the files have all. */
   private static final int PRINTED = 20;
 
   /**
-   * More series than this take minutes and hundreds of files: what will be written is said first.
+   * For more series than this, which take minutes and hundreds of files, a note first tells what
+   * will be written.
    */
   private static final int MANY = 100;
 
@@ -67,7 +69,7 @@ final class CamCommand implements Runnable {
       names = "--class",
       paramLabel = "LABEL",
       description =
-          "The class whose map is drawn. Default: the predicted one. The page has all classes.")
+          "Class whose map is drawn. Default: the predicted class. The page shows all classes.")
   String label;
 
   @Option(
@@ -76,9 +78,10 @@ final class CamCommand implements Runnable {
       converter = NamedValues.UpstreamMaps.class,
       completionCandidates = NamedValues.UpstreamMaps.class,
       description =
-          "Reproduce the original's map instead: ${COMPLETION-CANDIDATES}. It takes the convolution "
-              + "before normalisation and ReLU, in training mode, and rows of the dense layer that "
-              + "belong to other channels or to the LSTM; write-cam is what 2019 wrote to files.")
+          "Release of the original whose map is reproduced instead: ${COMPLETION-CANDIDATES}. "
+              + "The original takes the convolution before normalisation and ReLU, in training mode, "
+              + "and rows of the dense layer that belong to other channels or to the LSTM; write-cam "
+              + "is what the code of 2019 wrote to files.")
   UpstreamMap upstream;
 
   @Mixin FolderOption out;
@@ -93,7 +96,8 @@ final class CamCommand implements Runnable {
     if (chosen.length > MANY) {
       Notes.of(command)
           .print(
-              "%d series: writing %d pictures as PNG and as many as SVG, cam.html, cam.csv and logits.csv to %s; --per-class and --samples choose fewer"
+              ("%d series: writing %d pictures as PNG and as many as SVG, cam.html, cam.csv and "
+                      + "logits.csv to %s; use --per-class or --samples to select fewer")
                   .formatted(chosen.length, chosen.length, folder));
     }
     List<CamSample> printed = new ArrayList<>();
@@ -130,7 +134,7 @@ final class CamCommand implements Runnable {
     Notes.of(command).assumptions(List.of(explained.model()));
   }
 
-  /** Null where it is over before anyone would look. */
+  /** Null for a small number of series, which take only a moment. */
   private ProgressLine progress(int count) {
     return count <= PRINTED ? null : Notes.of(command).progress("cam", 0, count);
   }
@@ -149,8 +153,8 @@ final class CamCommand implements Runnable {
 
   private String formula() {
     return upstream == null
-        ? "Map: ReLU output of the third block times the class's weights of its channels"
-        : "Map as the original draws it (" + upstream + "): its mean is no part of the logit";
+        ? "Map: ReLU output of the third block times the weights of its channels for the class"
+        : "Map as drawn by the original (" + upstream + "): its mean is not a term of the logit";
   }
 
   private void print(List<CamSample> printed, int count, Path folder) {

@@ -27,13 +27,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "context",
     description = {
-      "Draw what the original shows as the context of an ALSTM-FCN's attention.",
-      "2017: the attention layer's weighted input. The layer sees a series as one step, and the "
-          + "softmax over one step is 1, so this is the series itself, whatever the weights are; the "
-          + "original takes its mean over TRAIN, standardises it and multiplies each series by it.",
-      "2019: the layer's output, scaled to [-1, 1], stretched over the series' steps as if the cells "
-          + "were steps, times the series.",
-      "Neither tells where the network looks; lstmfcn cam does."
+      "Draw what the original plots as the context of an ALSTM-FCN's attention.",
+      "2017: the weighted input of the attention layer. The layer receives a series as one "
+          + "step, and the softmax over one step is 1, so this is the series itself, whatever "
+          + "the weights are; the original takes its mean over TRAIN, standardises it and "
+          + "multiplies each series by it.",
+      "2019: the output of the layer, scaled to [-1, 1], stretched over the steps of the "
+          + "series as if its cells were steps, and multiplied by the series.",
+      "Neither shows which steps the network uses; lstmfcn cam does."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -44,7 +45,7 @@ import picocli.CommandLine.Option;
     })
 public final class ContextCommand implements Runnable {
 
-  /** Which release's context. */
+  /** The names of the releases. */
   static final class Releases extends NamedValues<Release> {
     Releases() {
       super(Release.values());
@@ -79,22 +80,28 @@ public final class ContextCommand implements Runnable {
       defaultValue = "2019",
       converter = ContextCommand.Releases.class,
       completionCandidates = ContextCommand.Releases.class,
-      description = "Whose context: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Release of the original whose context is drawn: ${COMPLETION-CANDIDATES}. Default: "
+              + "${DEFAULT-VALUE}.")
   Release release;
 
   @Option(
       names = "--sequence",
-      description = "Draw the series, and the series times the context, beside the context.")
+      description = "Also draw the series, and the series times the context.")
   boolean sequence;
 
-  @Option(names = "--classwise", description = "One picture a class, each with --limit series.")
+  @Option(
+      names = "--classwise",
+      description = "Draw one picture per class, each with --limit series.")
   boolean classwise;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many series, the first ones, in a picture. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of series in a picture, taken from the start of the file. Default: "
+              + "${DEFAULT-VALUE}.")
   int limit;
 
   @Mixin FolderOption out;
@@ -113,7 +120,7 @@ public final class ContextCommand implements Runnable {
           "",
           "an ALSTM-FCN, which has attention",
           weights.spec().toString(),
-          "lstmfcn cam takes any model");
+          "use lstmfcn cam for models without attention");
     }
     Map<Integer, List<Integer>> chosen = chosen(explained);
     float[][] train = release == Release.YEAR_2017 ? train(explained) : null;
@@ -128,7 +135,7 @@ public final class ContextCommand implements Runnable {
     ContextFolder written =
         new ContextFolder(
             folder,
-            "Context of " + explained.name() + ", as the original of " + release,
+            "Context of " + explained.name() + ", as in the original of " + release,
             formula());
     written.write(samples);
     chosen.forEach(
@@ -147,7 +154,9 @@ public final class ContextCommand implements Runnable {
     Notes.of(command).assumptions(List.of(explained.model()));
   }
 
-  /** Places of the series of each picture, by class; all under 0 where classes do not matter. */
+  /**
+   * The numbers of the series of each picture, by class; all under 0 without {@code --classwise}.
+   */
   private Map<Integer, List<Integer>> chosen(ExplainedDataset explained) {
     List<String> labels = explained.half().data().labels();
     int[] classes = explained.labelled().labels().indices(labels);
@@ -187,9 +196,9 @@ public final class ContextCommand implements Runnable {
 
   private String formula() {
     return release == Release.YEAR_2017
-        ? "The mean series of TRAIN, standardised: attention over one step is 1, so the network has"
-            + " no part in it"
-        : "The recurrent layer's output, scaled to [-1, 1], stretched over the steps: cells are not"
-            + " steps";
+        ? "The mean series of TRAIN, standardised: attention over one step is 1, so the "
+            + "network has no influence on it"
+        : "The output of the recurrent layer, scaled to [-1, 1] and stretched over the steps, "
+            + "although cells are not steps";
   }
 }

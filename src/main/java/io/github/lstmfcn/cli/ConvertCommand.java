@@ -23,23 +23,27 @@ import picocli.CommandLine.Option;
 final class ConvertCommand implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
-  @Option(names = "--weights", required = true, paramLabel = "FILE", description = "A Keras file.")
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FILE",
+      description = "Keras weight file to convert.")
   Path weights;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
   Path out;
 
-  @Option(names = "--force", description = "Replace a file that is there.")
+  @Option(names = "--force", description = "Replace an existing file.")
   boolean force;
 
   @Override
   public void run() {
     if (Files.exists(out) && !force) {
       throw new InvalidInputException(
-          out, "", "no such file yet", "one", "--force replaces it, or name another");
+          out, "", "a new file", "an existing one", "use --force to replace it, or name another");
     }
     KerasFile file = KerasWeights.read(weights);
-    // What the file leaves open stays open: the version written for across-batch allows for both.
+    // An open attention scope stays open: the Keras version written for across-batch allows both.
     AttentionScope scope = file.attentionIsOpen() ? AttentionScope.ACROSS_BATCH : null;
     KerasWeights.write(file.weights(null, scope), file.metadataToCopy().orElse(null), out);
     command.commandLine().getOut().println("wrote " + out + ": " + file.weights().spec());

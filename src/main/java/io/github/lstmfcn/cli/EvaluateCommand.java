@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Score a model on one half of a set: k/N, accuracy, loss, confusion, classes.",
-      "Several models are scored as one, by the mean of their class probabilities."
+      "Score a model on one split of a dataset: correct series, accuracy, loss, confusion "
+          + "matrix and scores per class.",
+      "Several models are scored as an ensemble, by the mean of their class probabilities."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -68,22 +69,23 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--predictions",
       paramLabel = "FILE",
-      description = "Write each series' label, prediction and probabilities as CSV.")
+      description =
+          "Write label, prediction and probabilities of each series to this file, as CSV.")
   Path predictions;
 
   @Option(
       names = "--aeon",
       paramLabel = "DIR",
       description =
-          "Write DIR/<estimator>/Predictions/<set>/testResample0.csv there, the result file of tsml "
-              + "and aeon's tools. Times are not measured.")
+          "Write DIR/<estimator>/Predictions/<dataset>/testResample0.csv, a result file for "
+              + "the tools of tsml and aeon. Times are not measured.")
   Path aeon;
 
   @Option(
       names = "--estimator",
       paramLabel = "NAME",
       description =
-          "What the model is called in result files and reports. Default: its kind, as LSTM-FCN.")
+          "Name of the model in result files and reports. Default: its kind, as LSTM-FCN.")
   String estimator;
 
   @ArgGroup OutputFormat format = new OutputFormat();
@@ -109,7 +111,7 @@ final class EvaluateCommand implements Runnable {
       throw new InvalidInputException(
           half.data().source(),
           "--aeon",
-          "a set's name without any of " + AeonFile.NO_NAME_HAS,
+          "a dataset name without any of " + AeonFile.NO_NAME_HAS,
           "'" + half.data().name() + "'",
           "rename its files");
     }
@@ -121,7 +123,7 @@ final class EvaluateCommand implements Runnable {
       int size = batchSize == null ? classifier.batchSize() : batchSize;
       float[][] probabilities = classifier.predictProbabilities(half.data(), size);
       Evaluation evaluation = labelled.evaluation(probabilities);
-      print(evaluation, half.split(), labelled, models, size); // a file may fail, the score stays
+      print(evaluation, half.split(), labelled, models, size); // first: writing a file may fail
       if (predictions != null) {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
@@ -133,7 +135,7 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  /** TEST must not have series that the model was trained on. */
+  /** Checks that TEST has no series that the model was trained on. */
   private void checkSplit(Model scoredModel, DatasetOptions.Half half) {
     String trainedOn = scoredModel.provenance().get(ModelMetadata.TRAIN_SHA256);
     Path file = half.data().source();
@@ -148,9 +150,10 @@ final class EvaluateCommand implements Runnable {
       throw new InvalidInputException(
           file,
           "--test-size",
-          trained == null ? "another file than TRAIN" : trained + ", as it was for the training",
+          trained == null ? "a file other than TRAIN" : trained + ", as for the training",
           asked,
-          "TEST would have series that the model was trained on; --split train scores those");
+          "TEST would contain series that the model was trained on; use --split train to score "
+              + "those");
     }
   }
 

@@ -11,16 +11,16 @@ import java.util.stream.IntStream;
 /**
  * One split of a dataset as a model sees it.
  *
- * @param model that is explained
- * @param half as it was read
+ * @param model the model to explain
+ * @param half the split as it was read
  * @param labelled its series with the classes of their labels
- * @param inputs float32 {@code [N][length]}
+ * @param inputs the series as the model reads them, float32 {@code [N][length]}
  */
 record ExplainedDataset(
     Model model, DatasetOptions.Half half, ScoredSplit labelled, float[][] inputs) {
 
   /**
-   * Reads what the options name.
+   * Reads the split that the options name.
    *
    * @throws InvalidInputException if it cannot be read or does not fit the model
    */
@@ -32,12 +32,12 @@ record ExplainedDataset(
         model, half, labelled, labelled.inputs(model.spec().classes(), model.preparation()));
   }
 
-  /** {@code CBF TEST}. */
+  /** Dataset and split, as {@code CBF TEST}. */
   String name() {
     return half.data().name() + " " + half.split();
   }
 
-  /** Names of the classes, none empty. */
+  /** The names of the classes, none empty. */
   List<String> classes() {
     List<String> names = labelled.labels().names();
     return IntStream.range(0, names.size())
@@ -45,7 +45,7 @@ record ExplainedDataset(
         .toList();
   }
 
-  /** The label of a series, as its file has it. */
+  /** The label of a series, as spelt in its file. */
   String label(int sample) {
     return half.data().labels().get(sample);
   }
@@ -53,7 +53,7 @@ record ExplainedDataset(
   /**
    * The class of a label.
    *
-   * @throws InvalidInputException if no class has it
+   * @throws InvalidInputException if no class has the label
    */
   int classOf(String label) {
     try {

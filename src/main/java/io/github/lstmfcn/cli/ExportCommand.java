@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
     name = "export",
     description = {
       "Write a SavedModel for TensorFlow Serving.",
-      "Its signature serving_default takes series, float32 (-1, length), and gives probabilities and "
-          + "logits, float32 (-1, classes), class, int64 (-1), and label, string (-1). The exported model is loaded and "
-          + "compared before it takes its place."
+      "Its signature serving_default takes series, float32 (-1, length), and returns "
+          + "probabilities and logits, float32 (-1, classes), class, int64 (-1), and label, "
+          + "string (-1). The exported model is loaded and its probabilities are compared before "
+          + "it is moved to its place."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -43,10 +44,10 @@ final class ExportCommand implements Runnable {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The folder to write; its parent is made if need be.")
+      description = "Folder to write; its parent is created if needed.")
   Path out;
 
-  @Option(names = "--force", description = "Replace a SavedModel that is there.")
+  @Option(names = "--force", description = "Replace an existing SavedModel.")
   boolean force;
 
   @Override
@@ -60,8 +61,8 @@ final class ExportCommand implements Runnable {
     printer.println("loaded it and compared: probabilities differ by at most " + difference);
     if (loaded.spec().dependsOnBatch()) {
       printer.println(
-          "note: its attention sums across the batch, so its answer to a series depends on the"
-              + " series that are sent with it");
+          "note: its attention sums across the batch, so the prediction for a series depends "
+              + "on the series in the same request");
     }
   }
 }

@@ -21,9 +21,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "features",
     description = {
-      "Write what the dense layer reads of each series, as tables, and draw it.",
-      "Features are the LSTM branch's outputs, then the means of the third block's channels. The "
-          + "picture shows their two principal components, by class."
+      "Write the inputs of the dense layer for each series as tables and draw them.",
+      "The features are the outputs of the LSTM branch, followed by the means of the third "
+          + "block's channels. The picture shows their first two principal components, coloured "
+          + "by class."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -64,13 +65,15 @@ final class FeaturesCommand implements Runnable {
     printer.println(
         String.format(
             Locale.ROOT,
-            "%d series, %d features: two components have %.1f %% and %.1f %% of the variance",
+            "%d series, %d features: the first two components have %.1f %% and %.1f %% of the "
+                + "variance",
             labels.size(),
             features.values()[0].length,
             100 * components.shares()[0],
             100 * components.shares()[1]));
     printer.println(
-        "wrote features.csv, features.npy, classes.npy, components.csv and features.html, .png, .svg"
+        "wrote features.csv, features.npy, classes.npy, components.csv and features.html, "
+            + ".png, .svg"
             + " to "
             + folder);
     Notes.of(command).assumptions(List.of(explained.model()));

@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "filters",
     description = {
-      "Draw each convolution's kernels, and what its filters answer to a set's series.",
-      "An activation is the block's ReLU output, mean over the series of the half."
+      "Draw the kernels of each convolution and the activations of its filters on a " + "dataset.",
+      "An activation is the ReLU output of the block, averaged over the series of the " + "split."
     },
     mixinStandardHelpOptions = true,
     footer = {

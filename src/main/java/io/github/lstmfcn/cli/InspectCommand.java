@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Show what a Keras weight file, the folder of a training or an exported model holds, and "
-            + "which model it makes.",
+        "Show the layers, settings and metadata of a Keras weight file, a training run or an "
+            + "exported model.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-alstmfcn-8-CBF/weights.h5"})
 final class InspectCommand implements Runnable {
@@ -39,10 +39,10 @@ final class InspectCommand implements Runnable {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "A Keras weight file, a SavedModel's folder or the folder of a training.")
+      description = "Keras weight file, folder of a SavedModel or folder of a training run.")
   Path file;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 
   @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code lstmfcn}: exit code 0 for success, 1 for failure, 2 for a command that makes no sense. */
+/** {@code lstmfcn}: exit code 0 for success, 1 for failure, 2 for an invalid command line. */
 @Command(
     name = "lstmfcn",
     description = "Time series classification with LSTM-FCN and ALSTM-FCN.",
@@ -54,14 +54,15 @@ public final class Main implements Runnable, Audience {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Print stack traces and what TensorFlow logs.")
+      description = "Print stack traces and the log of TensorFlow.")
   boolean debug;
 
   @Option(
       names = "--quiet",
       scope = ScopeType.INHERIT,
       description =
-          "Print no progress and no notes on standard error; results, warnings and errors stay.")
+          "Print no progress and no notes on standard error; results, warnings and errors are "
+              + "still printed.")
   boolean quiet;
 
   private final boolean terminal;
@@ -72,7 +73,7 @@ public final class Main implements Runnable, Audience {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    // Pictures are drawn into files: never wait for a screen.
+    // Pictures are drawn into files and need no display.
     System.setProperty("java.awt.headless", "true");
     boolean terminal = StandardError.isTerminal();
     if (!Arrays.asList(args).contains("--debug")) {
@@ -96,9 +97,10 @@ public final class Main implements Runnable, Audience {
 
   private static String explanation(Throwable fatal) {
     return fatal instanceof OutOfMemoryError
-        ? "expected enough memory, found none left; LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GB"
-        : ("expected TensorFlow's library for %s on %s, found none that loads (%s); a damaged one is"
-                + " unpacked anew once ~/.javacpp/cache is deleted")
+        ? "expected enough memory, found none left; set LSTMFCN_JAVA_OPTIONS=-Xmx8g to allow 8 "
+            + "GB"
+        : ("expected TensorFlow's library for %s on %s, found none that can be loaded (%s); if "
+                + "it is damaged, delete ~/.javacpp/cache to have it unpacked again")
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), fatal);
   }
 
@@ -109,7 +111,7 @@ public final class Main implements Runnable, Audience {
   /**
    * Runs one command.
    *
-   * @param terminal whether a person looks at {@code err}
+   * @param terminal whether {@code err} is a terminal
    */
   static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
     CommandLine line = new CommandLine(new Main(terminal));
@@ -126,7 +128,7 @@ public final class Main implements Runnable, Audience {
   private static int misused(CommandLine.ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
     List<String> unmatched = command.getUnmatchedArguments();
-    // A mistyped option is more telling than the required one that it leaves missing.
+    // A mistyped option explains more than the required one that is missing because of it.
     boolean mistyped =
         problem instanceof CommandLine.MissingParameterException && !unmatched.isEmpty();
     command
@@ -179,7 +181,9 @@ public final class Main implements Runnable, Audience {
     throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
-  /** The program's version from its manifest, TensorFlow's from its library. */
+  /**
+   * The versions of the program (from its manifest), of TensorFlow (from its library) and of Java.
+   */
   static final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description = {
       "Classify series: delimited text with one series per line, .ts, .arff, .npy or .npz.",
-      "Labels in the file are left out. Answers each line as soon as it is there, so that an endless "
-          + "pipe works."
+      "Labels in the file are ignored. Each line is classified as soon as it has been "
+          + "read, so that endless pipes work."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -56,22 +56,24 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin InputOptions input;
 
-  @Option(names = "--truncate", description = "Cut series that are longer than the model.")
+  @Option(
+      names = "--truncate",
+      description = "Truncate series that are longer than the model's input.")
   boolean truncate;
 
   @Option(
       names = "--split",
-      paramLabel = "PART",
+      paramLabel = "SPLIT",
       converter = NamedValues.Splits.class,
       completionCandidates = NamedValues.Splits.class,
-      description = "Which part of a .npz file that has both: ${COMPLETION-CANDIDATES}.")
+      description = "Split of a .npz file that has both: ${COMPLETION-CANDIDATES}.")
   Split split;
 
   @Option(
       names = "--skip-bad",
       description =
-          "Answer the other series if one cannot be read or computed with. Each one skipped is named "
-              + "on standard error, and the exit code is 1.")
+          "Skip series that cannot be read or computed with and classify the others. Each "
+              + "skipped series is named on standard error, and the exit code is 1.")
   boolean skipBad;
 
   @ArgGroup OutputFormat format = new OutputFormat();
@@ -80,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       defaultValue = "-",
-      description = "The file of series; - is standard input. Default: ${DEFAULT-VALUE}.")
+      description = "File of series; - for standard input. Default: ${DEFAULT-VALUE}.")
   String file;
 
   @Override
@@ -91,9 +93,9 @@ final class PredictCommand implements Callable<Integer> {
       if (classifier.dependsOnBatch()) {
         Notes.of(command)
             .print(
-                "the attention sums across the batch; series are answered in batches of "
+                "the attention sums across the batch; series are classified in batches of "
                     + TimeSeriesClassifier.BATCH_SIZE
-                    + ", and an answer depends on its batch");
+                    + ", and a prediction depends on its batch");
       }
       PrintWriter out = command.commandLine().getOut();
       int skipped =
@@ -121,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
         : SeriesStream.open(Path.of(file), layout, split);
   }
 
-  /** Refuses a series that is too long, or looks as if it began with a label. */
+  /** Refuses a series that is too long, or seems to begin with a label. */
   private void checked(TimeSeriesClassifier classifier, SeriesStream series, float[] next) {
     if (next.length == 1 && classifier.length() > 1 && series.mayContainLabels()) {
       throw new InvalidInputException(
@@ -129,7 +131,7 @@ final class PredictCommand implements Callable<Integer> {
           series.place(),
           "a series, one line with all its values",
           "one value",
-          "a series in a column has to be turned into a line");
+          "write a series that is in a column as a line");
     }
     boolean unsaid = input.layout.labelColumn == null && series.mayContainLabels();
     boolean labelled = unsaid && next.length == classifier.length() + 1;
@@ -143,13 +145,13 @@ final class PredictCommand implements Callable<Integer> {
               : "at most " + classifier.length() + " values, the model's length",
           Integer.toString(next.length),
           labelled || shorter
-              ? "is the first a label? --label-column first leaves it out, --label-column none takes"
-                  + " it for a value"
-              : "--truncate cuts it");
+              ? "is the first value a label? Use --label-column first to ignore it, --label-column "
+                  + "none to keep it as a value"
+              : "use --truncate to shorten it");
     }
   }
 
-  /** Files of the archives have the label first. */
+  /** Whether the file is named like those of the archives, which have the label first. */
   private boolean isOfArchive() {
     return !file.equals("-") && DatasetFile.splitOf(Path.of(file)).isPresent();
   }

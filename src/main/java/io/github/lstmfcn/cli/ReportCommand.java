@@ -19,12 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Set results over many sets beside what was reported and methods beside each other.",
-      "Counts with Wilson's intervals, differences and whether chance may make them, mean ranks, "
-          + "MPCE, Friedman's test, and which methods differ.",
-      "A result's counterpart is the figure of Table 1 of the 2017 paper, or of the train-loss table "
-          + "if its weights are known not to be chosen on TEST; none if that was measured on another "
-          + "half. A result that is found twice counts once."
+      "Compare results on many datasets with the reported accuracies, and methods with "
+          + "each other.",
+      "Reports accuracies with Wilson intervals, differences and their significance, mean "
+          + "ranks, MPCE, Friedman's test and post-hoc tests.",
+      "A result is compared with the figure of Table 1 of the 2017 paper, or of the "
+          + "train-loss table if its weights are known not to be selected on TEST; with none if "
+          + "the figure was measured on another split. A result that is found twice counts once."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -42,23 +43,25 @@ final class ReportCommand implements Runnable {
       paramLabel = "RUNS",
       arity = "0..*",
       description =
-          "Files and folders, looked through in depth, of verify --out, evaluate --json or --aeon, "
-              + "train, train-all, search, or other tools that write tsml's result files. Of a "
-              + "search the chosen networks count. Written NAME=RUNS, their method has that name.")
+          "Files and folders, searched at any depth, of verify --out, evaluate --json or "
+              + "--aeon, train, train-all, search, or other tools that write result files of tsml. "
+              + "Of a search only the selected networks count. Use NAME=RUNS to name the method of "
+              + "the results.")
   List<String> runs = List.of();
 
   @Option(
       names = "--published",
-      description = "Add the accuracies that were reported on the UCR archive, a column a method.")
+      description =
+          "Add the accuracies that were reported on the UCR archive, one column per method.")
   boolean published;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
-          "Write the report there; several times for several forms. By its ending: .html a page, "
-              + ".md Markdown, .csv a line a result, .json all numbers, .svg or .png the "
-              + "critical-difference diagram.")
+          "File to write the report to; may be repeated for several formats. The extension "
+              + "tells the format: .html for a page, .md for Markdown, .csv for one line per result, "
+              + ".json for all numbers, .svg or .png for the critical-difference diagram.")
   List<Path> out = List.of();
 
   @Option(
@@ -68,7 +71,8 @@ final class ReportCommand implements Runnable {
       converter = NamedValues.PostHocs.class,
       completionCandidates = NamedValues.PostHocs.class,
       description =
-          "Which methods differ, at 5 %%: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+          "Test for which methods differ, at a level of 5 %%: ${COMPLETION-CANDIDATES}. "
+              + "Default: ${DEFAULT-VALUE}.")
   PostHoc postHoc;
 
   @Override

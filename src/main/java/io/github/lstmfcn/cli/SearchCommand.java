@@ -39,13 +39,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "search",
     description = {
-      "Train networks of several sizes and kinds on each set and choose one.",
-      "The choice is by mean accuracy on what each run held out of TRAIN, a share or, with --folds, "
-          + "each fold in turn, then by loss, then for fewer cells; TEST has no part in it and is shown of the chosen one alone. Under "
-          + "--recipe 2017 it is by accuracy on TEST, as in the publication.",
-      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv, choice.csv and "
-          + "runs.html have all. The same command goes on where it was stopped.",
-      "Exit code 1 if a run failed; the others are not touched by it."
+      "Train networks of several sizes and kinds on each dataset and select one.",
+      "The network with the highest mean accuracy on the part of TRAIN that its runs held "
+          + "out is selected (a share or, with --folds, each fold in turn), then the one with "
+          + "the lower loss, then the one with fewer cells. TEST has no influence and is shown "
+          + "for the selected network only. With --recipe 2017 the network is selected by its "
+          + "accuracy on TEST, as in the publication.",
+      "Each run has its own folder, as written by lstmfcn train; runs.csv, choice.csv and "
+          + "runs.html cover all runs. Repeat the command to continue where it was interrupted.",
+      "Exit code 1 if a run failed; the other runs are not affected."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -62,7 +64,9 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "N",
       split = ",",
       defaultValue = "8,64,128",
-      description = "Of the recurrent layer, separated by commas. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Numbers of cells of the recurrent layer, separated by commas. Default: "
+              + "${DEFAULT-VALUE}.")
   List<Integer> cells;
 
   @Option(
@@ -72,7 +76,9 @@ final class SearchCommand implements Callable<Integer> {
       defaultValue = "lstm-fcn,alstm-fcn",
       converter = NamedValues.Kinds.class,
       completionCandidates = NamedValues.Kinds.class,
-      description = "Any of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Kinds of networks, separated by commas: ${COMPLETION-CANDIDATES}. Default: "
+              + "${DEFAULT-VALUE}.")
   List<ModelKind> kinds;
 
   @Mixin GatesOption gates;
@@ -81,8 +87,9 @@ final class SearchCommand implements Callable<Integer> {
       names = "--folds",
       paramLabel = "K",
       description =
-          "Choose by cross-validation with stratified folds, then train the chosen network anew. "
-              + "Default: by a hold-out, --validation-split.")
+          "Number of stratified folds of a cross-validation that selects the network; the "
+              + "selected network is then trained again on all of TRAIN. Default: select by a "
+              + "hold-out, see --validation-split.")
   Integer folds;
 
   @Mixin RecipeOptions recipe;
@@ -112,7 +119,7 @@ final class SearchCommand implements Callable<Integer> {
       Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
       if (grid.folds() > 0 && !interruption.isRequested()) {
         Map<GridPoint, RunDescription> last = descriptions(chosen, files);
-        runs.train(last, processes, () -> options.progress("chosen", last.size()));
+        runs.train(last, processes, () -> options.progress("selected", last.size()));
       }
       return options.finish(runs.report(), notes, interruption.isRequested());
     }
@@ -125,18 +132,19 @@ final class SearchCommand implements Callable<Integer> {
       options.atLeast("--folds", 2, folds);
     }
     if (folds != null && recipe.name == RecipeOptions.Name.OF_2017) {
-      throw misused("--folds: expected none under --recipe 2017, which chooses by TEST");
+      throw misused("--folds: expected none with --recipe 2017, which selects by TEST");
     }
     if (folds != null && recipe.validationSplit != null) {
       throw misused(
-          "--validation-split: expected none with --folds, which hold out what is chosen by, found "
+          "--validation-split: expected none with --folds, which hold out series themselves, "
+              + "found "
               + recipe.validationSplit);
     }
     boolean holdsOut = folds != null || recipe.validationSplit != null;
     if (!holdsOut && recipe.name == RecipeOptions.Name.OF_2019) {
       throw misused(
-          "--folds: expected 2 or more under --recipe 2019, which holds nothing out to choose by,"
-              + " found none");
+          "--folds: expected 2 or more with --recipe 2019, which holds out no series to select "
+              + "by, found none");
     }
   }
 
@@ -188,14 +196,14 @@ final class SearchCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     notes.add(
         search.onTest()
-            ? "The networks were chosen by their accuracy on TEST, as in Table 1 of the 2017 paper:"
-                + " the figures on TEST are no estimate of accuracy on new data."
-            : "The networks were chosen by what was held out of TRAIN; TEST had no part in it and is"
-                + " shown of the chosen ones alone.");
+            ? "The networks were selected by their accuracy on TEST, as in Table 1 of the 2017 "
+                + "paper: the figures on TEST are no estimate of the accuracy on new data."
+            : "The networks were selected by their accuracy on the series held out of TRAIN; TEST "
+                + "had no influence and is shown for the selected networks only.");
     if (!search.onTest() && search.grid().folds() == 0) {
       notes.add(
-          "The chosen networks were trained without the series that were held out; --folds trains"
-              + " them anew on all of TRAIN, as does train with their --model, --cells and --seed.");
+          "The selected networks were trained without the held-out series; --folds trains them "
+              + "again on all of TRAIN, as does lstmfcn train with their --model, --cells and --seed.");
     }
     points.values().stream()
         .flatMap(description -> description.notes().stream())

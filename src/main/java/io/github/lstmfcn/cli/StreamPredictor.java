@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Answers a stream of series in their order, each as soon as it is there.
+ * Classifies a stream of series in their order, each as soon as it has been read.
  *
- * @param classifier that answers
- * @param series to answer
- * @param check refuses a series that the classifier would take, but should not
+ * @param classifier the classifier
+ * @param series the series to classify
+ * @param check refuses series that the classifier would accept, but should not
  * @param printer prints the probabilities of one series
- * @param out is flushed after every batch
+ * @param out the output, flushed after every batch
  */
 record StreamPredictor(
     TimeSeriesClassifier classifier,
@@ -24,33 +24,33 @@ record StreamPredictor(
     Consumer<float[]> printer,
     PrintWriter out) {
 
-  /** Refuses some series. */
+  /** A check of a series before it is classified. */
   @FunctionalInterface
   interface Check {
     /**
-     * Lets a series pass.
+     * Checks a series.
      *
-     * @throws InvalidInputException if it is not to be answered
+     * @throws InvalidInputException if the series is not to be classified
      */
     void check(TimeSeriesClassifier classifier, SeriesStream stream, float[] series);
   }
 
-  /** A series and where it stood, for messages. */
+  /** A series and its place in the stream, for messages. */
   private record Placed(String place, float[] series) {}
 
   /**
-   * Answers until the stream or its reader ends.
+   * Classifies series until the stream or the reader of the output ends.
    *
-   * @param skip is told of a series that cannot be answered, after all before it are; null to end
-   *     there
-   * @param note runs once: after the answers, or when the stream makes wait for the next one
-   * @return how many were skipped
-   * @throws InvalidInputException if the stream breaks, or a series cannot be answered and is not
-   *     to be skipped
+   * @param skip receives each series that cannot be classified, after all series before it are
+   *     printed; null to end there with an exception
+   * @param note runs once: at the end, or earlier when the stream has no series ready
+   * @return the number of skipped series
+   * @throws InvalidInputException if the stream breaks, or a series cannot be classified and {@code
+   *     skip} is null
    */
   int print(Consumer<InvalidInputException> skip, Runnable note) {
     Run run = new Run(skip, note);
-    // A reader that has gone (… | head) ends an endless pipe.
+    // An endless pipe ends when the reader of the output has ended (… | head).
     while (!out.checkError() && run.hasNext()) {
       run.batch();
       if (!series.ready()) {
@@ -82,7 +82,10 @@ record StreamPredictor(
       note = () -> {};
     }
 
-    /** A stream that breaks owes the answers to what it gave before. */
+    /**
+     * Whether there is another series; if the stream breaks, the series before are classified
+     * first.
+     */
     boolean hasNext() {
       try {
         return series.hasNext();
@@ -95,7 +98,7 @@ record StreamPredictor(
     void batch() {
       begun = true;
       boolean wait = classifier.dependsOnBatch();
-      // A full batch takes less time per series, but nobody is kept waiting for one.
+      // A full batch takes less time per series, but no series waits for a batch to fill.
       do {
         try {
           float[] next = series.next();

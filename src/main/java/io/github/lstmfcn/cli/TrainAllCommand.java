@@ -24,11 +24,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "train-all",
     description = {
-      "Train one network on each of many sets.",
-      "Cells, epochs and batch size of a known set are those of the 2017 release unless given.",
-      "Each run has a folder of its own, as lstmfcn train makes it; runs.csv and runs.html have "
-          + "all. The same command goes on where it was stopped.",
-      "Exit code 1 if a run failed; the others are not touched by it."
+      "Train one network on each of many datasets.",
+      "Number of cells, epochs and batch size of a known dataset are those of the 2017 "
+          + "release unless given.",
+      "Each run has its own folder, as written by lstmfcn train; runs.csv and runs.html "
+          + "cover all runs. Repeat the command to continue where it was interrupted.",
+      "Exit code 1 if a run failed; the other runs are not affected."
     },
     mixinStandardHelpOptions = true,
     footer = {

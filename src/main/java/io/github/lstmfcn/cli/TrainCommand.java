@@ -34,11 +34,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "train",
     description = {
-      "Train a network in a folder of its own.",
-      "The folder holds run.json (what was trained and how), weights-best.h5 and weights-last.h5 for "
-          + "Keras, history.csv, metrics.json, training.html and training.png. A run that was killed "
-          + "goes on after its last whole epoch with --resume, as if it had not been cut; Ctrl-C ends "
-          + "the epoch first."
+      "Train a network and write the run to a folder.",
+      "The folder contains run.json (what was trained and how), weights-best.h5 and "
+          + "weights-last.h5 for Keras, history.csv, metrics.json, training.html and "
+          + "training.png. --resume continues an interrupted or killed run after its last "
+          + "complete epoch, with the same result as an uninterrupted run. Ctrl-C stops the "
+          + "training at the end of the epoch."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -57,20 +58,22 @@ final class TrainCommand implements Runnable {
 
   @Mixin DatasetOption set;
 
-  @Option(names = "--out", paramLabel = "RUN", description = "The folder of a new run.")
+  @Option(names = "--out", paramLabel = "RUN", description = "Folder of a new run.")
   Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = "The folder of a run to go on with.")
+      description = "Folder of an interrupted run to continue.")
   Path resume;
 
   @Mixin NetworkOptions network;
 
   @Mixin RecipeOptions recipe;
 
-  @Option(names = "--json-lines", description = "Print each epoch and the result as a JSON line.")
+  @Option(
+      names = "--json-lines",
+      description = "Print each epoch and the result as one line of JSON each.")
   boolean jsonLines;
 
   @Override
@@ -106,8 +109,8 @@ final class TrainCommand implements Runnable {
     if (!alone) {
       throw new CommandLine.ParameterException(
           command.commandLine(),
-          "--resume: expected no other option than --quiet and --json-lines, as run.json has them"
-              + " all");
+          "--resume: expected no other options than --quiet and --json-lines, since run.json "
+              + "contains all settings");
     }
     return TrainingRun.resume(resume, Clock.systemUTC(), new RunPictures());
   }
@@ -136,7 +139,7 @@ final class TrainCommand implements Runnable {
           .commandLine()
           .getErr()
           .println(
-              "lstmfcn: stopped after epoch %d; go on with: lstmfcn train --resume %s"
+              "lstmfcn: interrupted after epoch %d; continue with: lstmfcn train --resume %s"
                   .formatted(run.epoch(), or(out, resume)));
     }
   }
@@ -144,7 +147,7 @@ final class TrainCommand implements Runnable {
   private void print(PrintWriter printer, RunMetrics metrics) {
     printer.println("Model       " + metrics.model());
     printer.println(
-        "Kept        epoch %d of %d, chosen on %s"
+        "Weights     epoch %d of %d, selected on %s"
             .formatted(metrics.bestEpoch(), metrics.epochs(), metrics.chosenOn()));
     metrics.parts().forEach((name, part) -> printer.println(String.format("%-12s%s", name, part)));
     printer.println("Folder      " + or(out, resume));
@@ -171,7 +174,7 @@ final class TrainCommand implements Runnable {
         epoch.learningRate());
   }
 
-  /** Progress for people. */
+  /** The progress line. */
   private final class Bar implements TrainingListener, AutoCloseable {
     private final ProgressLine progress;
 
@@ -206,7 +209,7 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  /** A JSON line an epoch, or nothing. */
+  /** One JSON line per epoch with {@code --json-lines}, else nothing. */
   private final class Lines implements TrainingListener {
     @Override
     public void epochDone(Epoch epoch) {

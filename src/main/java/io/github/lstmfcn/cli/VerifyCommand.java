@@ -28,11 +28,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Measure weight files as they were reported and set the result beside the report.",
-      "Knows the names of both publications' files (2017: <prefix>_weights.h5; 2019: "
-          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<set>_weights.h5) and the lines of a file "
-          + "reported.csv (weights,set,accuracy and, if known, split,normalization,labels,attention).",
-      "Exit code 1 if a figure is not reproduced."
+      "Re-score weight files under the published protocol and compare with the reported "
+          + "accuracy.",
+      "Recognises the file names of both publications (2017: <prefix>_weights.h5; 2019: "
+          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<dataset>_weights.h5) and the weight files "
+          + "listed in a file reported.csv (weights,set,accuracy and, if known, "
+          + "split,normalization,labels,attention).",
+      "Exit code 1 if a reported accuracy is not reproduced."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  lstmfcn verify --weights keras-weights --data testdata"})
@@ -43,29 +45,31 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--weights",
       required = true,
       paramLabel = "DIR",
-      description = "A folder of weight files, looked through in depth.")
+      description = "Folder of weight files, searched at any depth.")
   Path weights;
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "A folder of UCR sets, of 2015 or 2018.")
+      description = "Folder of the UCR archive of 2015 or 2018.")
   Path data;
 
   @Option(
       names = "--tolerance",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Series by which a figure may be off. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Largest difference in correct series with which an accuracy counts as reproduced. "
+              + "Default: ${DEFAULT-VALUE}.")
   int tolerance;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write verification.csv and verification.json there, and while it runs a log: the same "
-              + "command takes up a run that was killed where it was.")
+          "Folder for verification.csv, verification.json and a log; repeat the command to "
+              + "continue an interrupted run.")
   Path out;
 
   @ArgGroup OutputFormat format = new OutputFormat();
@@ -99,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
       Files.createDirectories(out);
     } catch (IOException e) {
       throw new InvalidInputException(
-          out, "", "a folder that can be made", FailureReason.of(e), "", e);
+          out, "", "a folder that can be created", FailureReason.of(e), "", e);
     }
     return VerificationLog.at(out.resolve("verification.jsonl"), TensorFlow.version());
   }
@@ -116,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
     printer.flush();
   }
 
-  /** Counts files. */
+  /** The progress line over the files. */
   private final class Waiting implements Verification.Progress, AutoCloseable {
     private ProgressLine line;
 

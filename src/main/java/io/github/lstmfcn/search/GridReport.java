@@ -91,14 +91,14 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
 
   private String runTable() {
     List<ColumnData<GridRun>> columns = new ArrayList<>();
-    columns.add(TextTable.left("set").with(run -> run.point().set()));
+    columns.add(TextTable.left("dataset").with(run -> run.point().set()));
     columns.add(TextTable.left("network").with(run -> run.point().network()));
     columns.add(TextTable.right("seed").with(run -> Long.toString(run.point().seed())));
     if (runs.stream().anyMatch(run -> run.point().fold() != null)) {
       columns.add(TextTable.left("fold").with(run -> fold(run).replace("fold ", "")));
     }
     columns.add(TextTable.right("epochs").with(run -> Integer.toString(run.epochs())));
-    columns.add(TextTable.right("kept").with(GridReport::bestEpoch));
+    columns.add(TextTable.right("selected").with(GridReport::bestEpoch));
     columns.add(TextTable.right("held out").with(run -> part(run, RunMetrics::validation)));
     columns.add(TextTable.right("TEST").with(run -> part(run, RunMetrics::test)));
     columns.add(TextTable.right("seconds").with(run -> decimal(1, run.seconds())));
@@ -110,8 +110,8 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
     return TextTable.of(
         choices,
         List.of(
-            TextTable.left("set").with(choice -> choice.point().set()),
-            TextTable.left("chosen").with(choice -> choice.point().network()),
+            TextTable.left("dataset").with(choice -> choice.point().set()),
+            TextTable.left("selected").with(choice -> choice.point().network()),
             TextTable.right("seed").with(choice -> Long.toString(choice.point().seed())),
             TextTable.right("accuracy").with(choice -> decimal(4, choice.accuracy())),
             TextTable.right("loss").with(choice -> decimal(4, choice.loss())),

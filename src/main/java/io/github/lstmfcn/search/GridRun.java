@@ -28,8 +28,8 @@ public record GridRun(
   public enum Status {
     /** Not begun. */
     WAITING,
-    /** Begun and to be gone on with. */
-    CUT,
+    /** Begun, but neither finished nor failed. */
+    INTERRUPTED,
     /** Ended by its recipe. */
     FINISHED,
     /** Ended by an error. */
@@ -46,7 +46,8 @@ public record GridRun(
   public static GridRun in(Path folder, GridPoint point, double seconds, String reason) {
     RunMetrics metrics = TrainingRun.finished(folder).orElse(null);
     int epochs = metrics == null ? TrainingRun.epochs(folder) : metrics.epochs();
-    Status status = metrics != null ? Status.FINISHED : epochs == 0 ? Status.WAITING : Status.CUT;
+    Status status =
+        metrics != null ? Status.FINISHED : epochs == 0 ? Status.WAITING : Status.INTERRUPTED;
     boolean failed = metrics == null && !reason.isEmpty();
     return new GridRun(
         point, folder, failed ? Status.FAILED : status, epochs, metrics, seconds, reason);

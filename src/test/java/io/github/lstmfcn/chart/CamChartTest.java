@@ -101,6 +101,6 @@ class CamChartTest {
   void aClassThatTheModelLacksIsRefused() {
     assertThatThrownBy(() -> sample(24, 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("class 2 of 2, map of 2");
+        .hasMessage("expected the index of one of 2 classes and a map of each, found 2 and 2 maps");
   }
 }

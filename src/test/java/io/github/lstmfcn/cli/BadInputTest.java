@@ -101,7 +101,7 @@ class BadInputTest {
         evaluate("complete gzip file", "~/cut-gzip"),
         evaluate("it has good", "~/good", "--set", "better"),
         evaluate("no such file; copy it there", "~/half-a-set", "--split", "train"),
-        evaluate("TRAIN file beside it", "~/half-a-set", "--normalize", "train"),
+        evaluate("TRAIN file of the dataset beside it", "~/half-a-set", "--normalize", "train"),
         evaluate("use the sorted encoding", "~/words", "--labels", "upstream"),
         Mistake.of(
             USAGE,
@@ -111,10 +111,10 @@ class BadInputTest {
             CBF,
             "--data",
             "testdata"),
-        predict("--label-column first leaves it out", "~/letters/letters_TEST.tsv"),
+        predict("--label-column first to ignore it", "~/letters/letters_TEST.tsv"),
         predict("nothing of that name", "~/nowhere.txt"),
         predict(
-            "is the first a label? --label-column first leaves it out",
+            "is the first value a label? Use --label-column first to ignore it",
             "testdata/CBF/CBF_TEST.tsv"));
   }
 
@@ -316,8 +316,8 @@ class BadInputTest {
         search(USAGE, "'eight' is not an int", "--cells", "eight"),
         search(USAGE, "expected one of [LSTM-FCN, ALSTM-FCN], found gru", "--models", "gru"),
         search(USAGE, "--folds: expected at least 2, found 1", "--folds", "1"),
-        search(USAGE, "which chooses by TEST", "--folds", "2", "--recipe", "2017"),
-        search(USAGE, "which holds nothing out", "--recipe", "2019"),
+        search(USAGE, "which selects by TEST", "--folds", "2", "--recipe", "2017"),
+        search(USAGE, "which holds out no series", "--recipe", "2019"),
         search(
             USAGE,
             "--validation-split: expected none with --folds",
@@ -381,7 +381,7 @@ class BadInputTest {
         training(USAGE, "validated is replaced by standard", "~/good", "--recipe", "validated"),
         training(
             USAGE,
-            "--validation-split: expected none under --recipe 2017",
+            "--validation-split: expected none with --recipe 2017",
             "~/good",
             "--recipe",
             "2017",
@@ -445,7 +445,7 @@ class BadInputTest {
         explain("at most 128 steps, the model's length, found 130", "cam", CBF, "--data", "~/long"),
         explain("an ALSTM-FCN, which has attention, found LSTM-FCN", "context", CBF),
         explain(
-            "TRAIN file beside it",
+            "TRAIN file of the dataset beside it",
             "context",
             "keras-weights/2017-alstmfcn-8-CBF/weights.h5",
             "--data",

@@ -408,7 +408,7 @@ class CommandsTest {
             "export", "--weights", ATTENTION, "--out", "" + asAsked, "--attention", "across-batch");
     Run plain = Run.of("export", "--weights", ATTENTION, "--out", "" + byDefault);
 
-    assertThat(across.out()).contains("depends on the series that are sent with it");
+    assertThat(across.out()).contains("depends on the series in the same request");
     assertThat(Files.readString(asAsked.resolve("assets.extra/provenance.json")))
         .contains("\"attention\" : \"across-batch\"", "\"warning\"");
     assertThat(plain.out()).doesNotContain("depends");

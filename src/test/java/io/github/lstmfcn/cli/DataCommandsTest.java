@@ -202,7 +202,7 @@ class DataCommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--data ~/judge.txt --test ~/judge.txt|either it or --train and --test",
+        "--data ~/judge.txt --test ~/judge.txt|either --data or --train and --test",
         "--test ~/judge.txt --test-size 0.2|--test-size: expected one file in --data",
         "--data testdata --test-size 0.2|--test-size: expected one file in --data, found a folder",
         "--data ~/judge.txt --test-size 1.5|--test-size: expected a share between 0 and 1",
@@ -234,7 +234,7 @@ class DataCommandsTest {
     Run run = run("predict --weights " + CBF + " " + file);
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("line 1", "found 129", "--label-column first leaves it out");
+    assertThat(run.err()).contains("line 1", "found 129", "--label-column first to ignore it");
   }
 
   @Test

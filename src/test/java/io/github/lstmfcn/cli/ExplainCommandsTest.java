@@ -210,7 +210,7 @@ class ExplainCommandsTest {
     assertThat(original.stream().mapToDouble(row -> number(row, "map")).max()).hasValue(1);
     assertThat(number(original.get(5), "map")).isNotEqualTo(number(right.get(5), "map"));
     assertThat(folder.resolve("out/logits.csv")).hasContent(String.join("\n", logits));
-    assertThat(page("cam.html")).contains("Map as the original draws it (2017)");
+    assertThat(page("cam.html")).contains("Map as drawn by the original (2017)");
   }
 
   @Test
@@ -279,7 +279,7 @@ class ExplainCommandsTest {
   void helpOfContextSaysWhyItShowsTheInput() {
     assertThat(Run.of("context", "--help").out().replaceAll("\\s+", " "))
         .contains("the softmax over one step is 1, so this is the series itself")
-        .contains("Neither tells where the network looks");
+        .contains("Neither shows which steps the network uses");
   }
 
   @Test
@@ -303,7 +303,7 @@ class ExplainCommandsTest {
     Run run = run("features", CBF, "CBF");
 
     assertThat(run.out())
-        .contains("150 series, 136 features: two components have 49.3 % and 41.3 %");
+        .contains("150 series, 136 features: the first two components have 49.3 % and 41.3 %");
     List<NamedCsvRecord> rows = table("features.csv");
     assertThat(rows).hasSize(150);
     assertThat(rows.get(0).getHeader()).hasSize(3 + 136).contains("lstm_7", "conv_127");

@@ -85,8 +85,8 @@ class GridCommandsTest {
     assertThat(run.out())
         .contains(
             "4 runs: 2 finished, 2 failed",
-            "TEST had no part in it and is shown of the chosen",
-            "The chosen networks were trained without the series that were held out; --folds")
+            "TEST had no influence and is shown for the selected",
+            "The selected networks were trained without the held-out series; --folds")
         .contains("Lonely/lstm-fcn-2-seed0: class b: expected at least two series");
     List<NamedCsvRecord> runs = table("s/runs.csv");
     assertThat(column(runs, "status")).containsExactly("finished", "finished", "failed", "failed");
@@ -106,7 +106,8 @@ class GridCommandsTest {
         .contains("expected at least two series", "TEST had no part in it")
         .contains("href=\"" + chosen + "/training.html\"")
         .doesNotContainPattern("(src|href)=[\"']?https?:");
-    assertThat(Pattern.compile(">[0-8]/8<").matcher(page).results()) // TEST of the chosen alone
+    assertThat(
+            Pattern.compile(">[0-8]/8<").matcher(page).results()) // TEST of the selected runs only
         .hasSize(2);
     JsonNode reported = report("s");
     assertThat(reported.findValuesAsText("method")).containsExactly("chosen by search");
@@ -122,11 +123,11 @@ class GridCommandsTest {
     assertThat(recipe.at("/validation/validatedOn").asText()).isEqualTo("HOLD_OUT");
     assertThat(recipe.at("/layers/preciseBatchNorm").asBoolean()).isTrue();
 
-    // The same command takes what is there; a run that was cut is finished.
-    Path cut = folder.resolve("s/Good/lstm-fcn-4-seed0");
+    // The same command continues: an interrupted run is finished.
+    Path interrupted = folder.resolve("s/Good/lstm-fcn-4-seed0");
     Path whole = folder.resolve("s/Good/lstm-fcn-2-seed0");
-    byte[] metrics = Files.readAllBytes(cut.resolve("metrics.json"));
-    Files.delete(cut.resolve("metrics.json"));
+    byte[] metrics = Files.readAllBytes(interrupted.resolve("metrics.json"));
+    Files.delete(interrupted.resolve("metrics.json"));
     var before = Files.getLastModifiedTime(whole.resolve("checkpoint"));
     List<String> again = new ArrayList<>(search);
     again.addAll(List.of("--set", "good", "--json"));
@@ -134,13 +135,13 @@ class GridCommandsTest {
     Run second = Run.of(again);
 
     assertThat(second.exitCode()).as(second.err()).isZero();
-    assertThat(cut.resolve("metrics.json")).hasBinaryContent(metrics);
+    assertThat(interrupted.resolve("metrics.json")).hasBinaryContent(metrics);
     assertThat(Files.getLastModifiedTime(whole.resolve("checkpoint"))).isEqualTo(before);
     JsonNode json = new ObjectMapper().readTree(second.out());
     assertThat(json.at("/choices/0/folder").asText()).isEqualTo(chosen);
     assertThat(json.at("/runs")).hasSize(2);
     assertThat(json.at("/runs/0/seconds").asDouble())
-        .as("both processes' of the run that was cut")
+        .as("both processes' of the interrupted run")
         .isGreaterThan(Double.parseDouble(runs.get(0).getField("seconds")));
     assertThat(json.at("/runs/1/seconds").asDouble())
         .as("the first command's of the run that was whole")
@@ -212,7 +213,7 @@ class GridCommandsTest {
     Run run = Run.of(first);
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("2 runs: 2 finished", "chosen by their accuracy on TEST");
+    assertThat(run.out()).contains("2 runs: 2 finished", "selected by their accuracy on TEST");
     List<NamedCsvRecord> runs = table("t/runs.csv");
     assertThat(column(runs, "folder"))
         .containsExactly("Good/alstm-fcn-2-seed5", "Good/alstm-fcn-2-seed6");
@@ -318,9 +319,10 @@ class GridCommandsTest {
 
     assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
     assertThat(Files.readString(output))
-        .contains("1 waiting, 2 cut", "the same command goes on with them");
+        .contains("1 waiting, 2 interrupted", "the same command continues them");
     assertThat(folder.resolve("t/Good/lstm-fcn-2-seed1/weights-best.h5")).exists();
-    assertThat(column(table("t/runs.csv"), "status")).containsExactly("cut", "cut", "waiting");
+    assertThat(column(table("t/runs.csv"), "status"))
+        .containsExactly("interrupted", "interrupted", "waiting");
     assertThat(Integer.parseInt(table("t/runs.csv").get(0).getField("epochs"))).isPositive();
   }
 }

@@ -97,7 +97,7 @@ class TrainingProcessTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
     assertThat(Files.readString(folder.resolve("output.txt")))
-        .contains("stopped after epoch", "lstmfcn train --resume");
+        .contains("interrupted after epoch", "lstmfcn train --resume");
     assertThat(folder.resolve("run/weights-best.h5")).exists();
     assertThat(Files.readString(folder.resolve("run/metrics.json")))
         .contains("\"finished\" : false", "\"test\" : null");

@@ -167,7 +167,7 @@ class SearchTest {
   void nothingIsChosenNorShownWhileARunIsUnderWay() {
     Grid grid = grid(1, 0, 8, 64);
     List<GridRun> runs = new ArrayList<>(runs(grid, p -> part(9, 0.1)));
-    runs.set(1, unfinished(grid.points().get(1), GridRun.Status.CUT));
+    runs.set(1, unfinished(grid.points().get(1), GridRun.Status.INTERRUPTED));
     Search search = new Search(grid, false);
 
     assertThat(search.choices(runs)).isEmpty();

@@ -3,7 +3,7 @@ package io.github.lstmfcn.cli.option;
 import io.github.lstmfcn.model.AttentionScope;
 import picocli.CommandLine.Option;
 
-/** What attention sums over. */
+/** The option for what the attention sums over. */
 final class AttentionOption {
   @Option(
       names = "--attention",
@@ -11,8 +11,8 @@ final class AttentionOption {
       converter = NamedValues.Attention.class,
       completionCandidates = NamedValues.Attention.class,
       description =
-          "What an ALSTM-FCN's attention sums over: ${COMPLETION-CANDIDATES}. Default: that of the "
-              + "model, else per-series. across-batch is what the original computes since "
-              + "2019-02-28; a prediction then depends on the series that share its batch.")
+          "What the attention of an ALSTM-FCN sums over: ${COMPLETION-CANDIDATES}. Default: "
+              + "that of the model, else per-series. across-batch is what the original computes "
+              + "since 2019-02-28; a prediction then depends on the other series in its batch.")
   AttentionScope attention;
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The datasets that a command line names. */
 public sealed interface DataFiles {
 
-  /** Their names, in alphabetical order. */
+  /** The names of the datasets, in alphabetical order. */
   List<String> names();
 
   /**
@@ -23,23 +23,23 @@ public sealed interface DataFiles {
    */
   String resolve(String name);
 
-  /** One part of a dataset, if it is there. */
+  /** One split of a dataset, if there is one. */
   Optional<DataSource> find(String name, Split split);
 
   /**
-   * One part of a dataset.
+   * One split of a dataset.
    *
-   * @throws InvalidInputException if it is not there
+   * @throws InvalidInputException if there is none
    */
   DataSource source(String name, Split split);
 
   /**
-   * Datasets of an archive, or the one that a file belongs to.
+   * Datasets of an archive, or the dataset that a file belongs to.
    *
-   * @param archive that has them
-   * @param layout of all files
-   * @param labels of one of the files; null for none
-   * @param labelled that file
+   * @param archive the archive
+   * @param layout the layout of all files
+   * @param labels the file with the labels of {@code labelled}; null for none
+   * @param labelled the file that {@code --data} names; null for a folder
    */
   record Archive(UcrArchive archive, TableLayout layout, Path labels, Path labelled)
       implements DataFiles {
@@ -69,10 +69,10 @@ public sealed interface DataFiles {
   }
 
   /**
-   * One dataset, whose files were named one by one.
+   * One dataset whose files were named individually.
    *
-   * @param name of it
-   * @param parts that are there
+   * @param name the name of the dataset
+   * @param parts its splits
    */
   record Named(String name, Map<Split, DataSource> parts) implements DataFiles {
     @Override
@@ -84,7 +84,7 @@ public sealed interface DataFiles {
     public String resolve(String asked) {
       if (!asked.equalsIgnoreCase(name)) {
         throw new InvalidInputException(
-            parts.values().iterator().next().file(), "", name, asked, "leave out --set");
+            parts.values().iterator().next().file(), "", name, asked, "omit --set");
       }
       return name;
     }
@@ -103,7 +103,7 @@ public sealed interface DataFiles {
                   new InvalidInputException(
                       parts.values().iterator().next().file(),
                       "",
-                      "a file of %s beside it".formatted(split),
+                      "a file with the %s split beside it".formatted(split),
                       "none",
                       "name it: --%s FILE".formatted(NamedValues.name(split))));
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where labelled series are, and which of them are TRAIN and TEST. */
+/** Options that name files of labelled series and their splits into TRAIN and TEST. */
 public final class DataOptions {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
@@ -23,49 +23,55 @@ public final class DataOptions {
       names = "--data",
       paramLabel = "DIR|FILE",
       description = {
-        "A folder of datasets, as the UCR archives are, or one file: delimited text, .ts, .arff, "
-            + ".npy, .npz, each plain or .gz.",
-        "Its name says by _TRAIN or _TEST which part it is; else --train and --test do, or "
-            + "--test-size."
+        "Folder of datasets in the layout of the UCR archives, or one file: delimited text, .ts, "
+            + ".arff, .npy or .npz, each also compressed as .gz.",
+        "_TRAIN or _TEST in the name of a file tells its split; otherwise use --train and "
+            + "--test, or --test-size."
       })
   public Path data;
 
-  @Option(names = "--train", paramLabel = "FILE", description = "The file of TRAIN, of any name.")
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description = "File with the TRAIN split; its name is free.")
   Path train;
 
-  @Option(names = "--test", paramLabel = "FILE", description = "The file of TEST, of any name.")
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = "File with the TEST split; its name is free.")
   Path test;
 
   @Option(
       names = "--test-size",
       paramLabel = "SHARE",
       description =
-          "Split the one file of --data: this share of each class, drawn at random, is TEST, the "
-              + "rest TRAIN.")
+          "Share of each class that is drawn at random as TEST when --data is one file; the "
+              + "rest is TRAIN.")
   Double testSize;
 
   @Option(
       names = "--split-seed",
       paramLabel = "N",
-      description = "Seed of the draw of --test-size. Default: 0.")
+      description = "Seed of the random draw of --test-size. Default: 0.")
   Long splitSeed;
 
   @Option(
       names = "--labels-file",
       paramLabel = "FILE",
       description =
-          "The .npy file of the labels of a .npy file. Default: y… beside X…, as y_train.npy beside "
-              + "X_train.npy.")
+          "File with the labels of a .npy file, in .npy format. Default: the file beside it "
+              + "with y instead of X in its name, as y_train.npy for X_train.npy.")
   Path labelsFile;
 
   @Mixin LayoutOptions layout;
 
   /**
-   * What the options name.
+   * The datasets that the options name.
    *
-   * @param role which part a single file is whose name does not say so; null if that is not known
-   * @throws CommandLine.ParameterException if they contradict each other
-   * @throws io.github.lstmfcn.error.InvalidInputException if nothing is there
+   * @param role the split of a single file whose name does not tell it; null if it is unknown
+   * @throws CommandLine.ParameterException if the options contradict each other
+   * @throws io.github.lstmfcn.error.InvalidInputException if the files do not exist
    */
   public DataFiles open(Split role) {
     check();
@@ -103,7 +109,7 @@ public final class DataOptions {
     return new DataFiles.Named(DatasetFile.nameOf(data), parts);
   }
 
-  /** How the one file is split; null if it is not. */
+  /** The random share of the file that is TEST; null if the file is not split at random. */
   public TestShare share() {
     return testSize == null ? null : new TestShare(testSize, splitSeed == null ? 0 : splitSeed);
   }
@@ -113,7 +119,7 @@ public final class DataOptions {
       throw misused("Missing required option: '--data' (or --train and --test)");
     }
     if (data != null && (train != null || test != null)) {
-      throw misused("--data: expected either it or --train and --test, found both");
+      throw misused("--data: expected either --data or --train and --test, found both");
     }
     if (testSize != null && !(testSize > 0 && testSize < 1)) {
       throw misused("--test-size: expected a share between 0 and 1, found " + testSize);
@@ -125,7 +131,8 @@ public final class DataOptions {
       throw misused("--test-size: expected one file in --data, found a folder");
     }
     if (testSize != null && Files.exists(data) && DatasetFile.hasBothSplits(data)) {
-      throw misused("--test-size: expected one part in --data, found TRAIN and TEST in " + data);
+      throw misused(
+          "--test-size: expected a file of one split in --data, found TRAIN and TEST in " + data);
     }
     if (splitSeed != null && testSize == null) {
       throw misused("--split-seed: expected --test-size with it, found none");

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** Which dataset of a folder is meant. */
+/** The option that names a dataset of a folder. */
 public final class DatasetOption {
   @Option(
       names = "--set",
       paramLabel = "NAME",
-      description = "Name of the dataset, if the folder has several.")
+      description = "Name of the dataset, needed if the folder contains several.")
   String set;
 
   /**
@@ -25,7 +25,7 @@ public final class DatasetOption {
     if (files.names().size() != 1) {
       throw new CommandLine.ParameterException(
           command,
-          "--set: expected one of the sets of %s, found none; it has %s"
+          "--set: expected one of the datasets of %s, found none; it has %s"
               .formatted(data, String.join(", ", files.names())));
     }
     return files.names().get(0);

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which labelled series a command works on, and how they become a model's input. */
+/** Options that name the labelled series a command works on and their preprocessing. */
 public final class DatasetOptions {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
@@ -29,35 +29,37 @@ public final class DatasetOptions {
 
   @Option(
       names = "--split",
-      paramLabel = "HALF",
+      paramLabel = "SPLIT",
       converter = NamedValues.Splits.class,
       completionCandidates = NamedValues.Splits.class,
       description =
-          "Which part: ${COMPLETION-CANDIDATES}. Says also what a single file is whose name does not. "
-              + "Default: what a file's name says, else test.")
+          "Split to use: ${COMPLETION-CANDIDATES}. Also states the split of a single file "
+              + "whose name does not tell it. Default: the split in the file's name, else test.")
   Split split;
 
   @Mixin NormalizeOption normalize;
 
   @Mixin EncodingOption labels;
 
-  @Option(names = "--truncate", description = "Cut series that are longer than the model.")
+  @Option(
+      names = "--truncate",
+      description = "Truncate series that are longer than the model's input.")
   boolean truncate;
 
   /**
-   * One half of a set.
+   * One split of a dataset.
    *
-   * @param split which
-   * @param data its series
-   * @param other the other half, if it is there
+   * @param split the split
+   * @param data the series of the split
+   * @param other the other split, if there is one
    */
   public record Half(Split split, Dataset data, Optional<Dataset> other) {
 
     /**
-     * The TRAIN half.
+     * The TRAIN split.
      *
      * @param asking the option that needs it, for the message
-     * @throws InvalidInputException if it is not there
+     * @throws InvalidInputException if there is none
      */
     public Dataset train(String asking) {
       return split == Split.TRAIN
@@ -67,17 +69,17 @@ public final class DatasetOptions {
                   new InvalidInputException(
                       data.source(),
                       asking,
-                      "the set's TRAIN file beside it",
+                      "the TRAIN file of the dataset beside it",
                       "none",
                       "copy it there"));
     }
   }
 
   /**
-   * Reads the half that the options name.
+   * Reads the split that the options name.
    *
-   * @throws CommandLine.ParameterException if they leave open which set
-   * @throws InvalidInputException if it cannot be read
+   * @throws CommandLine.ParameterException if the options do not tell which dataset is meant
+   * @throws InvalidInputException if the split cannot be read
    */
   public Half read() {
     DataFiles files = source.open(split);
@@ -89,7 +91,7 @@ public final class DatasetOptions {
         files.find(name, half.other()).map(DataSource::read));
   }
 
-  /** The half that {@code --data} names, if it is a file of one. */
+  /** TRAIN if {@code --data} names the file of that split, else TEST. */
   private Split halfOf(DataFiles files, String name) {
     boolean named =
         DatasetFile.splitOf(source.data == null ? Path.of("") : source.data).isPresent();
@@ -101,9 +103,9 @@ public final class DatasetOptions {
   }
 
   /**
-   * What was given, the rest as a model's file says.
+   * How to load a model: the given options override what the file of the model states.
    *
-   * @throws InvalidInputException if TRAIN is needed and not there
+   * @throws InvalidInputException if TRAIN is needed but missing
    */
   public LoadOptions options(Half half, ReadingOptions reading) {
     Dataset train =
@@ -116,9 +118,10 @@ public final class DatasetOptions {
   }
 
   /**
-   * How labels become classes: as given, else as the models were trained.
+   * The label encoding: the given one, else that with which the models were trained.
    *
-   * @throws InvalidInputException if the models do not agree; names one
+   * @throws InvalidInputException if the models were trained with different encodings; the message
+   *     names one of them
    */
   LabelEncoding encoding(List<Model> models) {
     Model first = models.get(0);
@@ -129,16 +132,16 @@ public final class DatasetOptions {
             "--labels",
             NamedValues.name(first.labelEncoding()) + ", as " + first.source() + " has it",
             NamedValues.name(model.labelEncoding()),
-            "give one for all with --labels");
+            "set one for all models with --labels");
       }
     }
     return labels.encoding == null ? first.labelEncoding() : labels.encoding;
   }
 
   /**
-   * The half with the classes that its labels mean to the models.
+   * The split with its labels encoded as classes of the models.
    *
-   * @throws InvalidInputException if the models do not agree
+   * @throws InvalidInputException if the models were trained with different encodings
    */
   public ScoredSplit labelled(Half half, List<Model> models) {
     LabelEncoding how = encoding(models);

@@ -3,7 +3,7 @@ package io.github.lstmfcn.cli.option;
 import io.github.lstmfcn.data.LabelEncoding;
 import picocli.CommandLine.Option;
 
-/** How labels become classes. */
+/** The option for the label encoding. */
 final class EncodingOption {
   @Option(
       names = "--labels",
@@ -11,7 +11,7 @@ final class EncodingOption {
       converter = NamedValues.Encodings.class,
       completionCandidates = NamedValues.Encodings.class,
       description =
-          "How labels become classes: ${COMPLETION-CANDIDATES}. upstream reproduces the original, "
-              + "which merges some labels. Default: that of the model, else sorted.")
+          "Encoding of labels as classes: ${COMPLETION-CANDIDATES}. upstream reproduces the "
+              + "original, which merges some labels. Default: that of the model, else sorted.")
   LabelEncoding encoding;
 }

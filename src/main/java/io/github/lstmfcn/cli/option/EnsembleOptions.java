@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The models that are scored: one, or several whose probabilities are averaged. */
+/** The option for the models to score: one, or several whose probabilities are averaged. */
 public final class EnsembleOptions {
   @Option(
       names = "--weights",
@@ -18,9 +18,9 @@ public final class EnsembleOptions {
       paramLabel = "MODEL",
       arity = "1..*",
       description =
-          "A Keras weight file (.h5, .weights.h5, .keras), a SavedModel's folder or the folder of a "
-              + "training. Gates, normalisation and labels are those it was trained with, where the "
-              + "file says so. Of several the class probabilities are averaged.")
+          "Keras weight file (.h5, .weights.h5, .keras), folder of a SavedModel or folder of a "
+              + "training run. Gate activation, normalisation and labels are those of the training, "
+              + "where the file states them. The class probabilities of several models are averaged.")
   List<Path> weights;
 
   @Mixin public ReadingOptions reading;
@@ -28,13 +28,13 @@ public final class EnsembleOptions {
   /**
    * Loads the models.
    *
-   * @throws InvalidInputException if one cannot be read or the options do not fit it
+   * @throws InvalidInputException if a model cannot be read or the options do not fit it
    */
   public List<Model> load(LoadOptions options) {
     return weights.stream().map(path -> Model.load(path, options)).toList();
   }
 
-  /** What models are together: of what kind, if of one. */
+  /** The name of the models together: their kind, if they have the same, and {@code ensemble}. */
   public static String estimator(List<Model> models) {
     List<String> kinds =
         models.stream().map(model -> model.spec().kind().toString()).distinct().toList();
@@ -42,13 +42,15 @@ public final class EnsembleOptions {
     return models.size() == 1 ? kind : (kind + " ensemble").strip();
   }
 
-  /** Cells of the recurrent layer, if all models have one number; else 0. */
+  /** The number of cells of the recurrent layer, if all models have the same; else 0. */
   public static int cells(List<Model> models) {
     List<Integer> cells = models.stream().map(model -> model.spec().cells()).distinct().toList();
     return cells.size() == 1 ? cells.get(0) : 0;
   }
 
-  /** On what the models' weights were chosen, if they say so and agree; else empty. */
+  /**
+   * The split on which the models' weights were selected, if all models state the same; else empty.
+   */
   public static String chosenOn(List<Model> models) {
     List<String> all =
         models.stream()
@@ -58,7 +60,7 @@ public final class EnsembleOptions {
     return all.size() == 1 ? all.get(0) : "";
   }
 
-  /** Their names, for people. */
+  /** The paths of the models, for people. */
   public String names() {
     return weights.stream().map(Path::toString).collect(Collectors.joining(", "));
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** Where a command writes its pictures, pages and tables. */
+/** The option for the folder of a command's pictures, pages and tables. */
 public final class FolderOption {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
@@ -17,14 +17,15 @@ public final class FolderOption {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "The folder to write to; it is made if need be, and files of the same names are replaced. "
-              + "Default: one named like the command.")
+          "Folder to write to; it is created if needed, and files of the same names are "
+              + "replaced. Default: a folder named like the command.")
   private Path folder;
 
   /**
-   * The folder, which is there now.
+   * Creates the folder if needed.
    *
-   * @throws InvalidInputException if it cannot be made
+   * @return the folder
+   * @throws InvalidInputException if it cannot be created
    */
   public Path make() {
     Path named = folder == null ? Path.of(command.name()) : folder;
@@ -32,7 +33,7 @@ public final class FolderOption {
       return Files.createDirectories(named);
     } catch (IOException e) {
       throw new InvalidInputException(
-          named, "", "a folder that can be made", FailureReason.of(e), "", e);
+          named, "", "a folder that can be created", FailureReason.of(e), "", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.github.lstmfcn.cli.option;
 import io.github.lstmfcn.model.GateActivation;
 import picocli.CommandLine.Option;
 
-/** How the gates of the LSTM are activated. */
+/** The option for the activation of the LSTM's gates. */
 public final class GatesOption {
   @Option(
       names = "--gates",
@@ -11,11 +11,11 @@ public final class GatesOption {
       converter = NamedValues.Gates.class,
       completionCandidates = NamedValues.Gates.class,
       description =
-          "Activation of the LSTM's gates: ${COMPLETION-CANDIDATES}. Default: that of the model, "
-              + "else hard_sigmoid, as the original has it.")
+          "Activation of the LSTM's gates: ${COMPLETION-CANDIDATES}. Default: that of the "
+              + "model, else hard_sigmoid, as in the original.")
   GateActivation gates;
 
-  /** What was given, else the original's. */
+  /** The given activation, else that of the original. */
   public GateActivation orOriginal() {
     return gates == null ? GateActivation.HARD_SIGMOID : gates;
   }

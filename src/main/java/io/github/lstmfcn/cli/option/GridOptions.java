@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** On which sets many runs are, where, and how many at a time. */
+/** Options of commands that train many runs: datasets, folder, seeds and processes. */
 public final class GridOptions {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   public CommandLine.Model.CommandSpec command;
@@ -28,21 +28,26 @@ public final class GridOptions {
       paramLabel = "NAME",
       split = ",",
       arity = "1..*",
-      description = "Sets, separated by commas or spaces. Default: all of the folder.")
+      description =
+          "Names of datasets, separated by commas or spaces. Default: all datasets of the "
+              + "folder.")
   public List<String> sets = List.of();
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "A new folder, or the one in which the same command was before.")
+      description =
+          "New folder for the runs, or the folder of an interrupted run of the same command.")
   public Path out;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Runs of each network, with seeds from --seed on. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of runs of each network, with consecutive seeds from --seed on. Default: "
+              + "${DEFAULT-VALUE}.")
   public int seeds;
 
   @Option(
@@ -50,23 +55,23 @@ public final class GridOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Processes at a time; each takes at least 500 MB of memory. "
-              + "Default: ${DEFAULT-VALUE}.")
+          "Number of processes that train at the same time; each takes at least 500 MB of "
+              + "memory. Default: ${DEFAULT-VALUE}.")
   int jobs;
 
-  @Option(names = "--json", description = "Print everything as JSON.")
+  @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 
-  /** Refuses what makes no sense. */
+  /** Checks the values of the options. */
   public void check() {
     atLeast("--seeds", 1, seeds);
     atLeast("--jobs", 1, jobs);
   }
 
   /**
-   * Refuses a value that is too small.
+   * Checks that the value of an option is not too small.
    *
-   * @throws CommandLine.ParameterException if the value is less
+   * @throws CommandLine.ParameterException if the value is less than {@code least}
    */
   public void atLeast(String option, int least, int found) {
     if (found < least) {
@@ -75,24 +80,24 @@ public final class GridOptions {
     }
   }
 
-  /** A process for each run. */
+  /** The processes that train the runs, one per run. */
   public TrainingProcesses processes(Interruption interruption) {
     Class<?> program = command.root().userObject().getClass();
     return new TrainingProcesses(program, jobs, interruption::isRequested);
   }
 
-  /** How far the runs are; null if it is not to be shown. */
+  /** Starts a progress line over the runs; null if progress is not to be shown. */
   public ProgressLine progress(String task, int total) {
     return Notes.of(command).progress(task, 0, total);
   }
 
-  /** Replaces the page of the runs, with what may be shown of them. */
+  /** Writes the page of the runs whenever it is given a report. */
   public Consumer<GridReport> page(String title, List<String> notes) {
     return report -> new GridPage(title, notes, report).write(out);
   }
 
   /**
-   * Prints all that is known.
+   * Prints the report.
    *
    * @return the exit code
    */
@@ -113,15 +118,15 @@ public final class GridOptions {
       command
           .commandLine()
           .getErr()
-          .println("lstmfcn: stopped; every run is saved, and the same command goes on with them");
+          .println("lstmfcn: interrupted; every run is saved, and the same command continues them");
     }
     return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   /**
-   * The sets' names, as their files spell them.
+   * The names of the datasets, as their files spell them.
    *
-   * @throws io.github.lstmfcn.error.InvalidInputException if one is not in the archive
+   * @throws io.github.lstmfcn.error.InvalidInputException if a dataset is not in the archive
    */
   public List<String> sets(DataFiles files) {
     return sets.isEmpty() ? files.names() : sets.stream().map(files::resolve).toList();

@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What turns raw series into a model's input, and its classes into labels. */
+/** Options for the preprocessing of raw series and for the names of the classes. */
 public final class InputOptions {
   @Mixin NormalizeOption normalize;
 
@@ -19,8 +19,9 @@ public final class InputOptions {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "The dataset's TRAIN file: its labels, sorted, name the classes, and --normalize train "
-              + "takes mean and deviation from it. Default: what the model says of itself.")
+          "TRAIN file of the dataset: its sorted labels name the classes, and --normalize "
+              + "train takes mean and standard deviation from it. Default: the values stored with "
+              + "the model.")
   Path train;
 
   @Mixin public LayoutOptions layout;
@@ -33,10 +34,10 @@ public final class InputOptions {
   List<String> labels = List.of();
 
   /**
-   * Loads a model: what was given counts, the rest is as its file says.
+   * Loads a model; the given options override what its file states.
    *
-   * @throws InvalidInputException if it cannot be read, the options do not fit it, or TRAIN has
-   *     other labels than it was trained with
+   * @throws InvalidInputException if the model cannot be read, the options do not fit it, or TRAIN
+   *     has other labels than it was trained with
    */
   public Model load(ModelOptions named, boolean truncate) {
     Dataset data =
@@ -61,7 +62,7 @@ public final class InputOptions {
           "labels",
           known + ", as the model was trained with",
           found + "",
-          "name the file that it was trained on, or leave it out");
+          "name the file that the model was trained on, or omit --train");
     }
     return model.withLabels(found);
   }

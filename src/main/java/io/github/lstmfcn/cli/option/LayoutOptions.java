@@ -4,48 +4,49 @@ import io.github.lstmfcn.data.TableLayout;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How files of data are laid out where their format leaves that open. */
+/** Options for the layout of data files, where their format leaves it open. */
 public final class LayoutOptions {
   @Option(
       names = "--header",
       negatable = true,
       description =
-          "Delimited text: the first row has the names of the columns, or it has not. Default: a row "
-              + "of names alone is a header.")
+          "Whether the first row of delimited text has the names of the columns. Default: a "
+              + "row without numbers is a header.")
   Boolean header;
 
   @Option(
       names = "--label-column",
       paramLabel = "COLUMN",
       description =
-          "Delimited text and .arff: the column of the label: first, last, its number from 1, its "
-              + "name, or none. Default: the first column, or the nominal attribute; predict takes "
-              + "delimited text to have none.")
+          "Column of the label in delimited text and .arff files: first, last, its number "
+              + "counted from 1, its name, or none. Default: the first column, or the nominal "
+              + "attribute; predict assumes that delimited text has none.")
   public String labelColumn;
 
   @Option(
       names = "--ignore-column",
       paramLabel = "COLUMN",
-      description = "A column that is neither label nor value, such as an index; may be repeated.")
+      description = "Column that is neither label nor value, such as an index; may be repeated.")
   List<String> ignoredColumns = List.of();
 
   @Option(
       names = "--decimal-comma",
       description =
-          "Numbers have a decimal comma. Recognised between semicolons where it is clear.")
+          "Read numbers with a decimal comma. Recognised by itself in text separated by "
+              + "semicolons where it is unambiguous.")
   boolean decimalComma;
 
   @Option(
       names = "--empty-as-missing",
-      description = "An empty field of delimited text is a missing value.")
+      description = "Treat an empty field of delimited text as a missing value.")
   boolean emptyIsMissing;
 
-  /** What was asked for. */
+  /** The layout that the options describe. */
   public TableLayout layout() {
     return new TableLayout(header, labelColumn, ignoredColumns, decimalComma, emptyIsMissing);
   }
 
-  /** The same for a file that has labels in any case. */
+  /** The layout for a file that always has labels. */
   TableLayout labelled() {
     String column = "none".equals(labelColumn) ? null : labelColumn;
     return new TableLayout(header, column, ignoredColumns, decimalComma, emptyIsMissing);

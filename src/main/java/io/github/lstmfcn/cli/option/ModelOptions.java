@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What most commands ask about a model. */
+/** Options of commands that use one model. */
 public final class ModelOptions {
   @Option(
       names = "--weights",
       required = true,
       paramLabel = "MODEL",
       description =
-          "A Keras weight file (.h5, .weights.h5, .keras), a SavedModel's folder or the folder of a "
-              + "training. Gates, normalisation and labels are those it was trained with, where the "
-              + "file says so.")
+          "Keras weight file (.h5, .weights.h5, .keras), folder of a SavedModel or folder of a "
+              + "training run. Gate activation, normalisation and labels are those of the training, "
+              + "where the file states them.")
   public Path weights;
 
   @Mixin public ReadingOptions reading;
@@ -24,7 +24,7 @@ public final class ModelOptions {
   /**
    * Loads the model.
    *
-   * @throws InvalidInputException if it cannot be read or the options do not fit it
+   * @throws InvalidInputException if the model cannot be read or the options do not fit it
    */
   public Model load(LoadOptions options) {
     return Model.load(weights, options);

@@ -28,7 +28,9 @@ public abstract class NamedValues<T extends Enum<T>>
     this.values = values;
   }
 
-  /** Name of a value: its text where it has one of its own, else in lower case. */
+  /**
+   * The name of a value: its text if {@code toString} is overridden, else its name in lower case.
+   */
   public static String name(Enum<?> value) {
     return value.toString().equals(value.name())
         ? value.name().toLowerCase(Locale.ROOT)
@@ -94,8 +96,8 @@ public abstract class NamedValues<T extends Enum<T>>
     public RecipeOptions.Name convert(String text) {
       if (text.equalsIgnoreCase("validated")) {
         throw new TypeConversionException(
-            "validated is replaced by standard, which trains on all of TRAIN; add --validation-split"
-                + " 0.2 --monitor val_loss to choose by a hold-out again");
+            "validated is replaced by standard, which trains on all of TRAIN; add "
+                + "--validation-split 0.2 --monitor val_loss to select by a hold-out again");
       }
       return super.convert(text);
     }

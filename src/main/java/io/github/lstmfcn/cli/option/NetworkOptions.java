@@ -14,20 +14,23 @@ import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which network is trained, and from where. */
+/** Options for the network to train and its initial weights. */
 public final class NetworkOptions {
   @Option(
       names = "--model",
       paramLabel = "KIND",
       converter = NamedValues.Kinds.class,
       completionCandidates = NamedValues.Kinds.class,
-      description = "${COMPLETION-CANDIDATES}. Default: LSTM-FCN, or that of --init.")
+      description =
+          "Network to train: ${COMPLETION-CANDIDATES}. Default: LSTM-FCN, or that of --init.")
   ModelKind kind;
 
   @Option(
       names = "--cells",
       paramLabel = "N",
-      description = "Of the recurrent layer. Default: the set's of the 2017 release, else 8.")
+      description =
+          "Number of cells of the recurrent layer. Default: that of --init, or of the 2017 "
+              + "release for the dataset, else 8.")
   public Integer cells;
 
   @Mixin GatesOption gates;
@@ -35,11 +38,14 @@ public final class NetworkOptions {
   @Option(
       names = "--init",
       paramLabel = "FILE",
-      description = "Weights to start from; a head of other classes is replaced.")
+      description =
+          "Weight file to start from. Its dense layer is replaced if the number of classes "
+              + "differs.")
   Path init;
 
   /**
-   * What a run trains: what was given, else what {@link #init} has, else the published cells.
+   * Describes a run: the given options, else the network of {@link #init}, else the published
+   * number of cells.
    *
    * @throws io.github.lstmfcn.error.InvalidInputException if the initial weights cannot be read
    */

@@ -3,7 +3,7 @@ package io.github.lstmfcn.cli.option;
 import io.github.lstmfcn.data.Normalization;
 import picocli.CommandLine.Option;
 
-/** How series are scaled. */
+/** The option for the normalisation of series. */
 final class NormalizeOption {
   @Option(
       names = "--normalize",
@@ -11,7 +11,8 @@ final class NormalizeOption {
       converter = NamedValues.Normalizations.class,
       completionCandidates = NamedValues.Normalizations.class,
       description =
-          "Scaling of the series: ${COMPLETION-CANDIDATES}. train takes mean and deviation from the "
-              + "dataset's TRAIN file. Default: that of the model or of the recipe, else none.")
+          "Normalisation of the series: ${COMPLETION-CANDIDATES}. train takes mean and "
+              + "standard deviation from the dataset's TRAIN file. Default: that of the model or of "
+              + "the recipe, else none.")
   Normalization normalization;
 }

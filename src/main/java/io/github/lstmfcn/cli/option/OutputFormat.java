@@ -2,11 +2,14 @@ package io.github.lstmfcn.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** At most one of {@code --json} and {@code --csv}; text without. */
+/** At most one of {@code --json} and {@code --csv}; plain text without them. */
 public final class OutputFormat {
-  @Option(names = "--json", required = true, description = "Print JSON.")
+  @Option(names = "--json", required = true, description = "Print the result as JSON.")
   public boolean json;
 
-  @Option(names = "--csv", required = true, description = "Print comma-separated values.")
+  @Option(
+      names = "--csv",
+      required = true,
+      description = "Print the result as comma-separated values.")
   public boolean csv;
 }

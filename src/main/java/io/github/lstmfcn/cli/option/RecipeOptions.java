@@ -18,9 +18,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A recipe, and each of its values under Keras' name. What is not given is the recipe's. */
+/** Options that name a recipe and override its values, under the names that Keras uses. */
 public final class RecipeOptions {
-  /** The recipes by name. */
+  /** The named recipes. */
   public enum Name {
     OF_2017("2017"),
     OF_2019("2019"),
@@ -48,55 +48,87 @@ public final class RecipeOptions {
       converter = NamedValues.Recipes.class,
       completionCandidates = NamedValues.Recipes.class,
       description = {
-        "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
-        "standard trains on all of TRAIN, keeps the epoch with the lowest training loss, and "
+        "Training recipe: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+        "standard trains on all of TRAIN, selects the epoch with the lowest training loss, and "
             + "measures the statistics of its batch normalisation; TEST is scored once, at the end.",
-        "2017 keeps the epoch with the highest accuracy on TEST, as Table 1 did.",
-        "2019 keeps the epoch with the lowest training loss; its attention as published is "
+        "2017 selects the epoch with the highest accuracy on TEST, as Table 1 of the paper did.",
+        "2019 selects the epoch with the lowest training loss; its attention as published is "
             + "--attention across-batch."
       })
   public Name name;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "At most; known sets have their own.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "Maximum number of epochs. Default: that of the recipe, or the published one of a "
+              + "known dataset.")
   Integer epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Series a step.")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description =
+          "Number of series per training step. Default: that of the recipe, or the published "
+              + "one of a known dataset.")
   Integer batchSize;
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam, at the start.")
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Initial learning rate of Adam.")
   Float learningRate;
 
-  @Option(names = "--beta-1", paramLabel = "X", description = "Of Adam.")
+  @Option(names = "--beta-1", paramLabel = "X", description = "Decay rate of Adam's first moments.")
   Float beta1;
 
-  @Option(names = "--beta-2", paramLabel = "X", description = "Of Adam.")
+  @Option(
+      names = "--beta-2",
+      paramLabel = "X",
+      description = "Decay rate of Adam's second moments.")
   Float beta2;
 
-  @Option(names = "--epsilon", paramLabel = "X", description = "Of Adam.")
+  @Option(
+      names = "--epsilon",
+      paramLabel = "X",
+      description = "Constant in Adam's denominator, for numerical stability.")
   Float epsilon;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Epochs without improvement before the learning rate falls.")
+      description =
+          "Number of epochs without improvement after which the learning rate is reduced.")
   Integer patience;
 
-  @Option(names = "--factor", paramLabel = "X", description = "By which it falls.")
+  @Option(
+      names = "--factor",
+      paramLabel = "X",
+      description = "Factor by which the learning rate is multiplied after a plateau.")
   Double factor;
 
-  @Option(names = "--min-lr", paramLabel = "X", description = "Below which it does not fall.")
+  @Option(names = "--min-lr", paramLabel = "X", description = "Lower bound of the learning rate.")
   Double minLr;
 
-  @Option(names = "--min-delta", paramLabel = "X", description = "What is an improvement.")
+  @Option(
+      names = "--min-delta",
+      paramLabel = "X",
+      description = "Smallest change of the monitored value that counts as an improvement.")
   Double minDelta;
 
-  @Option(names = "--cooldown", paramLabel = "N", description = "Epochs to wait after a fall.")
+  @Option(
+      names = "--cooldown",
+      paramLabel = "N",
+      description =
+          "Number of epochs after a reduction of the learning rate in which no plateau is counted.")
   Integer cooldown;
 
   @Option(
       names = "--early-stopping",
       paramLabel = "N",
-      description = "Ends after so many epochs without improvement; 0 for never.")
+      description =
+          "Number of epochs without improvement after which the training ends; 0 to disable "
+              + "early stopping.")
   Integer earlyStopping;
 
   @Option(
@@ -104,25 +136,31 @@ public final class RecipeOptions {
       paramLabel = "VALUE",
       converter = NamedValues.Monitors.class,
       completionCandidates = NamedValues.Monitors.class,
-      description = "What must improve: ${COMPLETION-CANDIDATES}.")
+      description =
+          "Value that early stopping, the plateau and the selection of the best epoch observe: "
+              + "${COMPLETION-CANDIDATES}.")
   Monitor monitor;
 
   @Option(
       names = "--save-best-only",
       negatable = true,
       fallbackValue = "true",
-      description = "Whether the best epoch's weights are the result, or the last's.")
+      description =
+          "Use the weights of the best epoch as the result; otherwise those of the last epoch.")
   Boolean saveBestOnly;
 
   @Option(
       names = "--validation-split",
       paramLabel = "X",
       description =
-          "Hold this share of each class of TRAIN out of the training and measure val_loss and "
-              + "val_accuracy on it. Default: none; under search, 0.2.")
+          "Share of each class of TRAIN that is held out of the training to measure val_loss "
+              + "and val_accuracy. Default: none; for search, 0.2.")
   public Double validationSplit;
 
-  @Option(names = "--dropout", paramLabel = "X", description = "After the recurrent layer.")
+  @Option(
+      names = "--dropout",
+      paramLabel = "X",
+      description = "Dropout rate after the recurrent layer.")
   Float dropout;
 
   @Option(
@@ -130,14 +168,16 @@ public final class RecipeOptions {
       paramLabel = "HOW",
       converter = NamedValues.ClassWeights.class,
       completionCandidates = NamedValues.ClassWeights.class,
-      description = "${COMPLETION-CANDIDATES}. The original's never acted, so none is faithful.")
+      description =
+          "Weights of the classes in the loss: ${COMPLETION-CANDIDATES}. The class weights of "
+              + "the original code had no effect, so none is faithful to it.")
   ClassWeight classWeight;
 
   @Option(
       names = "--shuffle",
       negatable = true,
       fallbackValue = "true",
-      description = "Whether each epoch has another order.")
+      description = "Shuffle the series before each epoch.")
   Boolean shuffle;
 
   @Option(
@@ -145,7 +185,7 @@ public final class RecipeOptions {
       paramLabel = "LAYERS",
       converter = NamedValues.Frozen.class,
       completionCandidates = NamedValues.Frozen.class,
-      description = "What stays as it is: ${COMPLETION-CANDIDATES}.")
+      description = "Layers that are not trained: ${COMPLETION-CANDIDATES}.")
   Freeze freeze;
 
   @Mixin NormalizeOption normalize;
@@ -160,8 +200,9 @@ public final class RecipeOptions {
       converter = NamedValues.Releases.class,
       completionCandidates = NamedValues.Releases.class,
       description =
-          "Whose moving averages, first steps of Adam and plateau: ${COMPLETION-CANDIDATES}. "
-              + "Default: 3 for standard, 2.0.8 for 2017, 2.2.5 for 2019.")
+          "Keras release whose moving averages, first steps of Adam and plateau detection are "
+              + "reproduced: ${COMPLETION-CANDIDATES}. Default: 3 for standard, 2.0.8 for 2017, "
+              + "2.2.5 for 2019.")
   KerasRelease kerasRelease;
 
   @Option(
@@ -169,28 +210,31 @@ public final class RecipeOptions {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Measure the statistics of the batch normalisation anew after every epoch, over its "
-              + "batches, instead of keeping moving averages. Default: yes for standard, no for 2017 "
+          "Compute the statistics of the batch normalisation exactly after every epoch, over "
+              + "its batches, instead of as moving averages. Default: yes for standard, no for 2017 "
               + "and 2019.")
   Boolean preciseBatchNorm;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of initial weights, order, dropout and hold-out. Default: 0.")
+      description =
+          "Seed of the initial weights, the order of the series, the dropout and the hold-out. "
+              + "Default: 0.")
   public Long seed;
 
   /**
-   * The recipe with what was given.
+   * The recipe with the values of the given options.
    *
-   * @param set whose published epochs and batch size are the default, if it is known
+   * @param set the dataset whose published epochs and batch size are the defaults, if it is known
    * @throws CommandLine.ParameterException if a value is out of its range
    */
   public Recipe recipe(Optional<UcrDataset> set) {
     if (validationSplit != null && name == Name.OF_2017) {
       throw new CommandLine.ParameterException(
           command.commandLine(),
-          "--validation-split: expected none under --recipe 2017, which validates on TEST, found "
+          "--validation-split: expected none with --recipe 2017, which validates on TEST, "
+              + "found "
               + validationSplit);
     }
     try {

@@ -13,19 +13,20 @@ import java.util.Optional;
 import org.tensorflow.TensorFlow;
 
 /**
- * The files that runs on a dataset are on.
+ * The files of a dataset that runs are trained and tested on.
  *
- * @param set its name
+ * @param set the name of the dataset
  * @param train the file of TRAIN
  * @param test the file of TEST; null if there is none
- * @param reading how they are read; null if they say it themselves
+ * @param reading how the files are read; null if their names and formats tell
  */
 public record RunFiles(String set, FileDigest train, FileDigest test, DataReading reading) {
 
   /**
    * The files of a dataset.
    *
-   * @throws io.github.lstmfcn.error.InvalidInputException if the dataset or its TRAIN is not there
+   * @throws io.github.lstmfcn.error.InvalidInputException if the dataset or its TRAIN file is
+   *     missing
    */
   public static RunFiles of(DataFiles files, String set) {
     DataSource train = files.source(set, Split.TRAIN);
@@ -37,7 +38,7 @@ public record RunFiles(String set, FileDigest train, FileDigest test, DataReadin
         DataReading.of(train, test.orElse(null)));
   }
 
-  /** A run on them, by this program. */
+  /** Describes a run of this program on the files. */
   public RunDescription description(
       ModelKind kind, int cells, GateActivation gates, FileDigest initial, Recipe recipe) {
     return new RunDescription(

@@ -9,30 +9,32 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
-/** Which series of a half are explained; the first of each class if nothing is said. */
+/** Options that select the series to explain; by default the first of each class. */
 public final class SampleOptions {
   @Option(
       names = "--samples",
       required = true,
       split = ",",
       paramLabel = "N",
-      description = "Series by their place in the file, counted from 0: 0,3.")
+      description =
+          "Numbers of the series in the file, counted from 0 and separated by commas, as 0,3.")
   List<Integer> samples;
 
   @Option(
       names = "--per-class",
       required = true,
       paramLabel = "COUNT",
-      description = "The first COUNT series of each class. Default: 1.")
+      description = "Number of series per class, taken from the start of the file. Default: 1.")
   Integer perClass;
 
-  @Option(names = "--all", required = true, description = "Every series.")
+  @Option(names = "--all", required = true, description = "Use every series.")
   boolean all;
 
   /**
-   * Places of the chosen series, ascending.
+   * The numbers of the selected series, ascending.
    *
-   * @throws InvalidInputException if there is no series of a place, or none is chosen
+   * @throws InvalidInputException if a number is out of range, or {@code --per-class} is less than
+   *     1
    */
   public int[] choose(ScoredSplit half) {
     int count = half.data().size();

@@ -1,10 +1,10 @@
 package io.github.lstmfcn.cli.process;
 
-/** Who reads standard error; the program's root command knows. */
+/** The settings of the root command that concern standard error. */
 public interface Audience {
-  /** Whether they want warnings and errors only. */
+  /** Whether only warnings and errors are to be printed. */
   boolean isQuiet();
 
-  /** Whether a person looks at it, rather than a file or a log. */
+  /** Whether standard error is a terminal, rather than a file or a log. */
   boolean isTerminal();
 }

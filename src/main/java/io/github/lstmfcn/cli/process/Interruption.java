@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ctrl-C, or a polite kill, while something must be ended well: the process waits until this is
- * closed.
+ * Holds back the end of the process on Ctrl-C or SIGTERM, until this object is closed, so that work
+ * in progress can be completed.
  */
 public final class Interruption implements AutoCloseable {
   private final AtomicBoolean asked = new AtomicBoolean();
@@ -25,7 +25,7 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Whether to come to an end. */
+  /** Whether the process was asked to end. */
   public boolean isRequested() {
     return asked.get();
   }
@@ -36,7 +36,7 @@ public final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      // It has run: the process ends now.
+      // The hook has run: the process ends now.
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.FutureTask;
 import org.tensorflow.TensorFlow;
 
 /**
- * TensorFlow's library on its way into the process. It takes about half a second, in which another
- * thread can read arguments and files.
+ * Loads TensorFlow's native library in a thread of its own. Loading takes about half a second, in
+ * which the main thread can read arguments and files.
  */
 public final class LibraryLoading {
   private static final Set<String> COMMANDS_WITH_A_MODEL =
@@ -35,7 +35,7 @@ public final class LibraryLoading {
     this.started = started;
   }
 
-  /** Starts to load if the command line will need it. */
+  /** Starts loading if the command line will need the library. */
   public static LibraryLoading startFor(List<String> arguments) {
     boolean needed =
         !arguments.isEmpty()
@@ -51,10 +51,10 @@ public final class LibraryLoading {
   }
 
   /**
-   * Waits for the end, before which the process must not exit: static state of native code is
-   * destroyed then, and would be under construction.
+   * Waits until the library is loaded. The process must not exit before, since the exit destroys
+   * static state of native code that may still be under construction.
    *
-   * @return why it did not load; empty if it did or was not asked to
+   * @return the cause if loading failed; empty if it succeeded or was not started
    */
   public Optional<Throwable> await() {
     if (!started) {

@@ -8,27 +8,27 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * What a user should know that is neither a result nor a warning, on standard error: notes and
- * progress. Nothing with {@code --quiet}.
+ * Prints notes and progress, which are neither results nor warnings, on standard error; nothing
+ * with {@code --quiet}.
  *
  * @param err standard error
- * @param audience who reads it
+ * @param audience the settings of the root command
  */
 public record Notes(PrintWriter err, Audience audience) {
 
-  /** Those of a command. */
+  /** The notes of a command. */
   public static Notes of(CommandLine.Model.CommandSpec command) {
     return new Notes(command.commandLine().getErr(), (Audience) command.root().userObject());
   }
 
-  /** What a default had to decide, as a model's file leaves it open. Said with an answer, once. */
+  /** Prints the defaults that were used where the file of a model leaves a setting open. */
   public void assumptions(List<Model> models) {
     for (Model model : models) {
       model.assumptions().forEach(note -> print(model.source() + ": " + note));
     }
   }
 
-  /** One line. */
+  /** Prints a note, in one line. */
   public void print(String note) {
     if (!audience.isQuiet()) {
       err.println("lstmfcn: note: " + note);
@@ -36,10 +36,11 @@ public record Notes(PrintWriter err, Audience audience) {
   }
 
   /**
-   * Begins to show how far something is.
+   * Starts a progress line.
    *
-   * @param done of {@code total} already
-   * @return null if it is not to be shown
+   * @param done the number of steps already done
+   * @param total the number of all steps
+   * @return the progress line; null with {@code --quiet}
    */
   public ProgressLine progress(String task, long done, long total) {
     return audience.isQuiet()

@@ -12,8 +12,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a command is and how long it will take: a bar on a terminal, elsewhere at times a line
- * that begins with the time.
+ * The progress and the remaining time of a command: a bar on a terminal, elsewhere a line with a
+ * time stamp now and then.
  */
 public final class ProgressLine implements GridProgress {
   private static final int TERMINAL_MILLISECONDS = 200;
@@ -25,11 +25,12 @@ public final class ProgressLine implements GridProgress {
   private final boolean terminal;
 
   /**
-   * Begins.
+   * Starts to show progress.
    *
-   * @param done of {@code total} already
-   * @param terminal whether a person looks at {@code err}
-   * @param clock that tells the time of a line, in its zone
+   * @param done the number of steps already done
+   * @param total the number of all steps
+   * @param terminal whether {@code err} is a terminal
+   * @param clock the clock, with a time zone, for the time stamps
    */
   public ProgressLine(
       String task, long done, long total, PrintWriter err, boolean terminal, Clock clock) {
@@ -53,7 +54,7 @@ public final class ProgressLine implements GridProgress {
     err.flush();
   }
 
-  /** Lines of a file, each with its time; one that says nothing new is left out. */
+  /** Prints lines with time stamps; a line equal to the one before is omitted. */
   private static final class StampedLines {
     private final PrintWriter err;
     private final Clock clock;
@@ -81,7 +82,7 @@ public final class ProgressLine implements GridProgress {
     bar.step();
   }
 
-  /** Says something about what is under way. */
+  /** Shows a message about the step in progress. */
   public void say(String message) {
     bar.setExtraMessage(message);
   }

@@ -10,14 +10,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The process's standard error, as native code sees it. */
+/** The standard error of the process at the level of file descriptors. */
 public final class StandardError {
   private static final int STANDARD_ERROR = 2;
   private static final int WRITE_ONLY = 1;
 
   private StandardError() {}
 
-  /** POSIX, as far as it is needed here. */
+  /** The functions of the C library that are used here. */
   @SuppressWarnings("checkstyle:MethodName")
   interface CLibrary extends Library {
     int isatty(int descriptor);
@@ -33,7 +33,7 @@ public final class StandardError {
     NativeLong write(int descriptor, byte[] bytes, NativeLong length);
   }
 
-  /** Whether a person looks at it; asked before {@link #silenceNativeCode}. */
+  /** Whether standard error is a terminal; to be called before {@link #silenceNativeCode}. */
   public static boolean isTerminal() {
     return !Platform.isWindows() && c().isatty(STANDARD_ERROR) == 1;
   }
@@ -43,9 +43,10 @@ public final class StandardError {
   }
 
   /**
-   * Keeps out what native libraries log. TensorFlow writes through its own file descriptor, some of
-   * it before any setting is read, so the descriptor itself is moved: Java's standard error keeps
-   * the terminal, the native one goes nowhere. Does nothing where that does not work.
+   * Suppresses the log of native libraries. TensorFlow writes to the file descriptor itself, in
+   * part before it reads any setting. Therefore the descriptor is redirected to {@code /dev/null},
+   * and Java's standard error writes to a duplicate of the original one. Does nothing where this is
+   * not possible.
    */
   public static void silenceNativeCode() {
     if (Platform.isWindows()) {
@@ -63,8 +64,8 @@ public final class StandardError {
   }
 
   /**
-   * Writes to a descriptor as it is: a file opened anew would have a position of its own, and
-   * overwrite what standard output writes to the same file; a socket cannot be opened at all.
+   * Writes to a file descriptor. Opening the file again would give a second position, which would
+   * overwrite what standard output writes to the same file; a socket could not be opened at all.
    */
   private static final class Descriptor extends OutputStream {
     private final CLibrary c;

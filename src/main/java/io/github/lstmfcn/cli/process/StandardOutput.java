@@ -11,9 +11,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** The process's standard output. Java's own forgets why it could not be written. */
+/** The standard output of the process, which unlike Java's own stores why a write failed. */
 public final class StandardOutput extends OutputStream {
-  /** As a shell reports a process that SIGPIPE ended: 128 and the signal's number. */
+  /**
+   * The exit code that a shell reports for a process ended by SIGPIPE: 128 plus the signal's
+   * number.
+   */
   static final int READER_HAS_GONE = 141;
 
   private final OutputStream stream;
@@ -23,12 +26,12 @@ public final class StandardOutput extends OutputStream {
     this.stream = stream;
   }
 
-  /** That of this process. */
+  /** The standard output of this process. */
   public static StandardOutput ofProcess() {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out));
   }
 
-  /** Prints text, a line at a time. */
+  /** A writer that is flushed after every line. */
   public PrintWriter printer() {
     return new PrintWriter(
         new BufferedWriter(new OutputStreamWriter(this, StandardCharsets.UTF_8)), true);
@@ -50,11 +53,11 @@ public final class StandardOutput extends OutputStream {
   }
 
   /**
-   * The exit code of a command all whose output had to arrive.
+   * The exit code of a command, which is a failure if output could not be written.
    *
-   * @param exitCode of the command itself
-   * @param err gets a line if something did not arrive, unless the reader has gone, as {@code head}
-   *     does
+   * @param exitCode the exit code of the command itself
+   * @param err receives a message if output could not be written, unless the reader has ended, as
+   *     {@code head} does
    */
   public int exitCode(int exitCode, PrintWriter err) {
     if (failure == null) {
@@ -64,7 +67,8 @@ public final class StandardOutput extends OutputStream {
       return exitCode == CommandLine.ExitCode.OK ? READER_HAS_GONE : exitCode;
     }
     err.println(
-        "lstmfcn: standard output: expected to be written, found %s; what was printed is incomplete"
+        ("lstmfcn: standard output: expected all output to be written, found %s; the output "
+                + "is incomplete")
             .formatted(FailureReason.of(failure)));
     return exitCode == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : exitCode;
   }

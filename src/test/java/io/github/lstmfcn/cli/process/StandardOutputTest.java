@@ -66,9 +66,9 @@ class StandardOutputTest {
     if (lines == 1) {
       assertThat(err.toString())
           .startsWith(
-              "lstmfcn: standard output: expected to be written, found "
+              "lstmfcn: standard output: expected all output to be written, found "
                   + reason
-                  + "; what was printed is incomplete");
+                  + "; the output is incomplete");
     }
   }
 }
