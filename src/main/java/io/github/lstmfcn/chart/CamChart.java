@@ -12,16 +12,16 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * A series on its class activation map, and the map as a curve below.
+ * A series drawn on its class activation map, with the map as a curve below.
  *
  * @param sample the series and the class to show
- * @param formula what the map is, for the second line: the right one or whose
+ * @param formula how the map is computed, for the second line
  */
 public record CamChart(CamSample sample, String formula) {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 520;
 
-  /** {@code 960 x 520}. */
+  /** The picture, {@code 960 x 520} pixels. */
   public Picture picture() {
     float[] map = sample.cam().map()[sample.shown()];
     SignedColours colours = SignedColours.of(map);
@@ -65,7 +65,9 @@ public record CamChart(CamSample sample, String formula) {
     return plot;
   }
 
-  /** The part of a curve on one side of zero, zero elsewhere, with the places where it crosses. */
+  /**
+   * The part of a curve on one side of zero, zero elsewhere, with the points where it crosses zero.
+   */
   private static XYSeries oneSign(String name, float[] map, int sign) {
     XYSeries part = new XYSeries(name, /* autoSort= */ false);
     for (int step = 0; step < map.length; step++) {

@@ -16,27 +16,27 @@ import java.util.stream.Stream;
 
 /**
  * A folder of class activation maps: {@code sample-<n>.png} and {@code .svg}; {@code cam.html} with
- * the maps of all classes, those of the last of very many series in {@code cam-series}; {@code
- * cam.csv}, a line a step of the shown class; {@code logits.csv}, a line a class with the parts of
- * its logit.
+ * the maps of all classes, of which those beyond the size limit of the page are in {@code
+ * cam-series}; {@code cam.csv} with one line per step, for the class shown; {@code logits.csv} with
+ * one line per class and the terms of its logit.
  *
- * @param folder is there and can be written
- * @param title of the page
- * @param formula what the maps are: the right ones or whose
+ * @param folder the folder, which must exist
+ * @param title the title of the page
+ * @param formula how the maps are computed
  */
 public record CamFolder(Path folder, String title, String formula) {
 
   /**
-   * Writes everything in one pass over the samples. A file appears when it is whole.
+   * Writes all files in one pass over the samples. A file appears when it is complete.
    *
-   * @param samples at least one
-   * @param written told of each sample when it is done
-   * @return how many samples have their maps in {@code cam-series}
+   * @param samples the samples, at least one
+   * @param written receives each sample when it is written
+   * @return the number of samples whose maps are in {@code cam-series}
    * @throws InvalidInputException if a file cannot be written
    */
   public int write(Stream<CamSample> samples, Consumer<CamSample> written) {
     AtomicInteger besidePage = new AtomicInteger();
-    // Each file is whole only when the samples are at their end, so the files enclose each other.
+    // Each file is complete only after the last sample, so the calls are nested.
     AtomicFile.write(
         folder.resolve("cam.html"),
         page ->

@@ -24,23 +24,23 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 
-/** How all pictures look. */
+/** The common style of all pictures. */
 public final class ChartStyle {
-  /** Of text and axes. */
+  /** The colour of text and axes. */
   public static final Color INK = new Color(0x222222);
 
   static final Color FRAME = new Color(0xB0B0B0);
 
-  /** Of all text but titles. */
+  /** The font of all text but titles. */
   public static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-  /** More steps than this are denser than the pixels, and drawn thin. */
+  /** Lines of more steps than this are denser than the pixels and are drawn thin. */
   private static final int DENSE = 300;
 
   private static final Stroke LINE = new BasicStroke(1.6f);
   private static final Stroke THIN = new BasicStroke(0.9f);
 
-  /** Okabe and Ito's, in an order in which neighbours differ most; yellow is too pale for lines. */
+  /** The palette of Okabe and Ito, without yellow, in an order in which neighbours differ most. */
   public static final List<Color> COLOURS =
       List.of(
           new Color(0x0072B2),
@@ -76,7 +76,7 @@ public final class ChartStyle {
     title.setPadding(1, 4, 1, 4);
   }
 
-  /** The names of a plot's series, below it. */
+  /** A legend with the names of a plot's series, below the plot. */
   static LegendTitle legend(Plot plot) {
     LegendTitle legend = new LegendTitle(plot);
     legend.setFrame(BlockBorder.NONE);
@@ -85,7 +85,7 @@ public final class ChartStyle {
     return legend;
   }
 
-  /** A bar of colours at the right. */
+  /** A colour bar at the right. */
   static PaintScaleLegend colourBar(PaintScale scale, String label) {
     NumberAxis axis = values(label);
     axis.setRange(scale.getLowerBound(), scale.getUpperBound());
@@ -99,7 +99,7 @@ public final class ChartStyle {
     return bar;
   }
 
-  /** The axis of steps, as far as {@code length} steps with half a step around them. */
+  /** An axis of {@code length} steps, with half a step of space at both ends. */
   static NumberAxis steps(int length) {
     NumberAxis axis = new NumberAxis("step");
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
@@ -132,7 +132,7 @@ public final class ChartStyle {
     plot.setOutlinePaint(FRAME);
   }
 
-  /** One line over the steps; a dot if there is one step only. */
+  /** A renderer for one line over the steps; a dot if there is only one step. */
   static XYLineAndShapeRenderer line(Color colour, int length) {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, length == 1);
     renderer.setDrawSeriesLineAsPath(true);
@@ -141,7 +141,7 @@ public final class ChartStyle {
     return renderer;
   }
 
-  /** Values over the steps. */
+  /** A series of values over the steps. */
   static XYSeries series(String name, float[] values) {
     XYSeries series = new XYSeries(name, /* autoSort= */ false);
     for (int step = 0; step < values.length; step++) {

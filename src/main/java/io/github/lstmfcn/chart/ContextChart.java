@@ -10,21 +10,21 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * Contexts of one or more series over the steps, and if asked for the series and their product.
+ * The contexts of one or more series over the steps, on demand with the series and their products.
  *
- * @param title the first line
- * @param formula the second: whose context it is and what it is made of
- * @param samples at least one
- * @param sequence whether the series, and they times the context, are drawn too
+ * @param title the title, in the first line
+ * @param formula how the context is computed, in the second line
+ * @param samples the series with their contexts, at least one
+ * @param sequence whether the series, and the series times their contexts, are drawn too
  */
 public record ContextChart(
     String title, String formula, List<ContextSample> samples, boolean sequence) {
   private static final int WIDTH = 960;
 
-  /** More names than this would fill the picture. */
+  /** The largest number of names in the legend. */
   private static final int NAMED = 14;
 
-  /** {@code 960 x 640}, or {@code 960 x 300} of the context alone. */
+  /** The picture, {@code 960 x 640} pixels, or {@code 960 x 300} for the context alone. */
   public Picture picture() {
     int length = samples.get(0).context().length;
     CombinedDomainXYPlot plots = new CombinedDomainXYPlot(ChartStyle.steps(length));

@@ -11,19 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A folder of contexts: {@code context.png} and {@code .svg}, or one pair a class as {@code
- * context-<k>}; {@code context.html}; {@code context.csv}, a line a step of each series.
+ * A folder of contexts: {@code context.png} and {@code .svg}, or one pair per class as {@code
+ * context-<k>}; {@code context.html}; {@code context.csv} with one line per step of each series.
  *
- * @param folder is there and can be written
- * @param title of page and pictures
- * @param formula whose context it is and what it is made of
+ * @param folder the folder, which must exist
+ * @param title the title of page and pictures
+ * @param formula how the context is computed
  */
 public record ContextFolder(Path folder, String title, String formula) {
 
   /**
    * Writes page and table.
    *
-   * @throws InvalidInputException if one cannot be written
+   * @param samples the series with their contexts
+   * @throws InvalidInputException if a file cannot be written
    */
   public void write(List<ContextSample> samples) {
     AtomicFile.write(folder.resolve("context.html"), file -> writePage(file, samples));
@@ -31,11 +32,13 @@ public record ContextFolder(Path folder, String title, String formula) {
   }
 
   /**
-   * Writes one picture of some of the series.
+   * Draws some of the series into one picture.
    *
-   * @param name of the file, without its ending
-   * @param of what, after the title; or empty
-   * @throws InvalidInputException if it cannot be written
+   * @param name the name of the file, without extension
+   * @param of a text after the title, or empty
+   * @param samples the series with their contexts
+   * @param sequence whether the series, and the series times their contexts, are drawn too
+   * @throws InvalidInputException if the picture cannot be written
    */
   public void draw(String name, String of, List<ContextSample> samples, boolean sequence) {
     new ContextChart(title + of, formula, samples, sequence).picture().write(folder, name);

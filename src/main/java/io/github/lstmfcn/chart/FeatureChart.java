@@ -16,12 +16,12 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * Series as points of two principal components, by class.
+ * A scatter plot of series by their first two principal components, coloured by class.
  *
- * @param title the first line
- * @param components where the points are
- * @param classes class index of each point
- * @param names of the classes
+ * @param title the title, in the first line
+ * @param components the principal components
+ * @param classes the class index of each series
+ * @param names the names of the classes
  */
 public record FeatureChart(
     String title, PrincipalComponents components, int[] classes, List<String> names) {
@@ -29,7 +29,7 @@ public record FeatureChart(
   private static final int HEIGHT = 640;
   private static final Color HALF_WHITE = new Color(255, 255, 255, 190);
 
-  /** {@code 960 x 640}. */
+  /** The picture, {@code 960 x 640} pixels. */
   public Picture picture() {
     XYSeriesCollection points = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
@@ -56,12 +56,14 @@ public record FeatureChart(
     }
     JFreeChart chart =
         ChartStyle.chart(
-            title, List.of("Principal components of what the dense layer reads, by class"), plot);
+            title,
+            List.of("First two principal components of the inputs of the dense layer, by class"),
+            plot);
     chart.addSubtitle(ChartStyle.legend(plot));
     return new Picture(chart, WIDTH, HEIGHT);
   }
 
-  /** Colours repeat, so each class has its name amid its points. */
+  /** Writes the name of each class at the median of its points, since colours repeat. */
   private void writeNames(XYPlot plot) {
     for (int k = 0; k < names.size(); k++) {
       int ofClass = k;
@@ -71,7 +73,7 @@ public record FeatureChart(
         XYPointerAnnotation name =
             new XYPointerAnnotation(
                 names.get(k), median(rows, 0), median(rows, 1), /* angle= */ -Math.PI / 2);
-        name.setBaseRadius(7); // above the point, and without the pointer
+        name.setBaseRadius(7); // above the point, without a pointer
         name.setTipRadius(7);
         name.setArrowLength(0);
         name.setLabelOffset(0);

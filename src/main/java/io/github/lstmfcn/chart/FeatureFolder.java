@@ -15,24 +15,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A folder of features: {@code features.csv} and {@code features.npy}, a row a series; {@code
- * classes.npy}, the class index of each; {@code components.csv}; {@code features.png}, {@code .svg}
- * and {@code .html} of the principal components.
+ * A folder of features: {@code features.csv} and {@code features.npy} with one row per series;
+ * {@code classes.npy} with the class index of each series; {@code components.csv}; {@code
+ * features.png}, {@code .svg} and {@code .html} of the principal components.
  *
- * @param folder is there and can be written
- * @param title of page and picture
- * @param labels of the series
- * @param classes class index of each series
- * @param names of the classes
+ * @param folder the folder, which must exist
+ * @param title the title of page and picture
+ * @param labels the labels of the series
+ * @param classes the class index of each series
+ * @param names the names of the classes
  */
 public record FeatureFolder(
     Path folder, String title, List<String> labels, int[] classes, List<String> names) {
 
   /**
-   * Writes everything.
+   * Writes all files.
    *
-   * @param features of the series, at least two
-   * @return the components that are drawn
+   * @param features the features of the series, at least two series
+   * @return the principal components that are drawn
    * @throws InvalidInputException if a file cannot be written
    */
   public PrincipalComponents write(Features features) {

@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A folder of convolutions: of each {@code conv<block>-kernels} and {@code conv<block>-activations}
+ * A folder of convolutions: {@code conv<block>-kernels} and {@code conv<block>-activations} of each
  * as {@code .png}, {@code .svg} and {@code .csv}; {@code filters.html}.
  *
- * @param folder is there and can be written
- * @param title of page and pictures
+ * @param folder the folder, which must exist
+ * @param title the title of page and pictures
  */
 public record FilterFolder(Path folder, String title) {
 
   /**
-   * Writes everything.
+   * Writes all files.
    *
+   * @param convolutions the convolutions
    * @throws InvalidInputException if a file cannot be written
    */
   public void write(List<ConvFilters> convolutions) {
@@ -40,7 +41,7 @@ public record FilterFolder(Path folder, String title) {
   private HeatMapChart kernels(ConvFilters conv) {
     return new HeatMapChart(
         title + ": convolution " + conv.block(),
-        "Kernels: %d taps × %d input channels, those of a tap side by side"
+        "Kernels: %d taps × %d input channels, the channels of a tap side by side"
             .formatted(conv.size(), conv.channels()),
         conv.kernels(),
         "filter",
@@ -51,7 +52,7 @@ public record FilterFolder(Path folder, String title) {
   private HeatMapChart activations(ConvFilters conv) {
     return new HeatMapChart(
         title + ": convolution " + conv.block(),
-        "Activations: the block's ReLU output, mean over the series",
+        "Activations: ReLU output of the block, averaged over the series",
         conv.activations(),
         "filter",
         "step",

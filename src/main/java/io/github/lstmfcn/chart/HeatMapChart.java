@@ -8,14 +8,14 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * A matrix as colours, its first row on top.
+ * A matrix as colours, with its first row at the top.
  *
- * @param title the first line
- * @param subtitle the second
- * @param rows float32 {@code [rows][columns]}
- * @param rowAxis what the rows are
- * @param columnAxis what the columns are, {@code places} of them
- * @param places into which the columns are divided
+ * @param title the title, in the first line
+ * @param subtitle the second line
+ * @param rows the matrix, float32 {@code [rows][columns]}
+ * @param rowAxis the label of the vertical axis, which counts rows
+ * @param columnAxis the label of the horizontal axis
+ * @param places the number of units of the horizontal axis, each of one or more columns
  */
 record HeatMapChart(
     String title, String subtitle, float[][] rows, String rowAxis, String columnAxis, int places) {

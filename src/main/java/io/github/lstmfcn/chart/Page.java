@@ -18,16 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A page for a browser that needs no network: a frame with the scripts and styles that all pages
- * share, a body and a script of its own, and items of data that are written one after the other, so
- * that a page of many is not held in memory. It is one file, unless it is told where items beyond
- * {@link #LARGEST} may lie: a browser takes long to open a larger one.
+ * A page for a browser that needs no network: a frame with the common scripts and styles, the body
+ * and script of the page, and items of data that are written one after the other, so that large
+ * pages are not held in memory. A page is one file, unless {@link #overflowingTo} names a folder
+ * for the items beyond {@link #LARGEST}, since browsers open larger pages slowly.
  */
 public final class Page implements AutoCloseable {
-  /** Where the items go; no template has it in its text. */
+  /** Marks the place of the items; no template contains this character. */
   private static final String PLACE_OF_ITEMS = "\u0000";
 
-  /** Characters of items that a page holds itself, if further ones may lie beside it. */
+  /**
+   * The number of characters of items that a page contains if further items may be in files beside
+   * it.
+   */
   static final int LARGEST = 6_000_000;
 
   private final Writer out;
@@ -43,10 +46,10 @@ public final class Page implements AutoCloseable {
   }
 
   /**
-   * Puts the items that would make the page too large into files of their own, one each, which the
-   * page loads when they are asked for.
+   * Writes the items that would make the page too large into files of their own, which the page
+   * loads when they are selected.
    *
-   * @param folder that they lie in, in the page's own folder; made when it is needed
+   * @param folder the folder of the files, within the folder of the page; created if needed
    */
   Page overflowingTo(Path folder) {
     beside = folder;
@@ -56,11 +59,11 @@ public final class Page implements AutoCloseable {
   /**
    * Starts a page.
    *
-   * @param out is closed with the page
-   * @param owner beside whom the page's body and script lie
-   * @param name of the two, as {@code cam} for {@code cam.html} and {@code cam.js}
-   * @param values that the body names; {@code title} is the page's, {@code moreStyle} and {@code
-   *     library} are put before its script
+   * @param out the output, closed with the page
+   * @param owner the class whose package has the body and the script of the page as resources
+   * @param name the name of these resources, as {@code cam} for {@code cam.html} and {@code cam.js}
+   * @param values the values of the template's variables; {@code title} is the title of the page,
+   *     {@code moreStyle} and {@code library} are inserted before its script
    */
   public static Page start(Writer out, Class<?> owner, String name, Map<String, Object> values)
       throws IOException {
@@ -86,7 +89,7 @@ public final class Page implements AutoCloseable {
     return new Page(out, whole.substring(place + PLACE_OF_ITEMS.length()));
   }
 
-  /** The style sheet that all pages share. */
+  /** The common style sheet of all pages. */
   static String style() {
     return resource(Page.class, "page.css");
   }
@@ -104,9 +107,10 @@ public final class Page implements AutoCloseable {
   }
 
   /**
-   * Adds an item, which the page's script finds as JSON.
+   * Adds an item, which the script of the page reads as JSON.
    *
-   * @param summary of it, in a few words, for lists; read without parsing the item
+   * @param summary a short description for lists, which is read without parsing the item
+   * @param item the data
    */
   public void add(String summary, Map<String, Object> item) throws IOException {
     String json = json(item);
@@ -119,7 +123,7 @@ public final class Page implements AutoCloseable {
     } else {
       String name = count + ".js";
       Files.createDirectories(beside);
-      // A script, not JSON: a page that was opened from a disk may load nothing else.
+      // A script rather than JSON: a page opened from a file may load nothing else.
       AtomicFile.write(
           beside.resolve(name), file -> Files.writeString(file, "items.loaded = " + json + ";\n"));
       besideIt++;
@@ -129,12 +133,12 @@ public final class Page implements AutoCloseable {
     count++;
   }
 
-  /** How many items lie beside the page. */
+  /** The number of items in files beside the page. */
   int besideIt() {
     return besideIt;
   }
 
-  /** JSON that may stand in a page: no text in it ends the element. */
+  /** JSON that can be embedded in a page: no text in it ends the element. */
   private static String json(Object value) {
     return Json.line(value).replace("<", "\\u003c");
   }

@@ -11,15 +11,15 @@ import javax.imageio.ImageIO;
 import org.jfree.chart.ui.Drawable;
 
 /**
- * A drawing of a size, as pixels and as vectors.
+ * A drawing of a given size, as pixels and as vectors.
  *
- * @param drawing a chart, or something else that draws itself
- * @param width in pixels
- * @param height in pixels
+ * @param drawing a chart, or another drawable object
+ * @param width the width in pixels
+ * @param height the height in pixels
  */
 public record Picture(Drawable drawing, int width, int height) {
 
-  /** As pixels. */
+  /** The picture as pixels. */
   public BufferedImage image() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     Graphics2D canvas = image.createGraphics();
@@ -28,15 +28,15 @@ public record Picture(Drawable drawing, int width, int height) {
     return image;
   }
 
-  /** As an SVG element that scales, the same text for the same chart. */
+  /** The picture as a scalable SVG element; equal charts give equal text. */
   public String svg() {
     return svg("");
   }
 
   /**
-   * As an SVG element, to stand in a page beside others.
+   * The picture as an SVG element for a page with several pictures.
    *
-   * @param name of its own among them
+   * @param name a name that is unique on the page
    */
   public String svg(String name) {
     return SvgCanvas.draw(drawing, width, height, name);
@@ -49,7 +49,7 @@ public record Picture(Drawable drawing, int width, int height) {
   /**
    * Writes {@code <name>.png} and {@code <name>.svg}.
    *
-   * @throws InvalidInputException if one cannot be written
+   * @throws InvalidInputException if a file cannot be written
    */
   public void write(Path folder, String name) {
     AtomicFile.write(

@@ -4,23 +4,23 @@ import org.hipparchus.stat.descriptive.moment.Variance;
 import org.hipparchus.stat.projection.PCA;
 
 /**
- * The two directions in which points differ most.
+ * The first two principal components of points.
  *
- * @param scores float32 {@code [N][2]}: each point along the first and the second
- * @param shares of all variance, {@code [2]}, each 0 to 1
+ * @param scores float32 {@code [N][2]}: the coordinates of each point along the two components
+ * @param shares the shares of the variance, {@code [2]}, each 0 to 1
  */
 public record PrincipalComponents(float[][] scores, double[] shares) {
 
   /**
-   * Of the points as they are, not scaled. A direction's sign is chosen so that its score of
-   * largest magnitude is positive.
+   * Computes the components of the unscaled points. The sign of a component is chosen so that its
+   * score of largest magnitude is positive.
    *
    * @param points float32 {@code [≥ 2][≥ 2]}
-   * @throws IllegalArgumentException if there are fewer
+   * @throws IllegalArgumentException if there are fewer points or coordinates
    */
   public static PrincipalComponents of(float[][] points) {
     if (points.length < 2 || points[0].length < 2) {
-      throw new IllegalArgumentException("at least two points of two values each");
+      throw new IllegalArgumentException("expected at least two points of two values each");
     }
     double[][] exact = new double[points.length][points[0].length];
     double[] total = new double[1];

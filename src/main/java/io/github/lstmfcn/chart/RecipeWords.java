@@ -16,13 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recipe as a person would tell it.
+ * Describes a recipe in sentences.
  *
- * @param description of the run that follows it
+ * @param description the description of a run
  */
 record RecipeWords(RunDescription description) {
 
-  /** One sentence each: the data, the steps, the learning rate, what is kept. */
+  /**
+   * The sentences, on data, steps, learning rate, selected weights, loss and batch normalisation.
+   */
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     sentences.add(data());
@@ -35,7 +37,7 @@ record RecipeWords(RunDescription description) {
               .formatted(recipe().schedule().earlyStopping().patience(), improvement()));
     }
     sentences.add(validation());
-    sentences.add(kept());
+    sentences.add(selection());
     sentences.add(loss());
     sentences.add(statistics());
     if (description.kind() == ModelKind.ALSTM_FCN) {
@@ -54,7 +56,7 @@ record RecipeWords(RunDescription description) {
   private String data() {
     String scaled =
         switch (recipe().inputs().normalization()) {
-          case NONE -> "Series are taken as they are";
+          case NONE -> "Series are not scaled";
           case SAMPLE -> "Each series is scaled by its own mean and standard deviation";
           case TRAIN -> "Series are scaled by the mean and standard deviation of TRAIN";
         };
@@ -101,7 +103,8 @@ record RecipeWords(RunDescription description) {
     String start = number(Float.toString(recipe().optimization().adam().learningRate()));
     return plateau.patience() >= recipe().schedule().epochs()
         ? "The optimizer is Adam with a learning rate of " + start + "."
-        : "The optimizer is Adam. Its learning rate starts at %s and is multiplied by %s after %d epochs without %s, down to %s."
+        : ("The optimizer is Adam. Its learning rate starts at %s and is multiplied by %s after "
+                + "%d epochs without %s, down to %s.")
             .formatted(
                 start,
                 number(Double.toString(plateau.factor())),
@@ -126,7 +129,8 @@ record RecipeWords(RunDescription description) {
 
   private String validation() {
     return switch (recipe().validation().validatedOn()) {
-      case NONE -> "It trains on all of TRAIN; nothing is held out and TEST is not looked at.";
+      case NONE ->
+          "It trains on all of TRAIN; nothing is held out, and TEST is scored only at the end.";
       case TEST -> "It trains on all of TRAIN; TEST is the validation set, as in 2017.";
       case HOLD_OUT ->
           recipe().validation().fold() == null
@@ -136,17 +140,18 @@ record RecipeWords(RunDescription description) {
     };
   }
 
-  private String kept() {
+  private String selection() {
     if (!recipe().selection().saveBestOnly()) {
-      return "The last epoch's weights are kept.";
+      return "The weights of the last epoch are selected.";
     }
     Monitor monitor = recipe().selection().monitor();
-    return "The weights of the epoch with the %s %s are kept."
+    return "The weights of the epoch with the %s %s are selected."
         .formatted(monitor.higherIsBetter() ? "highest" : "lowest", monitored());
   }
 
   private String loss() {
-    return "The loss is the cross-entropy, %s; dropout sets %s %% of the recurrent branch's outputs to zero."
+    return ("The loss is the cross-entropy, %s; dropout sets %s %% of the outputs of the "
+            + "recurrent branch to zero.")
         .formatted(
             recipe().optimization().classWeight() == ClassWeight.NONE
                 ? "in which every series counts the same"
@@ -156,12 +161,12 @@ record RecipeWords(RunDescription description) {
 
   private String statistics() {
     return recipe().layers().preciseBatchNorm()
-        ? "After every epoch the statistics of the batch normalisation are measured anew."
+        ? "The statistics of the batch normalisation are computed over TRAIN after every epoch."
         : "The statistics of the batch normalisation are moving averages, as in Keras %s."
             .formatted(recipe().kerasRelease());
   }
 
-  /** Four digits, without an exponent. */
+  /** A number with four significant digits, without an exponent. */
   private static String number(String value) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();

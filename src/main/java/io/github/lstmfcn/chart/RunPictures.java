@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** What people look at of a run: {@code training.html} and {@code training.png}. */
+/** Writes the page and the picture of a run: {@code training.html} and {@code training.png}. */
 public final class RunPictures implements RunObserver {
 
   @Override
@@ -24,16 +24,16 @@ public final class RunPictures implements RunObserver {
       List<String> notes,
       RunMetrics metrics) {
     String title = description.set() + ": " + state.weights().spec();
-    int kept = state.keptEpoch(description.recipe());
-    TrainingChart chart = new TrainingChart(title, state.progress().history(), kept);
+    int selected = state.selectedEpoch(description.recipe());
+    TrainingChart chart = new TrainingChart(title, state.progress().history(), selected);
     String html;
     BufferedImage image;
     try {
       List<String> recipe = new RecipeWords(description).sentences();
-      html = new TrainingPage(chart, notes, recipe, facts(description, kept, metrics)).html();
+      html = new TrainingPage(chart, notes, recipe, facts(description, selected, metrics)).html();
       image = chart.image();
     } catch (LinkageError | InternalError noFonts) {
-      // A Java without fontconfig or freetype: no reason to lose a training.
+      // Java without fontconfig or freetype: continue the training without the picture.
       String reason = "This Java cannot draw text (" + noFonts + "); install fontconfig.\n";
       AtomicFile.write(folder.page(), file -> Files.writeString(file, reason));
       return;
@@ -43,9 +43,9 @@ public final class RunPictures implements RunObserver {
   }
 
   private static Map<String, String> facts(
-      RunDescription description, int kept, RunMetrics metrics) {
+      RunDescription description, int selected, RunMetrics metrics) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("kept", "epoch " + kept + ", chosen on " + description.chosenOn());
+    facts.put("weights", "epoch " + selected + ", selected on " + description.chosenOn());
     if (metrics != null) {
       metrics.parts().forEach((name, part) -> facts.put(name, part.toString()));
     }

@@ -6,22 +6,22 @@ import java.awt.image.BufferedImage;
 import org.jfree.chart.renderer.PaintScale;
 
 /**
- * Orange for positive, blue for negative, white for zero: told apart by colour-blind people too
- * (vermilion and blue of Okabe and Ito).
+ * A colour scale with orange for positive, blue for negative and white for zero, which colour-blind
+ * people can distinguish (vermilion and blue of Okabe and Ito).
  *
- * @param limit the value of the full colour, positive; values beyond it have it too
- * @param negative whether there are negative values to tell about
+ * @param limit the value, positive, from which on the colour is full
+ * @param negative whether there are negative values
  */
 record SignedColours(double limit, boolean negative) implements PaintScale {
   static final Color POSITIVE = new Color(0xD55E00);
   static final Color NEGATIVE = new Color(0x0072B2);
 
-  /** Pixels of an image at least, so that scaling does not blur its steps. */
+  /** The smallest width of an image in pixels, so that scaling does not blur its steps. */
   private static final int FINE_WIDTH = 1600;
 
   private static final int FINE_HEIGHT = 800;
 
-  /** The scale whose full colours are the largest magnitude of the values. */
+  /** The scale on which the largest magnitude of the values has the full colour. */
   static SignedColours of(float[]... rows) {
     float smallest = 0;
     float largest = 0;
@@ -50,7 +50,7 @@ record SignedColours(double limit, boolean negative) implements PaintScale {
     return (int) Math.round(255 + share * (full - 255));
   }
 
-  /** A column a value, a row of the image a row; a single row is one pixel high. */
+  /** An image with one cell per value; a single row is one pixel high. */
   BufferedImage image(float[]... rows) {
     int columns = rows[0].length;
     int wide = Math.max(1, (FINE_WIDTH + columns - 1) / columns);

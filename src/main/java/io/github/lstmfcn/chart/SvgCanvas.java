@@ -21,7 +21,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Draws as SVG. Colours are attributes, not styles, so that a page's style sheet may change them.
+ * Draws SVG. Colours are attributes rather than styles, so that the style sheet of a page can
+ * change them.
  */
 final class SvgCanvas {
   private static final String SVG = "http://www.w3.org/2000/svg";
@@ -30,11 +31,12 @@ final class SvgCanvas {
   private SvgCanvas() {}
 
   /**
-   * An {@code svg} element that scales with the room it is given.
+   * An {@code svg} element that scales to the space available.
    *
-   * @param width in pixels, where nothing else is said
-   * @param height likewise
-   * @param name before every id in it: one of its own for each picture of a page
+   * @param drawing the drawing
+   * @param width the default width in pixels
+   * @param height the default height in pixels
+   * @param name a prefix of every id in the element, unique on the page
    */
   static String draw(Drawable drawing, int width, int height, String name) {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
@@ -58,7 +60,7 @@ final class SvgCanvas {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    // Without the XML declaration and the document type, to stand in a page too.
+    // Without XML declaration and document type, so that it can be embedded in a page.
     return text.toString().substring(text.toString().indexOf("<svg "));
   }
 
@@ -73,7 +75,7 @@ final class SvgCanvas {
     }
   }
 
-  /** Puts images into the element itself, as PNG. */
+  /** Embeds images as PNG. */
   private static final class EmbeddedImages extends DefaultImageHandler {
     @Override
     protected void handleHREF(Image image, Element element, SVGGeneratorContext context) {

@@ -28,15 +28,17 @@ import org.jfree.data.xy.XYSeriesCollection;
 /**
  * Loss, accuracy and learning rate over the epochs.
  *
- * @param title above the picture
- * @param history at least one epoch
- * @param best the epoch whose weights are kept, from 1; 0 for none
+ * @param title the title of the picture
+ * @param history the history, of at least one epoch
+ * @param best the epoch whose weights are selected, from 1; 0 for none
  */
 record TrainingChart(String title, History history, int best) {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 760;
 
-  /** Of a single panel: on a telephone it is as wide as the page, with letters to be read. */
+  /**
+   * The width of a single panel, chosen so that its text is readable at the width of a telephone.
+   */
   private static final int PANEL_WIDTH = 460;
 
   private static final int PANEL_HEIGHT = 280;
@@ -52,7 +54,7 @@ record TrainingChart(String title, History history, int best) {
     }
   }
 
-  /** All three panels as pixels, {@code 900 x 760}. */
+  /** The three panels as one image, {@code 900 x 760} pixels. */
   BufferedImage image() {
     CombinedDomainXYPlot plots = new CombinedDomainXYPlot(epochs());
     plots.setGap(12);
@@ -62,7 +64,7 @@ record TrainingChart(String title, History history, int best) {
     return new Picture(chart(title, plots), WIDTH, HEIGHT).image();
   }
 
-  /** The panels as SVG elements, to stand in a page beside or below each other. */
+  /** The panels as SVG elements, for a page. */
   List<String> svgs() {
     return Stream.of(Panel.values()).map(this::svg).toList();
   }
@@ -87,7 +89,7 @@ record TrainingChart(String title, History history, int best) {
     return axis;
   }
 
-  /** Losses fall over orders of magnitude. */
+  /** A logarithmic axis, since losses fall over orders of magnitude, unless a loss is zero. */
   private ValueAxis lossAxis() {
     boolean positive =
         history.epochs().stream()
@@ -117,9 +119,9 @@ record TrainingChart(String title, History history, int best) {
   }
 
   /**
-   * A panel, without its axis of epochs.
+   * A panel without its axis of epochs.
    *
-   * @param named whether its lines are named
+   * @param named whether the legend names its lines
    */
   private XYPlot plot(Panel panel, boolean named) {
     XYSeriesCollection series =
@@ -142,7 +144,7 @@ record TrainingChart(String title, History history, int best) {
     plot.setDomainGridlinesVisible(true);
     plot.setDomainGridlinePaint(ChartStyle.FRAME);
     if (best > 0) {
-      plot.addDomainMarker(marker(named ? "kept" : "", panel == Panel.ACCURACY));
+      plot.addDomainMarker(marker(named ? "selected" : "", panel == Panel.ACCURACY));
     }
     return plot;
   }
@@ -154,7 +156,7 @@ record TrainingChart(String title, History history, int best) {
     marker.setLabelPaint(ChartStyle.INK);
     marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
     boolean right = best * 2 > history.epochs().size();
-    if (low) { // accuracies end at the top
+    if (low) { // below the curves, since accuracies end at the top
       marker.setLabelAnchor(right ? RectangleAnchor.BOTTOM_LEFT : RectangleAnchor.BOTTOM_RIGHT);
       marker.setLabelTextAnchor(right ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT);
     } else {

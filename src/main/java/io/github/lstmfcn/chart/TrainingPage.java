@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A training as one self-contained page.
+ * A training run as a self-contained page.
  *
- * @param chart its curves
- * @param notes what a reader should know, one sentence each
- * @param recipe how it was trained, one sentence each
- * @param facts settings and results, in order
+ * @param chart the curves
+ * @param notes notes and warnings, one sentence each
+ * @param recipe the recipe, one sentence each
+ * @param facts the settings and results, in order
  */
 record TrainingPage(
     TrainingChart chart, List<String> notes, List<String> recipe, Map<String, String> facts) {

@@ -2,7 +2,7 @@ const item = items.get(0), scores = numbers(item.scores), panel = new Panel(elem
 const hidden = new Set();
 let marked = null, chosen = null;
 
-/** Outlines around (0, 0), told apart without colour. */
+/** Outlines around (0, 0) that can be distinguished without colour. */
 const polygon = points => path => {
   points.forEach(([x, y], i) => i ? path.lineTo(x, y) : path.moveTo(x, y));
   path.closePath();
@@ -18,7 +18,7 @@ const shapes = [
   polygon([[-5, -4], [5, 0], [-5, 4]]),
 ];
 
-/** Colour and shape are a class's own as far as 56 classes. */
+/** Colour and shape of a class, unique for up to 56 classes. */
 function glyph(context, x, y, k) {
   context.save();
   context.translate(x, y);
@@ -41,7 +41,7 @@ const wrong = row => item.names[item.classes[row]] !== item.predicted[row];
 const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const axis = k => `component ${k + 1} (${(100 * item.shares[k]).toFixed(1)} % of the variance)`;
 
-/** Where the name of each class that is shown belongs: above a point amid its points, below a name that is there already. */
+/** The place of the name of each visible class: above a point in the middle of its points, or below a name that is already there. */
 function places(context, toX, toY) {
   const found = [];
   item.names.forEach((name, k) => {
@@ -106,7 +106,7 @@ function nearestPoint(x, y) {
 
 const signs = [];
 
-/** Draws the page and the signs beside the names of the classes. */
+/** Draws the plot and the symbols beside the names of the classes. */
 function drawAll() {
   signs.forEach((sign, k) => {
     const context = sign.getContext('2d');

@@ -12,7 +12,7 @@ function open(opened) {
   draw();
 }
 
-/** All activations as an image, made once for each item and paper. */
+/** All activations as an image, created once for each item and background. */
 function activations() {
   if (image?.of !== item || image.paper !== theme.paper) {
     image = {of: item, paper: theme.paper,
@@ -51,7 +51,7 @@ function draw() {
   });
 }
 
-/** A pixel a value. */
+/** One pixel per value. */
 function heat(values, width, height, limit) {
   const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d'), colour = signedColours(limit);
   values.forEach((value, index) => {

@@ -1,13 +1,13 @@
 'use strict';
 
-/** float32 numbers from the Base64 that the page holds. */
+/** Decodes float32 numbers from Base64. */
 function numbers(text) {
   return new Float32Array(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer);
 }
 
 const element = id => document.getElementById(id);
 
-/** Colours of the page as it is shown now: bright, dark, or printed. */
+/** The current colours of the page: light, dark, or printed. */
 const theme = {
   get(name) { return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim(); },
   get paper() { return this.get('paper'); },
@@ -15,10 +15,10 @@ const theme = {
   get frame() { return this.get('frame'); },
 };
 
-/** A colour of the palette; its last is that of the text. */
+/** A colour of the palette, whose last is that of the text. */
 const paletteColour = k => k % palette.length === palette.length - 1 ? theme.ink : palette[k % palette.length];
 
-/** Draws again whenever what is drawn may look another way: paper is always white. */
+/** Draws again when size, colour scheme or medium change; printed pages are always white. */
 function keepDrawn(draw) {
   const paper = on => () => {
     document.documentElement.classList.toggle('paper', on);
@@ -30,7 +30,7 @@ function keepDrawn(draw) {
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 }
 
-/** The page's items; one is parsed when it is asked for. Of many, the last lie in files beside the page. */
+/** The items of the page, which are parsed on demand. In large pages the last items are in files beside the page. */
 const items = {
   elements: [...document.querySelectorAll('script.item')],
   loaded: null,
@@ -51,13 +51,13 @@ const items = {
     });
     script.addEventListener('error', () => {
       script.remove();
-      element('failure').textContent = `${file} cannot be read; it has to lie beside this page.`;
+      element('failure').textContent = `${file} cannot be read; it must be in the same folder as this page.`;
     });
     script.setAttribute('src', file);
     document.head.append(script);
   },
 
-  /** Opens the first, and others by the page's list, buttons and arrow keys. */
+  /** Shows the first item, and others by list, buttons and arrow keys. */
   choose(open) {
     const list = element('sample');
     this.elements.forEach((item, index) => list.add(new Option(item.dataset.summary, index)));
@@ -85,7 +85,7 @@ const items = {
   },
 };
 
-/** Colours of values: the paper's for zero, full at the limit. */
+/** The colour scale: the background for zero, the full colour at the limit. */
 function signedColours(limit) {
   const parts = colour => [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
   const short = theme.paper, paper = parts(short.length === 4 ? short.replace(/[^#]/g, '$&$&') : short);
@@ -174,7 +174,7 @@ class Panel {
     context.restore();
   }
 
-  /** Calls back with places on both axes, and with nulls when the pointer has left. */
+  /** Calls back with the values on both axes, and with nulls when the pointer leaves. */
   onHover(callback) {
     this.canvas.addEventListener('mousemove', event => {
       callback(this.fromX(event.offsetX), this.fromY(event.offsetY));
@@ -196,7 +196,7 @@ function curve(context, values, toX, toY, colour, width) {
   line(context, Array.from(values, (value, step) => [toX(step), toY(value)]), colour, width);
 }
 
-/** A coloured stripe a value, over the box's height. */
+/** One coloured stripe per value, as high as the box. */
 function stripes(context, values, toX, box, limit) {
   const colour = signedColours(limit);
   values.forEach((value, step) => {
@@ -206,7 +206,7 @@ function stripes(context, values, toX, box, limit) {
   });
 }
 
-/** The area between values and zero, positive and negative apart. */
+/** The areas between values and zero, in one colour for positive and another for negative values. */
 function area(context, values, toX, toY) {
   for (const sign of [1, -1]) {
     context.beginPath();
@@ -226,7 +226,7 @@ function nearest(place, length) {
   return place === null ? null : Math.max(0, Math.min(length - 1, Math.round(place)));
 }
 
-/** Four digits, as tables show them. */
+/** A number with four significant digits. */
 function short(value) {
   return value === 0 ? '0' : +value.toPrecision(4) + '';
 }

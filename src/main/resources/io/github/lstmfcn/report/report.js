@@ -3,7 +3,7 @@ function scatter() {
   const across = element('across'), upwards = element('upwards');
   let marked = null;
 
-  /** Accuracies of both methods on the sets that both have. */
+  /** The accuracies of both methods on the datasets that both have. */
   const points = () => item.accuracies.map((row, set) => [row[+across.value], row[+upwards.value], item.sets[set]])
     .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
 
@@ -11,7 +11,7 @@ function scatter() {
     const range = extent(points().flatMap(([x, y]) => [x, y]));
     panel.draw({
       x: range, y: range, wholeX: false, label: item.methods[+upwards.value], xLabel: item.methods[+across.value],
-      description: `accuracy of ${item.methods[+upwards.value]} against ${item.methods[+across.value]}, set by set`,
+      description: `accuracy of ${item.methods[+upwards.value]} against ${item.methods[+across.value]}, dataset by dataset`,
       paint(context, toX, toY) {
         line(context, [[toX(range[0]), toY(range[0])], [toX(range[1]), toY(range[1])]], '#888', 1);
         points().forEach(([x, y], index) => {
@@ -25,8 +25,8 @@ function scatter() {
     });
     const wins = points().filter(([x, y]) => y > x).length, losses = points().filter(([x, y]) => y < x).length;
     element('hover').textContent = marked === null
-      ? `${item.methods[+upwards.value]} is more accurate on ${wins} sets, less on ${losses}, equal on ${points().length - wins - losses}`
-      : `${points()[marked][2]}: ${short(points()[marked][0])} across, ${short(points()[marked][1])} upwards`;
+      ? `${item.methods[+upwards.value]} is more accurate on ${wins} datasets, less on ${losses}, equal on ${points().length - wins - losses}`
+      : `${points()[marked][2]}: ${short(points()[marked][0])} horizontal, ${short(points()[marked][1])} vertical`;
   }
 
   function nearestPoint(x, y) {

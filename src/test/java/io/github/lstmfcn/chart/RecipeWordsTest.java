@@ -45,20 +45,21 @@ class RecipeWordsTest {
                 + " The optimizer is Adam. Its learning rate starts at 0.001 and is multiplied by"
                 + " 0.7937 after 100 epochs without a lower training loss, down to 0.0001."
                 + " Training ends early after 200 epochs without a lower training loss."
-                + " It trains on all of TRAIN; nothing is held out and TEST is not looked at."
-                + " The weights of the epoch with the lowest training loss are kept."
+                + " It trains on all of TRAIN; nothing is held out, and TEST is scored only at the end."
+                + " The weights of the epoch with the lowest training loss are selected."
                 + " The loss is the cross-entropy, in which every series counts the same; dropout"
-                + " sets 80 % of the recurrent branch's outputs to zero."
-                + " After every epoch the statistics of the batch normalisation are measured anew.");
+                + " sets 80 % of the outputs of the recurrent branch to zero."
+                + " The statistics of the batch normalisation are computed over TRAIN after every "
+                + "epoch.");
   }
 
   @Test
   void thatOf2017ChoosesByTest() {
     assertThat(words(ModelKind.ALSTM_FCN, null, Recipe.recipe2017(Optional.empty())))
         .contains(
-            "Series are taken as they are.",
+            "Series are not scaled.",
             "TEST is the validation set",
-            "The weights of the epoch with the highest validation accuracy are kept.",
+            "The weights of the epoch with the highest validation accuracy are selected.",
             "moving averages, as in Keras 2.0.8",
             "The attention works within each series.")
         .doesNotContain("ends early");
@@ -78,9 +79,10 @@ class RecipeWordsTest {
 
     assertThat(words(ModelKind.LSTM_FCN, new FileDigest("runs/a/start.h5", "0"), recipe))
         .contains(
-            "starts from the weights in start.h5; the seed is 3; the convolutional branch is frozen.",
+            "starts from the weights in start.h5; the seed is 3; the convolutional branch is "
+                + "frozen.",
             "The optimizer is Adam with a learning rate of 0.001.",
             "The validation set is fold 2 of 5 of TRAIN.",
-            "The last epoch's weights are kept.");
+            "The weights of the last epoch are selected.");
   }
 }
