@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The networks among which a search chooses, for every set: kinds × cells × seeds, × folds.
+ * The networks from which a search selects, for every dataset: kinds × cells × seeds, × folds.
  *
- * @param sets names of the data sets
- * @param kinds of networks
- * @param cells of their recurrent layers; 8, 64 and 128 in 2019
- * @param seeds how many runs a network has, that differ in their seed
- * @param firstSeed the first of consecutive seeds
- * @param folds of a cross-validation; 0 for what the recipe holds out
+ * @param sets the names of the datasets
+ * @param kinds the kinds of networks
+ * @param cells the numbers of cells of the recurrent layers; 8, 64 and 128 in 2019
+ * @param seeds the number of runs of each network, which differ in their seed
+ * @param firstSeed the first of the consecutive seeds
+ * @param folds the number of folds of a cross-validation; 0 for the hold-out of the recipe
  */
 public record Grid(
     List<String> sets,
@@ -27,6 +27,8 @@ public record Grid(
     int folds) {
 
   /**
+   * Removes duplicates and checks the values.
+   *
    * @throws io.github.lstmfcn.error.InvalidInputException if a value is out of its range
    */
   public Grid {
@@ -38,7 +40,7 @@ public record Grid(
     RecipeValues.check("folds", folds, folds == 0 || folds >= 2, "2 or more");
   }
 
-  /** Every run of the grid, set by set. */
+  /** Every run of the grid, dataset by dataset. */
   public List<GridPoint> points() {
     List<GridPoint> points = new ArrayList<>();
     for (String set : sets) {

@@ -13,20 +13,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The folder of many runs: each in a folder of its own, {@code runs.csv} over all of them and
- * {@code choice.csv} of what was chosen. Both are replaced after every run.
+ * The folder of many runs: one folder per run, {@code runs.csv} with all runs and {@code
+ * choice.csv} with the selected ones. Both tables are replaced after every run.
  *
- * @param path where it lies
- * @param seconds that the processes of each run took, by the run's folder, when it was opened
+ * @param path the path of the folder
+ * @param seconds the seconds that each run had taken when the folder was opened, by the folder of
+ *     the run
  */
 public record GridFolder(Path path, Map<String, Double> seconds) {
   private static final String RUNS = "runs.csv";
   private static final String CHOICE = "choice.csv";
 
   /**
-   * A folder that is new, empty, or has runs from before.
+   * Opens a folder that is new, empty, or has runs from before.
    *
-   * @throws InvalidInputException if it has anything else, or is a file
+   * @throws InvalidInputException if it contains anything else, or is a file
    */
   public static GridFolder open(Path path) {
     Path file = path.resolve(RUNS);
@@ -39,8 +40,8 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
             path,
             "",
             "an empty folder, or one with runs.csv of the same command",
-            "something else",
-            "name another");
+            "other files",
+            "name another folder");
       }
     } catch (IOException e) {
       throw new InvalidInputException(
@@ -69,14 +70,14 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
           file,
           "",
           "a table of runs with the columns " + String.join(",", GridReport.RUN_COLUMNS),
-          "another",
+          "another table",
           "name another folder",
           other);
     }
     return seconds;
   }
 
-  /** Where a run lives. */
+  /** The folder of a run. */
   Path folder(GridPoint point) {
     return path.resolve(point.folder());
   }
@@ -96,7 +97,7 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
       Files.createDirectories(path);
     } catch (IOException e) {
       throw new InvalidInputException(
-          path, "", "a folder that can be made", FailureReason.of(e), "", e);
+          path, "", "a folder that can be created", FailureReason.of(e), "", e);
     }
     write(RUNS, report.runsCsv());
     if (!report.choices().isEmpty() || Files.exists(path.resolve(CHOICE))) {

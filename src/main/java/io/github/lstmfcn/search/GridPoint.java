@@ -8,20 +8,20 @@ import java.util.Locale;
 /**
  * One of the runs of a grid.
  *
- * @param set the data set's name
- * @param kind of the network
- * @param cells of its recurrent layer
- * @param seed of the run
- * @param fold of TRAIN that is held out; null for what the recipe holds out
+ * @param set the name of the dataset
+ * @param kind the kind of network
+ * @param cells the number of cells of the recurrent layer
+ * @param seed the seed of the run
+ * @param fold the fold of TRAIN that is held out; null for the hold-out of the recipe
  */
 public record GridPoint(String set, ModelKind kind, int cells, long seed, Fold fold) {
 
-  /** The network, as in the run's folder: {@code lstm-fcn-8}. */
+  /** The network, as in the name of the run's folder: {@code lstm-fcn-8}. */
   public String network() {
     return kind.toString().toLowerCase(Locale.ROOT) + "-" + cells;
   }
 
-  /** The same without a fold. */
+  /** This point without its fold. */
   public GridPoint whole() {
     return new GridPoint(set, kind, cells, seed, null);
   }
@@ -32,7 +32,7 @@ public record GridPoint(String set, ModelKind kind, int cells, long seed, Fold f
     return Path.of(set, network() + "-seed" + seed + ending);
   }
 
-  /** {@code CBF/lstm-fcn-8-seed0}. */
+  /** The run's folder within the grid's, as text. */
   @Override
   public String toString() {
     return folder().toString();

@@ -1,12 +1,12 @@
 package io.github.lstmfcn.search;
 
-/** Is told of the runs of a grid as they end. */
+/** Receives the runs of a grid as they end. */
 public interface GridProgress extends AutoCloseable {
 
   /**
-   * One more run is over.
+   * Called when a run has ended.
    *
-   * @param run its name
+   * @param run the name of the run
    */
   void step(String run);
 

@@ -18,10 +18,10 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 
 /**
- * The runs of a grid and what was chosen among them, as text, as CSV and as a map for JSON.
+ * The runs of a grid and the selected ones, as text, as CSV and as a map for JSON.
  *
- * @param runs with what may be shown of each
- * @param choices of the sets that have one; empty where nothing was to be chosen
+ * @param runs the runs; those whose score on TEST is not to be shown are without it
+ * @param choices the selected networks, one per dataset; empty if nothing is selected
  */
 public record GridReport(List<GridRun> runs, List<Choice> choices) {
   /** The columns of {@link #runsCsv}. */
@@ -66,7 +66,7 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
     return runs.stream().allMatch(run -> run.status() == GridRun.Status.FINISHED);
   }
 
-  /** What is wrong with runs that are finished, one line per warning. */
+  /** The warnings of finished runs, one line each. */
   public List<String> warnings() {
     return runs.stream()
         .filter(run -> run.metrics() != null)
@@ -74,7 +74,7 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
         .toList();
   }
 
-  /** For people. */
+  /** The report as text, for people. */
   public String text() {
     StringJoiner text = new StringJoiner("\n");
     text.add(runTable());
@@ -148,7 +148,7 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
-  /** {@code 12 runs: 11 finished, 1 failed}. */
+  /** The number of runs by status: {@code 12 runs: 11 finished, 1 failed}. */
   public String summary() {
     Map<GridRun.Status, Integer> counts = new EnumMap<>(GridRun.Status.class);
     runs.forEach(run -> counts.merge(run.status(), 1, Integer::sum));
@@ -158,12 +158,12 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
     return text.toString();
   }
 
-  /** One line a run. */
+  /** The runs as CSV, one line per run. */
   public String runsCsv() {
     return csv(RUN_COLUMNS, runs.stream().map(GridReport::map).toList());
   }
 
-  /** One line a set. */
+  /** The selected networks as CSV, one line per dataset. */
   public String choiceCsv() {
     return csv(CHOICE_COLUMNS, choices.stream().map(this::map).toList());
   }
@@ -182,7 +182,7 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
     return text.toString();
   }
 
-  /** For JSON. */
+  /** The report as a map, for JSON. */
   public Map<String, Object> map() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("summary", summary());

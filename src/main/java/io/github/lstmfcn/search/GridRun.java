@@ -5,15 +5,15 @@ import io.github.lstmfcn.training.run.TrainingRun;
 import java.nio.file.Path;
 
 /**
- * How far a run of a grid has come.
+ * The state of a run of a grid.
  *
- * @param point which one
- * @param folder where it lives
- * @param status how far
- * @param epochs so far
- * @param metrics what came of it; null unless it is finished
- * @param seconds that its processes have taken
- * @param reason why it failed, in one line; empty if it did not
+ * @param point the run
+ * @param folder the folder of the run
+ * @param status the status
+ * @param epochs the number of epochs so far
+ * @param metrics the result; null unless the run is finished
+ * @param seconds the seconds that the processes of the run have taken
+ * @param reason why the run failed, in one line; empty if it did not
  */
 public record GridRun(
     GridPoint point,
@@ -24,7 +24,7 @@ public record GridRun(
     double seconds,
     String reason) {
 
-  /** How far a run has come. */
+  /** The status of a run. */
   public enum Status {
     /** Not begun. */
     WAITING,
@@ -37,10 +37,10 @@ public record GridRun(
   }
 
   /**
-   * As its folder has it.
+   * The state of a run, read from its folder.
    *
-   * @param seconds that its processes have taken
-   * @param reason why the last of them failed; empty if it did not
+   * @param seconds the seconds that the processes of the run have taken
+   * @param reason why the last of the processes failed; empty if it did not
    * @throws io.github.lstmfcn.error.InvalidInputException if a file of the folder is damaged
    */
   public static GridRun in(Path folder, GridPoint point, double seconds, String reason) {
@@ -53,12 +53,12 @@ public record GridRun(
         point, folder, failed ? Status.FAILED : status, epochs, metrics, seconds, reason);
   }
 
-  /** Whether it is over, well or not. */
+  /** Whether the run has ended, successfully or not. */
   public boolean isFinished() {
     return status == Status.FINISHED || status == Status.FAILED;
   }
 
-  /** The same without its score on TEST. */
+  /** This run without its score on TEST. */
   public GridRun withoutTest() {
     return metrics == null
         ? this

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Trains the runs of a grid, each in a process of its own, and keeps the tables over them. */
+/** Trains the runs of a grid, each in a process of its own, and writes the tables of the runs. */
 public final class GridRuns {
   private final GridFolder folder;
   private final Function<List<GridRun>, GridReport> report;
@@ -19,10 +19,11 @@ public final class GridRuns {
   private final Map<GridPoint, GridRun> runs = new LinkedHashMap<>();
 
   /**
-   * None yet.
+   * Starts without runs.
    *
-   * @param report makes of all runs what may be shown
-   * @param observer given the report whenever the tables were replaced, to put others beside them
+   * @param folder the folder of the grid
+   * @param report makes a report of all runs, without the scores on TEST that are not to be shown
+   * @param observer receives the report whenever the tables were replaced
    */
   public GridRuns(
       GridFolder folder,
@@ -33,7 +34,7 @@ public final class GridRuns {
     this.observer = observer;
   }
 
-  /** What may be shown now. */
+  /** The report of the runs so far. */
   public GridReport report() {
     return report.apply(all());
   }
@@ -44,13 +45,14 @@ public final class GridRuns {
   }
 
   /**
-   * Trains those of some runs that are not finished.
+   * Trains the given runs unless they are finished.
    *
-   * @param descriptions of each; their folders may be there from before
-   * @param begun gives the progress once nothing is in the way of the first run; null if it is not
+   * @param descriptions the descriptions of the runs, whose folders may exist
+   * @param processes the processes that train
+   * @param begun creates the progress once all folders are checked; returns null if progress is not
    *     to be shown
-   * @throws io.github.lstmfcn.error.InvalidInputException if a folder has another run; none is then
-   *     begun
+   * @throws io.github.lstmfcn.error.InvalidInputException if a folder has another run; then no run
+   *     is started
    */
   public void train(
       Map<GridPoint, RunDescription> descriptions,
@@ -97,7 +99,7 @@ public final class GridRuns {
     return open;
   }
 
-  /** Counts a run that is over; returns whether it is. */
+  /** Advances the progress if a run has ended; returns whether it has. */
   private boolean step(GridProgress progress, GridPoint point) {
     boolean over = runs.get(point).isFinished();
     if (over && progress != null) {

@@ -11,33 +11,33 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * Chooses the network of each set: the one with the highest mean accuracy over its seeds and folds
- * on what its runs held out of TRAIN; of equals, the lower mean loss, then fewer cells. Of its
- * seeds, the best by the same order is taken.
+ * Selects the network of each dataset: the one with the highest mean accuracy over its seeds and
+ * folds on the series that its runs held out of TRAIN; among equals, the one with the lower mean
+ * loss, then with fewer cells. Of its seeds the best by the same order is taken.
  *
- * <p>The held-out part has chosen the best of several networks: good for a comparison, too good for
- * an estimate of accuracy. That is what TEST is for.
+ * <p>The accuracy on the held-out series selected the best of several networks. It serves to
+ * compare networks, but is too optimistic as an estimate of accuracy; TEST serves for that.
  *
- * <p>A finished run scores TEST whatever becomes of it. So that no choice is made by it, the choice
- * is among {@link Candidate}s, whose one score is that of the held-out part, and {@link #opened}
- * takes TEST out of every run but the chosen ones before anything is printed or written. Only a
- * recipe that chooses on TEST itself, as that of 2017 does, has it otherwise: there the score is
- * TEST's, as in the publication.
+ * <p>Every finished run has been scored on TEST. To exclude that score from the selection, networks
+ * are selected among {@link Candidate}s, which have the score on the held-out series only, and
+ * {@link #opened} removes the score on TEST from every run but the selected ones before anything is
+ * printed or written. Only a recipe that selects on TEST itself, as that of 2017 does, is an
+ * exception: there the score on TEST decides, as in the publication.
  *
- * @param grid among what
- * @param onTest whether the choice is by the score on TEST
+ * @param grid the grid
+ * @param onTest whether networks are selected by their score on TEST
  */
 public record Search(Grid grid, boolean onTest) {
 
   /**
-   * What a choice is by.
+   * A network with the score that decides on its selection.
    *
    * @param point the network and its seed
-   * @param accuracy on what was held out, mean over the folds
-   * @param loss likewise
+   * @param accuracy the accuracy on the held-out series, mean over the folds
+   * @param loss the loss on the held-out series, mean over the folds
    */
   private record Candidate(GridPoint point, double accuracy, double loss) {
-    /** Means that differ by less are equal: they differ by rounding. */
+    /** Means that differ by less than this, which may be due to rounding, are equal. */
     private static final double RESOLUTION = 1e-9;
 
     static final Comparator<Candidate> BEST_FIRST =
@@ -48,7 +48,7 @@ public record Search(Grid grid, boolean onTest) {
             .thenComparing(candidate -> candidate.point.kind())
             .thenComparingLong(candidate -> candidate.point.seed());
 
-    /** Of several with the same network: their means, under the first one's point. */
+    /** The means of several candidates of the same network, under the point of the first. */
     static Candidate mean(List<Candidate> alike) {
       return new Candidate(
           alike.get(0).point,
@@ -62,19 +62,22 @@ public record Search(Grid grid, boolean onTest) {
   }
 
   /**
-   * The network of a set.
+   * The selected network of a dataset.
    *
-   * @param point network and seed; a run of its own where the search was by folds
-   * @param accuracy mean over the network's seeds and folds on what they held out, or on TEST
-   * @param loss likewise
+   * @param point the network and its seed; a separate run if the search was by folds
+   * @param accuracy the accuracy on the held-out series, or on TEST, mean over the seeds and folds
+   *     of the network
+   * @param loss the loss on the same series, mean over the seeds and folds of the network
    */
   public record Choice(GridPoint point, double accuracy, double loss) {}
 
   /**
-   * The choice for a set. A network of which a run failed is none to choose.
+   * Selects the network of a dataset. A network of which a run failed is not selected.
    *
-   * @param runs of the grid, in any order
-   * @return empty while a run of the set is not over, or if every network failed
+   * @param set the name of the dataset
+   * @param runs the runs of the grid, in any order
+   * @return the selected network; empty while a run of the dataset has not ended, or if every
+   *     network failed
    */
   public Optional<Choice> choice(String set, List<GridRun> runs) {
     Map<GridPoint, GridRun> byPoint =
@@ -100,7 +103,7 @@ public record Search(Grid grid, boolean onTest) {
     return run != null && run.isFinished();
   }
 
-  /** One for each network and seed of which every run is finished. */
+  /** The candidates: one for each network and seed of which every run is finished. */
   private List<Candidate> candidates(List<GridPoint> points, Map<GridPoint, GridRun> byPoint) {
     Map<String, List<GridPoint>> folds =
         points.stream()
@@ -124,12 +127,15 @@ public record Search(Grid grid, boolean onTest) {
     return new Choice(best.point(), mean.accuracy(), mean.loss());
   }
 
-  /** The choices that can be made, in the order of the sets. */
+  /** The selected networks of the datasets whose runs have ended, in the order of the datasets. */
   public List<Choice> choices(List<GridRun> runs) {
     return grid.sets().stream().flatMap(set -> choice(set, runs).stream()).toList();
   }
 
-  /** The runs, with TEST only where it may be looked at: of the chosen, or of all if it chose. */
+  /**
+   * The runs, with their score on TEST only if they are selected, or if it decided on the
+   * selection.
+   */
   public List<GridRun> opened(List<GridRun> runs) {
     List<GridPoint> chosen = choices(runs).stream().map(Choice::point).toList();
     return runs.stream()

@@ -14,34 +14,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Goes on with runs in processes of their own, several at a time: each has its memory and its
- * TensorFlow to itself, and one that fails takes no other with it. The processes are this program,
- * started as this one was.
+ * Trains runs in processes of their own, several at a time: each process has its own memory and
+ * TensorFlow, and a failure does not affect the others. The processes are started with the command
+ * line of this process.
  *
  * @param program the class whose {@code main} takes the command line
- * @param jobs processes at a time
- * @param stop whether to end: no more are started, those under way are told to end their epoch
+ * @param jobs the number of processes at a time
+ * @param stop whether to stop: then no further process is started, and the running ones are asked
+ *     to stop after their epoch
  */
 public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop) {
   private static final int LOOK_MILLISECONDS = 50;
 
-  /** Is told of every run whose process has ended. */
+  /** Receives every run whose process has ended. */
   interface Listener {
     /**
-     * A process has ended.
+     * Called when a process has ended.
      *
-     * @param folder the run's
-     * @param seconds that it took
-     * @param reason why it failed, in one line; empty if it did not, or was told to stop
+     * @param folder the folder of the run
+     * @param seconds the seconds that the process took
+     * @param reason why the process failed, in one line; empty if it did not, or was asked to stop
      */
     void ended(Path folder, double seconds, String reason);
   }
 
   /**
-   * Goes on with runs.
+   * Trains runs from where they are.
    *
-   * @param folders of the runs, in this order
-   * @param listener told on this thread
+   * @param folders the folders of the runs, in the order in which they are started
+   * @param listener receives the ended runs, on this thread
    */
   void run(List<Path> folders, Listener listener) {
     Deque<Path> waiting = new ArrayDeque<>(folders);
@@ -93,7 +94,7 @@ public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop
       return (System.nanoTime() - startedNanos) / 1e9;
     }
 
-    /** What the process said last; how it ended if it said nothing. */
+    /** The last line that the process printed on standard error; its exit code if there is none. */
     String reason() {
       if (process.exitValue() == 0) {
         return "";

@@ -105,7 +105,7 @@ class BadInputTest {
         evaluate("use the sorted encoding", "~/words", "--labels", "upstream"),
         Mistake.of(
             USAGE,
-            "--set: expected one of the sets",
+            "--set: expected one of the datasets",
             "evaluate",
             "--weights",
             CBF,
@@ -204,7 +204,13 @@ class BadInputTest {
   private static Stream<Mistake> targets() {
     return Stream.of(
         Mistake.of(
-            FAILURE, "--force replaces it", "export", "--weights", CBF, "--out", "~/broken-model"),
+            FAILURE,
+            "use --force to replace it",
+            "export",
+            "--weights",
+            CBF,
+            "--out",
+            "~/broken-model"),
         Mistake.of(
             FAILURE,
             "--force replaces SavedModels only",
@@ -224,7 +230,13 @@ class BadInputTest {
             "~/text.h5",
             "--force"),
         Mistake.of(
-            FAILURE, "--force replaces it", "convert", "--weights", CBF, "--out", "~/text.h5"),
+            FAILURE,
+            "use --force to replace it",
+            "convert",
+            "--weights",
+            CBF,
+            "--out",
+            "~/text.h5"),
         Mistake.of(
             FAILURE,
             "a file to write, found a folder",
@@ -237,7 +249,7 @@ class BadInputTest {
         Mistake.of(FAILURE, "no folder", "convert", "--weights", CBF, "--out", "~/nowhere/c.h5"),
         Mistake.of(
             FAILURE,
-            "a folder that can be made",
+            "a folder that can be created",
             "verify",
             "--weights",
             "keras-weights",
@@ -303,7 +315,12 @@ class BadInputTest {
         Mistake.of(FAILURE, "testResample0.csv: line 3", "report", "~/aeon"),
         Mistake.of(FAILURE, "the columns folder and test_total", "report", "~/other-table"),
         Mistake.of(
-            FAILURE, "two methods and 6 sets", "report", "~/one-result", "--out", "~/cd.svg"),
+            FAILURE,
+            "two methods with results on 6 datasets",
+            "report",
+            "~/one-result",
+            "--out",
+            "~/cd.svg"),
         evaluate(USAGE, "--estimator: expected a name", "~/good", "--estimator", "a,b"),
         evaluate(USAGE, "expected TEST to be scored", "~/good", "--split", "train", "--aeon", "~"));
   }
@@ -439,7 +456,7 @@ class BadInputTest {
         explain("--samples: expected 0 to 2, as it has 3 series", "cam", CBF, "--samples", "0,3"),
         explain("found -1", "cam", CBF, "--samples", "-1"),
         explain("--per-class: expected at least 1, found 0", "cam", CBF, "--per-class", "0"),
-        explain("a folder that can be made", "cam", CBF, "--out", "~/text.h5"),
+        explain("a folder that can be created", "cam", CBF, "--out", "~/text.h5"),
         explain("a file to write, found a folder", "cam", CBF, "--out", "~/blocked"),
         explain("6 classes, as the model has, found 3", "cam", ALSTM),
         explain("at most 128 steps, the model's length, found 130", "cam", CBF, "--data", "~/long"),
@@ -464,7 +481,7 @@ class BadInputTest {
             "0"),
         explain("found a SavedModel", "filters", "~/broken-model"),
         explain("found a SavedModel", "features", "~/broken-model"),
-        explain("a folder that can be made", "filters", CBF, "--out", "~/text.h5"),
+        explain("a folder that can be created", "filters", CBF, "--out", "~/text.h5"),
         explain("a file to write, found a folder", "features", CBF, "--out", "~/blocked"),
         explain("classes, as the model has, found 1", "features", CBF, "--data", "~/lonely"),
         explain("whose layers can be looked at, found a SavedModel", "cam", "~/broken-model"),

@@ -141,7 +141,7 @@ class CommandsTest {
             "" + report);
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("Measured beside reported", "Wrote " + report);
+    assertThat(run.out()).contains("Measured and reported", "Wrote " + report);
     assertThat(results.resolve("LSTM-FCN/Predictions/CBF/testResample0.csv")).isRegularFile();
     JsonNode json = new ObjectMapper().readTree(report.toFile()).path("results");
     assertThat(json).as("the model that was kept in two forms counts once").hasSize(14);
@@ -268,7 +268,8 @@ class CommandsTest {
         "weights,set,accuracy\n" + Path.of(CBF).toAbsolutePath() + ",CBF,126/150\n");
     assertThat(Run.of(verify).out())
         .contains(
-            "nothing was reported of them:", "fiftywords_weights.h5: did you mean fifty_words?");
+            "no accuracy was reported for them:",
+            "fiftywords_weights.h5: did you mean fifty_words?");
   }
 
   @ParameterizedTest
@@ -472,7 +473,7 @@ class CommandsTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "--aeon, a-file, a folder that can be made",
+    "--aeon, a-file, a folder that can be created",
     "--predictions, nowhere/predictions.csv, no folder"
   })
   void aScoreIsPrintedEvenIfItsFileCannotBeWritten(String option, String name, String message)

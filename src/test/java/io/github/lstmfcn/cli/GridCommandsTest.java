@@ -102,15 +102,15 @@ class GridCommandsTest {
                     .isEqualTo(row.getField("folder").equals(chosen) ? "8" : ""));
     String page = Files.readString(folder.resolve("s/runs.html"));
     assertThat(page)
-        .contains("4 runs: 2 finished, 2 failed", "Chosen networks", "All runs")
-        .contains("expected at least two series", "TEST had no part in it")
+        .contains("4 runs: 2 finished, 2 failed", "Selected networks", "All runs")
+        .contains("expected at least two series", "TEST had no influence")
         .contains("href=\"" + chosen + "/training.html\"")
         .doesNotContainPattern("(src|href)=[\"']?https?:");
     assertThat(
             Pattern.compile(">[0-8]/8<").matcher(page).results()) // TEST of the selected runs only
         .hasSize(2);
     JsonNode reported = report("s");
-    assertThat(reported.findValuesAsText("method")).containsExactly("chosen by search");
+    assertThat(reported.findValuesAsText("method")).containsExactly("selected by search");
     assertThat(reported.findValuesAsText("run"))
         .containsExactly(Path.of(chosen).getFileName() + "");
     assertThat(reported.findValuesAsText("total")).containsExactly("8");
@@ -263,7 +263,7 @@ class GridCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .contains("expected a result on TEST, found none, but run not chosen or not finished");
+        .contains("expected a result on TEST, found none, but run not selected or not finished");
   }
 
   private JsonNode report(String grid) throws IOException {

@@ -46,12 +46,15 @@ class StoredRunTest {
       quoteCharacter = '`',
       value = {
         "\"dropout\" : 0.8,;;recipe.layers.dropout: expected a number, found none",
-        "\"shuffle\" : true,;\"shuffle\" : 1,;recipe.schedule.shuffle: expected true or false, found 1",
-        "\"cells\" : 2;\"cells\" : 2, \"layers\" : 2;layers: expected no field of this name, found 2",
+        "\"shuffle\" : true,;\"shuffle\" : 1,;recipe.schedule.shuffle: expected true or "
+            + "false, found 1",
+        "\"cells\" : 2;\"cells\" : 2, \"layers\" : 2;layers: expected no field of this name, "
+            + "found 2",
         "\"initial\" :;\"initially\" :;initial: expected an object, found none",
         "\"format\" : 1;\"format\" : 2;format: expected 1, found 2",
         "\"format\" : 1,;;format: expected 1, found none",
-        "\"dropout\" : 0.8;\"dropout\" : 1.8;recipe.layers.dropout: expected in [0, 1), found 1.7999",
+        "\"dropout\" : 0.8;\"dropout\" : 1.8;recipe.layers.dropout: expected in [0, 1), "
+            + "found 1.7999",
         "\"threads\" :;\"threads\";expected a JSON object, found no JSON at line 6",
       })
   void aDescriptionOfAnotherKindIsRefusedByTheFieldAndNothingChanges(
@@ -94,7 +97,8 @@ class StoredRunTest {
       value = {
         "\"finished\" : false,;;finished: expected true or false, found none",
         "\"test\" : null,;;test: expected an object, found none",
-        "\"epochs\" : 2;\"epochs\" : 2, \"steps\" : 4;steps: expected no field of this name, found 4",
+        "\"epochs\" : 2;\"epochs\" : 2, \"steps\" : 4;steps: expected no field of this name, "
+            + "found 4",
         "\"format\" : 1;\"format\" : 7;format: expected 1, found 7",
         "\"correct\" : 7;\"correct\" : -3;train.correct: expected 0 to",
       })
@@ -108,7 +112,7 @@ class StoredRunTest {
     assertThat(report.err())
         .startsWith("lstmfcn: " + run.resolve("metrics.json") + ": ")
         .contains(message)
-        .contains("; train --resume writes it again")
+        .contains("; use train --resume to write it again")
         .hasLineCount(1);
   }
 
