@@ -17,11 +17,11 @@ import java.util.List;
 import org.jfree.chart.ui.Drawable;
 
 /**
- * The mean ranks of methods on a line, the best at the left; bars join methods that were not found
- * to differ (Demsar 2006, figure 1).
+ * A critical-difference diagram: the mean ranks of methods on a line, the best at the left; bars
+ * connect methods that do not differ significantly (Demsar 2006, figure 1).
  *
- * @param ranking of at least two methods that were tested
- * @param narrow whether it is for a telephone: all names below the line and no title
+ * @param ranking the ranking of at least two methods that were tested
+ * @param narrow whether the diagram is for a narrow screen: all names below the line and no title
  */
 record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Drawable {
   private static final int EDGE = 12;
@@ -32,12 +32,12 @@ record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Dra
   private static final Color BAR_COLOUR = ChartStyle.COLOURS.get(1);
   private static final Font TITLE = ChartStyle.TEXT.deriveFont(Font.BOLD, 15);
 
-  /** The wide one. */
+  /** The wide diagram. */
   CriticalDifferenceDiagram(Ranking ranking) {
     this(ranking, false);
   }
 
-  /** As wide as a page, as high as it has methods. */
+  /** The picture, whose height depends on the number of methods. */
   Picture picture() {
     return new Picture(this, width(), firstRow() + onLeft() * ROW + EDGE);
   }
@@ -46,12 +46,12 @@ record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Dra
     return narrow ? 400 : 900;
   }
 
-  /** Beside the line; names stand there if there is room. */
+  /** The space beside the line, for names in the wide diagram. */
   private int margin() {
     return narrow ? 2 * EDGE : 250;
   }
 
-  /** How many names stand at the left. */
+  /** The number of names at the left. */
   private int onLeft() {
     int methods = ranking.comparison().methods().size();
     return narrow ? methods : (methods + 1) / 2;
@@ -78,7 +78,7 @@ record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Dra
   }
 
   String title() {
-    return "Mean ranks on %d sets; bars join what %s does not tell apart"
+    return "Mean ranks on %d datasets; bars connect methods that %s does not distinguish"
         .formatted(ranking.comparison().sets().size(), ranking.postHoc().title());
   }
 
@@ -108,7 +108,9 @@ record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Dra
     List<Integer> order = ranking.order();
     double[] ranks = ranking.meanRanks();
     int left = onLeft();
-    for (int at = order.size() - 1; at >= 0; at--) { // a name is drawn over the lines of later ones
+    for (int at = order.size() - 1;
+        at >= 0;
+        at--) { // names are drawn over the lines of later methods
       boolean onLeft = at < left;
       int row = onLeft ? at : order.size() - 1 - at;
       double y = firstRow() + row * ROW;
@@ -118,7 +120,7 @@ record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Dra
       line(canvas, 1, x, y, edge, y);
       String rank = Numbers.decimal(2, ranks[order.get(at)]) + "  ";
       String name = ranking.comparison().methods().get(order.get(at));
-      // Both begin at the left: where they end depends on the fonts of who looks at an SVG.
+      // Both are left-aligned, since their widths depend on the fonts of the viewer of an SVG.
       double begin = onLeft ? edge : width() - margin() + EDGE;
       int room = (narrow ? width() : margin()) - 2 * EDGE;
       String label = rank + fitting(canvas, name, room - width(canvas, rank));

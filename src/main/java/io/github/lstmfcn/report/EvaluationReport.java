@@ -14,10 +14,12 @@ import java.util.stream.IntStream;
 
 /** An evaluation as text, as CSV and as a map for JSON. */
 public record EvaluationReport(Evaluation evaluation) {
-  /** A confusion matrix of more classes is no longer read; CSV and JSON have it whole. */
+  /**
+   * The largest number of classes whose confusion matrix is printed; CSV and JSON always have it.
+   */
   private static final int SHOWN_CLASSES = 20;
 
-  /** For people. */
+  /** The evaluation as text, for people. */
   public String text() {
     String head =
         String.format(
@@ -43,7 +45,7 @@ public record EvaluationReport(Evaluation evaluation) {
 
   private String confusionTable() {
     if (evaluation.names().size() > SHOWN_CLASSES) {
-      return "The confusion matrix of %d classes is in --csv and --json."
+      return "Use --csv or --json for the confusion matrix of %d classes."
           .formatted(evaluation.names().size());
     }
     List<ColumnData<Integer>> columns = new ArrayList<>();
@@ -64,7 +66,7 @@ public record EvaluationReport(Evaluation evaluation) {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** One line a number: {@code metric,label,predicted,value}. */
+  /** The evaluation as CSV, one line per number: {@code metric,label,predicted,value}. */
   public String csv() {
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().build(text)) {
@@ -95,7 +97,7 @@ public record EvaluationReport(Evaluation evaluation) {
     return text.toString();
   }
 
-  /** For JSON. */
+  /** The evaluation as a map, for JSON. */
   public Map<String, Object> map() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("correct", evaluation.correct());

@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a reader of a report must know before its numbers, one sentence each.
+ * The findings of a report, which a reader needs before its numbers, one sentence each.
  *
- * @param report which
+ * @param report the report
  */
 public record Findings(Report report) {
+  /** The sentences. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>(List.of(size()));
     addChosenOnTest(sentences);
@@ -37,8 +38,8 @@ public record Findings(Report report) {
         .formatted(
             Numbers.count(report.results().list().size(), "result"),
             Numbers.count(report.everywhere().methods().size(), "method"),
-            Numbers.count(report.everywhere().sets().size(), "set"),
-            Numbers.count(report.ranking().comparison().sets().size(), "set"));
+            Numbers.count(report.everywhere().sets().size(), "dataset"),
+            Numbers.count(report.ranking().comparison().sets().size(), "dataset"));
   }
 
   private void addChosenOnTest(List<String> sentences) {
@@ -50,7 +51,7 @@ public record Findings(Report report) {
             .toList();
     if (!methods.isEmpty()) {
       sentences.add(
-          "Chosen by accuracy on TEST, so no estimate of accuracy on new data: %s."
+          "Selected by accuracy on TEST, therefore no estimate of the accuracy on new data: %s."
               .formatted(Numbers.listing(methods)));
     }
   }
@@ -71,7 +72,7 @@ public record Findings(Report report) {
             .toList();
     if (!several.isEmpty()) {
       sentences.add(
-          "Of several models of a method on a set the accuracies are averaged: %s."
+          "The accuracies of several models of a method on a dataset are averaged: %s."
               .formatted(Numbers.listing(several)));
     }
   }
@@ -82,7 +83,8 @@ public record Findings(Report report) {
         totals.keySet().stream().filter(set -> totals.get(set).size() > 1).toList();
     if (!several.isEmpty()) {
       sentences.add(
-          "Measured on different series, as TEST differs between archives, and so not compared: %s."
+          ("Measured on different series, since TEST differs between archives, and therefore "
+                  + "not compared: %s.")
               .formatted(Numbers.listing(several)));
     }
   }
@@ -98,11 +100,11 @@ public record Findings(Report report) {
                     "%s (%s)"
                         .formatted(
                             everywhere.methods().get(m),
-                            Numbers.count(everywhere.setsOf(m), "set")))
+                            Numbers.count(everywhere.setsOf(m), "dataset")))
             .toList();
     if (!unranked.isEmpty()) {
       sentences.add(
-          "Not ranked, as they have fewer than %d sets: %s."
+          "Not ranked, since they have fewer than %d datasets: %s."
               .formatted(Ranking.FEWEST_SETS, Numbers.listing(unranked)));
     }
   }
@@ -117,14 +119,14 @@ public record Findings(Report report) {
                     Collectors.mapping(SkippedResult::name, Collectors.toList())));
     byReason.forEach(
         (reason, names) ->
-            sentences.add("Passed over, %s: %s.".formatted(reason, Numbers.listing(names))));
+            sentences.add("Skipped (%s): %s.".formatted(reason, Numbers.listing(names))));
   }
 
   private void addTests(List<String> sentences) {
     Ranking ranking = report.ranking();
     if (!ranking.isTested()) {
       sentences.add(
-          "Nothing is tested: that takes two methods and %d sets that both have."
+          "No tests were made: they need two methods with results on %d datasets in common."
               .formatted(Ranking.FEWEST_SETS));
       return;
     }
@@ -138,13 +140,13 @@ public record Findings(Report report) {
                   Numbers.pValue(friedman.pValue())));
       if (friedman.pValue() >= Result.SIGNIFICANCE) {
         sentences.add(
-            "It does not rule out that all methods are alike: pairs that differ may do so by"
-                + " chance.");
+            "The test does not reject that all methods are equal: differences between pairs may "
+                + "be due to chance.");
       }
     }
     sentences.add(
         ranking.postHoc() == PostHoc.NEMENYI
-            ? "Nemenyi's test at 5 %%: mean ranks differ from %s on."
+            ? "Nemenyi's test at 5 %%: the critical difference of mean ranks is %s."
                 .formatted(Numbers.decimal(4, ranking.criticalDifference()))
             : "Wilcoxon's signed-rank test of each pair at 5 %, adjusted by Holm.");
   }

@@ -19,12 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The runs of a grid and what was chosen among them, as a page: {@code runs.html}, beside {@code
+ * The runs of a grid and the selected networks as a page: {@code runs.html}, beside {@code
  * runs.csv}.
  *
- * @param title above it
- * @param notes what a reader should know, one sentence each
- * @param report with what may be shown
+ * @param title the title of the page
+ * @param notes notes for the reader, one sentence each
+ * @param report the report of the runs
  */
 public record GridPage(String title, List<String> notes, GridReport report) {
   private static final String FILE = "runs.html";
@@ -32,8 +32,8 @@ public record GridPage(String title, List<String> notes, GridReport report) {
   /**
    * Replaces the page.
    *
-   * @param folder of the grid, which is there
-   * @throws InvalidInputException if it cannot be written
+   * @param folder the folder of the grid, which must exist
+   * @throws InvalidInputException if the page cannot be written
    */
   public void write(Path folder) {
     AtomicFile.write(folder.resolve(FILE), file -> write(file, folder));
@@ -48,7 +48,7 @@ public record GridPage(String title, List<String> notes, GridReport report) {
     List<ReportTable> tables =
         report.choices().isEmpty() ? List.of(runs(folder)) : List.of(choices(folder), runs(folder));
     values.putAll(new PageTables(tables).values());
-    // It has no items: all stands in its tables.
+    // The page has no items: its tables contain everything.
     Page.start(Files.newBufferedWriter(file), GridPage.class, "grid", values).close();
   }
 
@@ -56,10 +56,10 @@ public record GridPage(String title, List<String> notes, GridReport report) {
     ReportTable table =
         ReportTable.of(
             "choices",
-            "Chosen networks",
-            "One per set: the best mean accuracy over its seeds and folds, then the lower mean loss, then"
-                + " fewer cells.",
-            List.of("set", "network", "seed", "mean accuracy", "mean loss", "TEST", "pages"));
+            "Selected networks",
+            "One per dataset: the network with the highest mean accuracy over its seeds and "
+                + "folds, then with the lower mean loss, then with fewer cells.",
+            List.of("dataset", "network", "seed", "mean accuracy", "mean loss", "TEST", "pages"));
     for (Choice choice : report.choices()) {
       GridRun run =
           report.runs().stream()
@@ -83,16 +83,16 @@ public record GridPage(String title, List<String> notes, GridReport report) {
         ReportTable.of(
             "runs",
             "All runs",
-            "One row per run. Counts are of the kept epoch: on what was held out of TRAIN, and on TEST"
-                + " where it may be looked at.",
+            "One row per run. Counts are those of the selected epoch, on the series held out of "
+                + "TRAIN and, for selected networks, on TEST.",
             List.of(
-                "set",
+                "dataset",
                 "network",
                 "seed",
                 "fold",
                 "status",
                 "epochs",
-                "kept",
+                "selected",
                 "held out",
                 "accuracy",
                 "loss",

@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Tables of a page that can be sorted and searched; {@code tables.html} shows them.
+ * Tables of a page that can be sorted and searched, for the template {@code tables.html}.
  *
- * @param tables from the widest view to the closest
+ * @param tables the tables, from summaries to details
  */
 record PageTables(List<ReportTable> tables) {
   private static final String TABLESORT = "/META-INF/resources/webjars/tablesort/";
   private static final String TABLESORT_PROPERTIES =
       "/META-INF/maven/org.webjars.npm/tablesort/pom.properties";
 
-  /** What is not there comes before every number, not among the zeros. */
+  /** A missing number, which is sorted before every other number. */
   private static final Cell MISSING = Cell.number("", -1e9);
 
-  /** More rows than this can be searched. */
+  /** The largest number of rows of a table without a search field. */
   private static final int SHORT = 10;
 
-  /** What the page's frame and {@code tables.html} name. */
+  /** The values of the variables of {@code page.html} and {@code tables.html}. */
   Map<String, Object> values() throws IOException {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("tables", tables.stream().map(PageTables::map).toList());
@@ -74,7 +74,7 @@ record PageTables(List<ReportTable> tables) {
   }
 
   private static String tablesort(String name) throws IOException {
-    Properties library = new Properties(); // whose files lie under its version
+    Properties library = new Properties(); // its files are in a folder named by its version
     library.load(new StringReader(resource(TABLESORT_PROPERTIES)));
     return resource(TABLESORT + library.getProperty("version") + "/dist/" + name);
   }

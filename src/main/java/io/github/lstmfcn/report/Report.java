@@ -6,27 +6,28 @@ import io.github.lstmfcn.report.statistics.PostHoc;
 import io.github.lstmfcn.report.statistics.Ranking;
 
 /**
- * Results beside what was reported, and methods beside each other.
+ * A comparison of results with the reported accuracies and of methods with each other.
  *
- * @param results of models; at least one
- * @param everywhere their methods on all sets
- * @param ranking of those that have enough sets, on the sets that all of these have
+ * @param results the results of models; at least one
+ * @param everywhere the methods on all datasets
+ * @param ranking the ranking of the methods with enough datasets, on the datasets that these have
+ *     in common
  */
 public record Report(Results results, Comparison everywhere, Ranking ranking) {
 
-  /** Compares all methods of some results. */
+  /** Compares all methods of the given results. */
   public static Report of(Results results, PostHoc postHoc) {
     Comparison everywhere = Comparison.of(results.list());
     Comparison ranked = everywhere.ranked(Ranking.FEWEST_SETS);
     return new Report(results, everywhere, Ranking.of(ranked, postHoc));
   }
 
-  /** Whether there were enough methods and sets to test anything. */
+  /** Whether there were enough methods and datasets for tests. */
   public boolean isTested() {
     return ranking.isTested();
   }
 
-  /** Whether any result has a reported counterpart. */
+  /** Whether an accuracy was reported for any of the results. */
   boolean hasReported() {
     return results.list().stream().anyMatch(result -> result.reported() != null);
   }

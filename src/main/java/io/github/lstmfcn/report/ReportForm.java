@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** What a report can be written as, by the ending of the file's name. */
+/** The formats of a report, by the extension of the file. */
 public enum ReportForm {
   /** A page for a browser, in one file. */
   HTML {
@@ -34,7 +34,7 @@ public enum ReportForm {
       Files.writeString(file, new ReportMarkdown(report, folder(target)).text());
     }
   },
-  /** A line a result. */
+  /** CSV with one line per result. */
   CSV {
     @Override
     void write(Report report, Path target, Path file) throws IOException {
@@ -48,7 +48,7 @@ public enum ReportForm {
       }
     }
   },
-  /** Everything as numbers. */
+  /** All numbers as JSON. */
   JSON {
     @Override
     void write(Report report, Path target, Path file) throws IOException {
@@ -70,13 +70,13 @@ public enum ReportForm {
     }
   };
 
-  /** The form that a file's name ends with; empty if it is none. */
+  /** The format that belongs to the extension of a file; empty if there is none. */
   public static Optional<ReportForm> of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return Stream.of(values()).filter(form -> name.endsWith(form.ending())).findFirst();
   }
 
-  /** All endings, for people. */
+  /** All extensions, for people. */
   public static String endings() {
     return Stream.of(values()).map(ReportForm::ending).collect(Collectors.joining(", "));
   }
@@ -88,7 +88,7 @@ public enum ReportForm {
   /**
    * Writes a report.
    *
-   * @throws InvalidInputException if the file cannot be written, or as {@link #check}
+   * @throws InvalidInputException if the file cannot be written, or {@link #check} fails
    */
   public void write(Report report, Path target) {
     check(report, target);
@@ -105,15 +105,15 @@ public enum ReportForm {
     return new CriticalDifferenceDiagram(report.ranking());
   }
 
-  /** Whether it is the diagram alone, which takes methods that were tested. */
+  /** Whether the format is the diagram, which needs methods that were tested. */
   boolean isDiagram() {
     return this == SVG || this == PNG;
   }
 
   /**
-   * Makes sure that a report can be written as this.
+   * Checks that a report can be written in this format.
    *
-   * @throws InvalidInputException if it is the diagram, and nothing was tested
+   * @throws InvalidInputException if the format is the diagram and nothing was tested
    */
   public void check(Report report, Path target) {
     Comparison ranked = report.ranking().comparison();
@@ -121,9 +121,10 @@ public enum ReportForm {
       throw new InvalidInputException(
           target,
           "",
-          "two methods and %d sets that both have, for a diagram".formatted(Ranking.FEWEST_SETS),
-          "%d and %d".formatted(ranked.methods().size(), ranked.sets().size()),
-          "give more results, or --published");
+          "two methods with results on %d datasets in common, for a diagram"
+              .formatted(Ranking.FEWEST_SETS),
+          "%d methods and %d datasets".formatted(ranked.methods().size(), ranked.sets().size()),
+          "name more results, or add --published");
     }
   }
 }

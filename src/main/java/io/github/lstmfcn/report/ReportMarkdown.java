@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * A report as Markdown with tables.
  *
- * @param report what it shows
- * @param folder that its links are relative to
+ * @param report the report
+ * @param folder the folder to which links are relative
  */
 record ReportMarkdown(Report report, Path folder) {
   String text() {

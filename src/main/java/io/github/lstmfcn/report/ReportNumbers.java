@@ -12,13 +12,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A report as numbers by name, for JSON and CSV; null stands for what is not known.
+ * The numbers of a report by name, for JSON and CSV; null for unknown values.
  *
- * @param report which
+ * @param report the report
  */
 record ReportNumbers(Report report) {
 
-  /** Everything. */
+  /** All numbers. */
   Map<String, Object> map() {
     Ranking ranking = report.ranking();
     Map<String, Object> map = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ record ReportNumbers(Report report) {
         .toList();
   }
 
-  /** {@code [sets][methods]}. */
+  /** The accuracies {@code [datasets][methods]}. */
   static List<List<Double>> accuracies(Comparison comparison) {
     return Arrays.stream(comparison.accuracies())
         .map(row -> DoubleStream.of(row).mapToObj(ReportNumbers::known).toList())
@@ -58,7 +58,7 @@ record ReportNumbers(Report report) {
     return Double.isNaN(value) ? null : value;
   }
 
-  /** The results, each by the names of a table's columns. */
+  /** The results, each as a map from column names to values. */
   List<Map<String, Object>> results() {
     return report.results().list().stream().map(ReportNumbers::map).toList();
   }

@@ -9,16 +9,16 @@ import java.util.Map;
 
 /**
  * A report as a page: tables that can be sorted and searched, the critical-difference diagram, and
- * one method against another.
+ * a scatter plot of two methods.
  *
- * @param report what it shows
+ * @param report the report
  */
 record ReportPage(Report report) {
   /**
-   * Writes it.
+   * Writes the page.
    *
-   * @param file to write
-   * @param folder that its links are relative to
+   * @param file the file to write
+   * @param folder the folder to which links are relative
    */
   void write(Path file, Path folder) throws IOException {
     Map<String, Object> values = new LinkedHashMap<>();

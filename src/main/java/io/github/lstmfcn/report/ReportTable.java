@@ -11,32 +11,32 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A table of a report, for any of its forms.
+ * A table of a report, for any format.
  *
- * @param name of a word, for links
- * @param title above it
- * @param note what a reader should know of it; may be empty
- * @param headers of the columns
- * @param rows a cell a column
+ * @param name one word, for links
+ * @param title the title
+ * @param note an explanation; may be empty
+ * @param headers the headers of the columns
+ * @param rows the rows, with one cell per column
  */
 record ReportTable(
     String name, String title, String note, List<String> headers, List<List<Cell>> rows) {
 
   /**
-   * What stands in a row and column.
+   * A cell.
    *
-   * @param text for people
-   * @param sort what it is sorted by
-   * @param number whether that is a number
-   * @param strong whether it stands out
-   * @param links pages about it
+   * @param text the text
+   * @param sort the sort key
+   * @param number whether the sort key is a number
+   * @param strong whether the text is emphasised
+   * @param links links to pages
    */
   record Cell(String text, String sort, boolean number, boolean strong, List<Link> links) {
     static Cell text(String text) {
       return new Cell(text, text, false, false, List.of());
     }
 
-    /** A number as it is shown, sorted by its value: written without an exponent, or none. */
+    /** A number with its text; the sort key is the value without an exponent, empty for NaN. */
     static Cell number(String text, double value) {
       String sort = Double.isNaN(value) ? "" : BigDecimal.valueOf(value).toPlainString();
       return new Cell(text, sort, true, false, List.of());
@@ -64,17 +64,17 @@ record ReportTable(
   }
 
   /**
-   * A page to go to.
+   * A link.
    *
-   * @param title of the link
-   * @param address relative to the report
+   * @param title the text of the link
+   * @param address the address, relative to the report
    */
   record Link(String title, String address) {
 
     /**
      * A link to a file.
      *
-     * @param folder that the address is relative to
+     * @param folder the folder to which the address is relative
      */
     static Link to(Path folder, Path file, String title) {
       return new Link(title, address(folder, file.toAbsolutePath().normalize()));
@@ -87,11 +87,12 @@ record ReportTable(
       }
       try {
         String path = from.relativize(file).toString().replace('\\', '/');
-        boolean scheme = path.split("/", 2)[0].contains(":"); // it would be taken for one
+        boolean scheme =
+            path.split("/", 2)[0].contains(":"); // the name would be taken for a scheme
         return new URI(null, null, scheme ? "./" + path : path, null)
             .toString()
             .replace("(", "%28")
-            .replace(")", "%29"); // Markdown's own
+            .replace(")", "%29"); // they end a link in Markdown
       } catch (URISyntaxException impossible) {
         throw new IllegalStateException(impossible);
       }
@@ -108,12 +109,12 @@ record ReportTable(
     rows.add(Arrays.asList(cells));
   }
 
-  /** Whether a column has numbers, and perhaps gaps. */
+  /** Whether a column has numbers. */
   boolean isOfNumbers(int column) {
     return rows.stream().anyMatch(row -> row.get(column).number());
   }
 
-  /** The same without columns in which nothing stands. */
+  /** This table without empty columns. */
   ReportTable withoutEmptyColumns() {
     List<Integer> kept =
         IntStream.range(0, headers.size())

@@ -20,14 +20,16 @@ import java.util.stream.Stream;
 /**
  * The tables of a report.
  *
- * @param report what they show
- * @param folder that addresses are relative to
+ * @param report the report
+ * @param folder the folder to which addresses are relative
  */
 record ReportTables(Report report, Path folder) {
-  /** A folder of many pictures has a page that shows them. */
+  /**
+   * The largest number of links in a cell; a folder of many pictures has a page that shows them.
+   */
   private static final int MOST_LINKS = 8;
 
-  /** All that have something to show, from the widest view to the closest. */
+  /** All tables that are not empty, from summaries to details. */
   List<ReportTable> all() {
     List<ReportTable> tables = new ArrayList<>(List.of(methods()));
     if (report.hasReported()) {
@@ -43,18 +45,18 @@ record ReportTables(Report report, Path folder) {
     return tables;
   }
 
-  /** A row a method, the best first. */
+  /** One row per method, the best first. */
   ReportTable methods() {
     ReportTable table =
         ReportTable.of(
             "methods",
             "Methods",
-            "Rank 1 is the most accurate. Ranks and bests are over the sets that all ranked methods"
-                + " have; accuracy and MPCE, the mean of error rate by number of classes, over those"
-                + " of the method.",
+            "Rank 1 is the most accurate. Ranks and bests are over the datasets that all ranked "
+                + "methods have; accuracy and MPCE, the mean of the error rate divided by the number "
+                + "of classes, over the datasets of the method.",
             List.of(
                 "method",
-                "sets",
+                "datasets",
                 "mean rank",
                 "best alone",
                 "best with others",
@@ -89,13 +91,14 @@ record ReportTables(Report report, Path folder) {
     };
   }
 
-  /** A row a method: how its models do beside what was reported. */
+  /** One row per method: its models compared with the reported accuracies. */
   ReportTable reported() {
     ReportTable table =
         ReportTable.of(
             "reported",
-            "Measured beside reported",
-            "Within chance: Fisher's exact test of the two counts, two-sided, has p of 0.05 or more.",
+            "Measured and reported",
+            "Within chance: Fisher's exact test of the two counts, two-sided, gives p of 0.05 or "
+                + "more.",
             List.of(
                 "method",
                 "models",
@@ -136,7 +139,7 @@ record ReportTables(Report report, Path folder) {
     };
   }
 
-  /** A row a pair of methods. */
+  /** One row per pair of methods. */
   private ReportTable pairs() {
     ReportTable table =
         ReportTable.of(
@@ -171,16 +174,16 @@ record ReportTables(Report report, Path folder) {
     return table;
   }
 
-  /** A row a set, a column a method. */
+  /** One row per dataset, one column per method. */
   private ReportTable accuracies() {
     Comparison comparison = report.everywhere();
-    List<String> headers = new ArrayList<>(List.of("set"));
+    List<String> headers = new ArrayList<>(List.of("dataset"));
     headers.addAll(comparison.methods());
     ReportTable table =
         ReportTable.of(
             "accuracies",
-            "Accuracy by set and method",
-            "The best of each set stands out.",
+            "Accuracy by dataset and method",
+            "The best of each dataset is in bold.",
             headers);
     for (int set = 0; set < comparison.sets().size(); set++) {
       double[] values = comparison.accuracies()[set];
@@ -194,19 +197,19 @@ record ReportTables(Report report, Path folder) {
     return table;
   }
 
-  /** A row a model. */
+  /** One row per model. */
   private ReportTable results() {
     ReportTable table =
         ReportTable.of(
             "results",
-            "Set by set",
-            "Counts of TEST, with Wilson's interval at 95 %. Chance: how likely a difference at least as large is"
-                + " (Fisher's exact test).",
+            "Results by dataset",
+            "Counts on TEST, with the Wilson interval at 95 %. Chance: the probability of a "
+                + "difference at least as large (Fisher's exact test).",
             List.of(
-                "set",
+                "dataset",
                 "method",
                 "model",
-                "chosen on",
+                "selected on",
                 "reported",
                 "measured",
                 "accuracy",
@@ -252,7 +255,7 @@ record ReportTables(Report report, Path folder) {
             result.reported().accuracy());
   }
 
-  /** A run's folder and the pages and pictures in it, or the file of a result. */
+  /** Links to the folder of a run and the pages and pictures in it, or to the file of a result. */
   private List<Link> links(Path place) {
     if (place == null) {
       return List.of();

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 /**
  * The findings of a report and its tables by method, for a terminal.
  *
- * @param report what it shows
+ * @param report the report
  */
 public record ReportText(Report report) {
-  /** For people. */
+  /** The text. */
   public String text() {
     StringJoiner text = new StringJoiner("\n");
     new Findings(report).sentences().forEach(text::add);

@@ -20,11 +20,11 @@ import java.util.StringJoiner;
 /**
  * A verification as text, as CSV and as a document for JSON.
  *
- * @param outcome of all files
+ * @param outcome the results of all files
  */
 public record VerificationReport(Verification.Outcome outcome) {
 
-  /** For people. */
+  /** The report as text, for people. */
   public String text() {
     StringJoiner text = new StringJoiner("\n");
     text.add(table());
@@ -35,7 +35,7 @@ public record VerificationReport(Verification.Outcome outcome) {
       }
     }
     if (!outcome.unrecognised().isEmpty()) {
-      text.add("").add("Not verified, as nothing was reported of them:");
+      text.add("").add("Not verified, since no accuracy was reported for them:");
       outcome.unrecognised().forEach(file -> text.add("  " + file + suggestion(file)));
     }
     return text.add("").add(summary()).toString();
@@ -50,7 +50,7 @@ public record VerificationReport(Verification.Outcome outcome) {
         outcome.files(),
         List.of(
             TextTable.left("weights").maxWidth(70).with(VerifiedFile::weights),
-            TextTable.left("set").with(VerifiedFile::set),
+            TextTable.left("dataset").with(VerifiedFile::set),
             TextTable.right("reported").with(VerificationReport::reported),
             TextTable.right("measured").with(VerificationReport::measured),
             TextTable.right("accuracy").with(VerificationReport::accuracy),
@@ -82,7 +82,7 @@ public record VerificationReport(Verification.Outcome outcome) {
     return difference == 0 ? "0" : String.format(Locale.ROOT, "%+d", difference);
   }
 
-  /** {@code 8 files: 7 reproduced, 1 off}. */
+  /** The number of files by verdict: {@code 8 files: 7 reproduced, 1 off}. */
   public String summary() {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     outcome.files().forEach(file -> counts.merge(file.verdict(), 1, Integer::sum));
@@ -91,7 +91,7 @@ public record VerificationReport(Verification.Outcome outcome) {
     return text.toString();
   }
 
-  /** One line a file. */
+  /** The report as CSV, one line per file. */
   public String csv() {
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().build(text)) {
@@ -139,7 +139,7 @@ public record VerificationReport(Verification.Outcome outcome) {
         String.join(" ", file.notes()));
   }
 
-  /** For programs. */
+  /** The report as a document, for programs. */
   public VerificationDocument document() {
     return new VerificationDocument(
         summary(), outcome.isGood(), outcome.files(), outcome.unrecognised());

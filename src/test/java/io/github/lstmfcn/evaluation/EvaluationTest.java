@@ -115,6 +115,6 @@ class EvaluationTest {
     Evaluation evaluation = Evaluation.of(probabilities, new int[] {3}, names);
 
     assertThat(new EvaluationReport(evaluation).text())
-        .contains("The confusion matrix of 21 classes is in --csv and --json.");
+        .contains("Use --csv or --json for the confusion matrix of 21 classes.");
   }
 }

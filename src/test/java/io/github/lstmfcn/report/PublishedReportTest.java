@@ -50,7 +50,7 @@ class PublishedReportTest {
     assertThat(new Findings(REPORT).sentences())
         .anyMatch(
             text ->
-                text.startsWith("Chosen by accuracy on TEST")
+                text.startsWith("Selected by accuracy on TEST")
                     && text.contains("Table 1, LSTM-FCN")
                     && !text.contains("train-loss"));
   }

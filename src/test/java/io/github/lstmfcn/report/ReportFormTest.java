@@ -69,7 +69,7 @@ class ReportFormTest {
         .contains("&lt;script&gt;alert");
     String escaped = "\\<script>alert(1)\\</script> \\| \\*x\\*";
     String markdown = Files.readString(write(report, "report.md"));
-    assertThat(markdown).contains("| set | A | B | C | " + escaped + " |");
+    assertThat(markdown).contains("| dataset | A | B | C | " + escaped + " |");
     assertThat(markdown).contains("fewer than 6 sets: " + escaped);
     assertThat(markdown).doesNotContain(" <script>");
   }
@@ -202,7 +202,7 @@ class ReportFormTest {
 
     assertThatThrownBy(() -> write(one, name))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("two methods and 6 sets")
+        .hasMessageContaining("two methods with results on 6 datasets")
         .hasMessageContaining("1 and 1");
     assertThat(folder).isEmptyDirectory();
   }

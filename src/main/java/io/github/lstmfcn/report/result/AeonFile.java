@@ -17,20 +17,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The answers of one estimator on TEST of one set, as tsml and aeon's tools keep them: {@code
+ * The predictions of one estimator on TEST of one dataset, in the format of tsml and aeon: {@code
  * <estimator>/Predictions/<set>/testResample<n>.csv}.
  *
- * <p>Line 1: set, estimator, TEST, resample, unit of time, a comment. Line 2: parameters. Line 3:
- * accuracy, times of fitting, prediction and a benchmark, memory, classes, and three values on an
- * estimate from TRAIN. Then a line a series: true class, predicted class, an empty value, the
- * probability of each class.
+ * <p>Line 1: dataset, estimator, TEST, resample, unit of time, a comment. Line 2: parameters. Line
+ * 3: accuracy, times of fitting, prediction and a benchmark, memory, classes, and three values on
+ * an estimate from TRAIN. Then one line per series: true class, predicted class, an empty value,
+ * the probability of each class.
  *
- * @param set the data set's name
- * @param estimator who answered
- * @param resample 0 for the archive's own TRAIN and TEST
- * @param parameters of the estimator, in words
- * @param truth class index of each series
- * @param predicted class index of each series
+ * @param set the name of the dataset
+ * @param estimator the name of the estimator
+ * @param resample the number of the resample; 0 for the archive's own TRAIN and TEST
+ * @param parameters the parameters of the estimator, as text
+ * @param truth the true class index of each series
+ * @param predicted the predicted class index of each series
  * @param probabilities float32 {@code [N][classes]}
  */
 public record AeonFile(
@@ -50,60 +50,67 @@ public record AeonFile(
   private static final String UNKNOWN = "-1";
 
   /**
-   * @throws IllegalArgumentException if a name cannot stand in a path and a line, or there is not
-   *     one of everything a series
+   * Checks names and sizes.
+   *
+   * @throws IllegalArgumentException if a name cannot be used in a path and a line, or the arrays
+   *     differ in length
    */
   public AeonFile {
     for (String name : List.of(set, estimator)) {
       if (!isName(name)) {
-        throw new IllegalArgumentException("no name for a folder: '" + name + "'");
+        throw new IllegalArgumentException(
+            "expected a name that a folder can have, found '" + name + "'");
       }
     }
     int series = truth.length;
     if (series == 0 || series != predicted.length || series != probabilities.length) {
       throw new IllegalArgumentException(
-          "one of everything a series: found %d, %d and %d"
+          "expected a class, a prediction and probabilities of each series, found %d, %d and %d"
               .formatted(series, predicted.length, probabilities.length));
     }
   }
 
-  /** The likeliest classes on the archive's own TEST. */
+  /** Predicts the most probable class of each series of the archive's own TEST. */
   public static AeonFile of(
       String set, String estimator, String parameters, int[] truth, float[][] probabilities) {
     int[] predicted = Stream.of(probabilities).mapToInt(Predictor::mostProbable).toArray();
     return new AeonFile(set, estimator, 0, parameters, truth, predicted, probabilities);
   }
 
-  /** Characters that no folder of every system can have, and the comma of the file's lines. */
+  /**
+   * Characters that the name of a folder cannot have on some system, and the comma, which separates
+   * values.
+   */
   public static final String NO_NAME_HAS = ",/\\:*?\"<>|";
 
-  /** Whether a text can name a folder and stand between commas. */
+  /** Whether a text can be the name of a folder and a value between commas. */
   public static boolean isName(String text) {
     return isLine(text)
         && !text.startsWith(".")
         && text.chars().noneMatch(character -> NO_NAME_HAS.indexOf(character) >= 0);
   }
 
-  /** Whether a text can stand in a line. */
+  /** Whether a text can be part of a line. */
   static boolean isLine(String text) {
     return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
   }
 
-  /** Whether a file has the name of one. */
+  /** Whether a file is named like a result file. */
   static boolean isAt(Path file) {
     return NAME.matcher(file.getFileName().toString()).matches();
   }
 
-  /** Series whose predicted class is the true one. */
+  /** The number of series whose predicted class is the true one. */
   int correct() {
     return (int) IntStream.range(0, truth.length).filter(i -> predicted[i] == truth[i]).count();
   }
 
   /**
-   * Writes it into a folder of results.
+   * Writes the file into a folder of results.
    *
-   * @return the file
-   * @throws InvalidInputException if it cannot be written
+   * @param results the folder of results
+   * @return the path of the file
+   * @throws InvalidInputException if the file cannot be written
    */
   public Path write(Path results) {
     Path folder = results.resolve(estimator).resolve("Predictions").resolve(set);
@@ -112,7 +119,7 @@ public record AeonFile(
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          folder, "", "a folder that can be made", FailureReason.of(e), "", e);
+          folder, "", "a folder that can be created", FailureReason.of(e), "", e);
     }
     AtomicFile.write(file, this::writeTo);
     return file;
@@ -149,7 +156,7 @@ public record AeonFile(
     }
   }
 
-  /** As a result. */
+  /** The predictions as a result. */
   Result result(Path file) {
     boolean original = resample == 0;
     Optional<ModelKind> kind = original ? ReportedCounterpart.kind(estimator) : Optional.empty();
@@ -170,7 +177,7 @@ public record AeonFile(
         file);
   }
 
-  /** The parameters of a model that {@code evaluate} scored. */
+  /** The text of line 2 for a model that {@code evaluate} scored. */
   public static String parameters(String weights, String normalization, String labels) {
     return "weights %s; normalization %s; labels %s".formatted(weights, normalization, labels);
   }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * Reads result files of tsml and aeon. The format knows no quotes, and its first two lines are free
- * text: it is taken apart at commas.
+ * Reads result files of tsml and aeon. The format has no quotes, and its first two lines are free
+ * text; therefore lines are split at commas.
  *
- * @param file that is read
- * @param lines of it
+ * @param file the file
+ * @param lines the lines of the file
  */
 record AeonReader(Path file, List<String> lines) {
 
   /**
    * Reads a file.
    *
-   * @throws InvalidInputException if it is none; names the line
+   * @throws InvalidInputException if the file is not a result file; the message names the line
    */
   static AeonFile read(Path file) {
     try {
@@ -35,7 +35,7 @@ record AeonReader(Path file, List<String> lines) {
   private AeonFile parse() {
     if (lines.size() < 4) {
       throw wrong(
-          Math.max(1, lines.size()), "three lines, then one a series", lines.size() + " lines");
+          Math.max(1, lines.size()), "three lines, then one per series", lines.size() + " lines");
     }
     String[] head = fields(1, 5);
     String[] summary = fields(3, 6);
@@ -68,7 +68,7 @@ record AeonReader(Path file, List<String> lines) {
       String[] head, List<Integer> truth, List<Integer> predicted, List<float[]> probabilities) {
     for (int index = 0; index < 2; index++) {
       if (!AeonFile.isName(head[index])) {
-        throw wrong(1, "the names of a set and an estimator", "'" + head[index] + "'");
+        throw wrong(1, "the names of a dataset and an estimator", "'" + head[index] + "'");
       }
     }
     return new AeonFile(
@@ -95,7 +95,7 @@ record AeonReader(Path file, List<String> lines) {
   }
 
   private int classIndex(int line, String text, int classes) {
-    int index = whole(line, text.replaceFirst("\\.0*$", "")); // some write 1.0
+    int index = whole(line, text.replaceFirst("\\.0*$", "")); // some programs write 1.0
     if (index >= classes) {
       throw wrong(line, "a class from 0 to " + (classes - 1), text);
     }

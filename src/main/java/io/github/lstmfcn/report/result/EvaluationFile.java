@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code evaluate --json} printed as a result.
+ * Reads the output of {@code evaluate --json} as a result.
  *
- * @param file with it
+ * @param file the file with the output
  */
 record EvaluationFile(Path file) {
 
-  /** Whether JSON is what {@code evaluate} prints. */
+  /** Whether JSON is the output of {@code evaluate}. */
   static boolean isOne(JsonNode json) {
     return Stream.of("set", "split", "estimator", "correct", "total", "confusion")
         .allMatch(json::has);
@@ -23,7 +23,7 @@ record EvaluationFile(Path file) {
   /**
    * The result; empty if TRAIN was evaluated.
    *
-   * @throws InvalidInputException if names or counts are none
+   * @throws InvalidInputException if a name or a count is invalid
    */
   Optional<Result> result(JsonNode json) {
     return json.path("split").asText().equals(Split.TEST.name())
@@ -35,7 +35,10 @@ record EvaluationFile(Path file) {
     int correct = count(json, "correct");
     int total = count(json, "total");
     if (!Result.isCount(correct, total)) {
-      throw wrong("correct, total", "so many of so many series", correct + " of " + total);
+      throw wrong(
+          "correct, total",
+          "correct between 0 and total, and total above 0",
+          correct + " of " + total);
     }
     String set = name(json, "set");
     String chosenOn = json.path("chosen_on").asText();
@@ -56,7 +59,7 @@ record EvaluationFile(Path file) {
         file);
   }
 
-  /** A path is a model wherever it is named; several together are what their names say. */
+  /** Identifies a model: one path by its real path, an ensemble by the given names. */
   static String model(String weights) {
     return weights.indexOf('\0') < 0 ? RealPath.of(Path.of(weights)).toString() : weights;
   }

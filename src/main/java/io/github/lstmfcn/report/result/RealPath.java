@@ -3,11 +3,11 @@ package io.github.lstmfcn.report.result;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where a file really is, whatever links and dots lead to it. */
+/** Resolves paths. */
 final class RealPath {
   private RealPath() {}
 
-  /** The real path of what exists, else the absolute one. */
+  /** The real path of an existing file, without links and dots; else the absolute path. */
   static Path of(Path path) {
     try {
       return path.toRealPath();

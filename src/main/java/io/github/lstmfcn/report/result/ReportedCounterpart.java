@@ -9,18 +9,22 @@ import io.github.lstmfcn.verification.ReportedScore;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What was reported of a model of one's own: the figure of the same kind, chosen on the same. */
+/**
+ * Finds the reported accuracy to compare a model with: same kind, weights selected on the same
+ * split.
+ */
 final class ReportedCounterpart {
   private ReportedCounterpart() {}
 
   /**
-   * The figure, or null if there is none: nothing was reported of the set, or it was measured on
-   * its other half.
+   * The reported accuracy, or null if there is none, as for unknown datasets and for figures
+   * measured on the other split.
    *
-   * @param kind of the model, if it is known
-   * @param chosenOn on what its weights were chosen; if on TEST or not known, Table 1 has the
-   *     counterpart, else the train-loss table
-   * @param total series that it was measured on
+   * @param set the name of the dataset
+   * @param kind the kind of the model, if it is known
+   * @param chosenOn the split on which the weights were selected; if TEST or unknown, the figure is
+   *     from Table 1, else from the train-loss table
+   * @param total the number of series that the model was scored on
    */
   static ReportedFigure find(String set, Optional<ModelKind> kind, String chosenOn, int total) {
     boolean onTest = chosenOn.isEmpty() || chosenOn.equals(Result.TEST);

@@ -8,20 +8,21 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
 
 /**
- * How many series of a set one model got right.
+ * The score of one model on one dataset.
  *
- * @param method what the model is one of
- * @param cells of its recurrent layer; 0 if not known
- * @param chosenOn on what its weights were chosen, in words; empty if not known
- * @param set the data set's name
- * @param classes of the set; 0 if not known
- * @param correct series
- * @param total series
- * @param accuracy their share, or as it was printed where that is no share of so many series
- * @param reported what was reported of such a model; null if nothing was
- * @param model which one: the same text is the same model
- * @param run which one, for people
- * @param place the file or folder that has it; null if it is part of this library
+ * @param method the method that the model belongs to
+ * @param cells the number of cells of the recurrent layer; 0 if unknown
+ * @param chosenOn the split on which the weights were selected; empty if unknown
+ * @param set the name of the dataset
+ * @param classes the number of classes of the dataset; 0 if unknown
+ * @param correct the number of correct series
+ * @param total the number of series
+ * @param accuracy the share of correct series, or the printed accuracy where it is not a share of
+ *     {@code total} series
+ * @param reported the accuracy reported for such a model; null if there is none
+ * @param model identifies the model: equal texts are the same model
+ * @param run the name of the model, for people
+ * @param place the file or folder with the result; null for results that are part of this library
  */
 public record Result(
     String method,
@@ -36,46 +37,51 @@ public record Result(
     String model,
     String run,
     Path place) {
-  /** One minus the confidence of an interval, and the level below which chance is ruled out. */
+  /** The significance level of tests, and one minus the confidence level of intervals. */
   public static final double SIGNIFICANCE = 0.05;
 
-  /** What {@link #chosenOn} is where the figure is no estimate of accuracy on new data. */
+  /**
+   * The value of {@link #chosenOn} for figures that are no estimate of the accuracy on new data.
+   */
   public static final String TEST = "TEST";
 
   /**
+   * Checks the counts.
+   *
    * @throws IllegalArgumentException unless {@code 0 <= correct <= total} and {@code total > 0}
    */
   public Result {
     if (!isCount(correct, total)) {
-      throw new IllegalArgumentException(correct + " of " + total + " series");
+      throw new IllegalArgumentException(
+          "expected correct between 0 and total, found %d of %d series".formatted(correct, total));
     }
   }
 
-  /** Whether so many of so many series can be. */
+  /** Whether the counts are possible. */
   static boolean isCount(int correct, int total) {
     return total > 0 && 0 <= correct && correct <= total;
   }
 
-  /** The same under another name of the method. */
+  /** This result under another name of the method. */
   Result of(String other) {
     return new Result(
         other, cells, chosenOn, set, classes, correct, total, accuracy, reported, model, run,
         place);
   }
 
-  /** The same under another name of the set. */
+  /** This result under another name of the dataset. */
   Result on(String other) {
     return new Result(
         method, cells, chosenOn, other, classes, correct, total, accuracy, reported, model, run,
         place);
   }
 
-  /** The lower end of Wilson's score interval of the accuracy, at 95 % (Wilson 1927). */
+  /** The lower bound of the Wilson score interval of the accuracy, at 95 % (Wilson 1927). */
   public double lower() {
     return Math.max(0, interval().getLowerBound());
   }
 
-  /** The upper end. */
+  /** The upper bound of the interval. */
   public double upper() {
     return Math.min(1, interval().getUpperBound());
   }
@@ -84,15 +90,15 @@ public record Result(
     return BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(total, correct, SIGNIFICANCE);
   }
 
-  /** Measured minus reported correct series. */
+  /** The measured minus the reported number of correct series; empty if nothing was reported. */
   public Optional<Integer> difference() {
     return Optional.ofNullable(reported).map(figure -> correct - figure.correct(total));
   }
 
   /**
-   * How likely a difference at least as large is, if measured and reported accuracy were those of
-   * one model on two samples: Fisher's exact test of the two counts, two-sided. As both were
-   * measured on the same series, that is on the cautious side.
+   * The p-value of Fisher's exact test of the measured and the reported count, two-sided: the
+   * probability of a difference at least as large if both were measured with one model on two
+   * samples. The test is conservative, since both were measured on the same series.
    */
   public Optional<Double> chance() {
     return Optional.ofNullable(reported).map(figure -> chance(figure.correct(total)));
@@ -104,7 +110,7 @@ public record Result(
     return same ? 1 : FisherExactTest.withDefaults().test(counts).getPValue();
   }
 
-  /** Whether chance may make the difference between measured and reported. */
+  /** Whether the difference between measured and reported may be due to chance. */
   public boolean withinChance() {
     return chance().map(p -> p >= SIGNIFICANCE).orElse(true);
   }

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Finds results in files and folders: those of {@code train}, {@code train-all} and {@code search},
  * {@code verification.json} of {@code verify}, JSON of {@code evaluate}, {@code
- * testResample<n>.csv} of tsml and aeon. Other files are passed over, and nothing is read twice,
- * whatever links lead to it.
+ * testResample<n>.csv} of tsml and aeon. Other files are ignored, and nothing is read twice, even
+ * if several links lead to it.
  */
 final class ResultFinder {
   private final Set<Path> visited = new HashSet<>();
@@ -25,16 +25,17 @@ final class ResultFinder {
   private final List<SkippedResult> skipped = new ArrayList<>();
   private boolean again;
 
-  /** What has no score on TEST. */
+  /** The runs and files without a score on TEST. */
   List<SkippedResult> skipped() {
     return skipped;
   }
 
   /**
-   * Looks through a file or a folder.
+   * Searches a file or a folder.
    *
-   * @return what was not found before
-   * @throws InvalidInputException if it is not there, has no results, or one is damaged
+   * @return the results that were not found before
+   * @throws InvalidInputException if the path does not exist, has no results, or a result is
+   *     damaged
    */
   List<Result> find(Path path) {
     if (!Files.exists(path)) {
@@ -63,7 +64,7 @@ final class ResultFinder {
     if (Files.isDirectory(path)) {
       visitFolder(path);
     } else if (!Files.isRegularFile(path)) {
-      return; // a pipe would keep us waiting
+      return; // reading a pipe would block
     } else if (AeonFile.isAt(path)) {
       results.add(AeonReader.read(path).result(path));
     } else if (named || path.getFileName().toString().endsWith(".json")) {

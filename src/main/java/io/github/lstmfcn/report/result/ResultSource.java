@@ -4,14 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where results are.
+ * A source of results.
  *
- * @param name that its methods are to have; empty for their own
- * @param path a file or a folder, which is looked through in depth
+ * @param name the name for the methods of the results; empty for their own names
+ * @param path a file, or a folder that is searched at any depth
  */
 public record ResultSource(String name, Path path) {
   /**
-   * {@code PATH} or {@code NAME=PATH}; what exists is a path.
+   * Parses {@code PATH} or {@code NAME=PATH}; a text that is an existing path is taken as {@code
+   * PATH}.
    *
    * @throws IllegalArgumentException if there is no path
    */

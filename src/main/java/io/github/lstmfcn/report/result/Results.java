@@ -18,10 +18,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Results of many models on many sets.
+ * Results of many models on many datasets.
  *
- * @param list one a model and set
- * @param skipped what has no result
+ * @param list the results, one per model and dataset
+ * @param skipped the runs and files without a result
  */
 public record Results(List<Result> list, List<SkippedResult> skipped) {
   /** Copies the lists. */
@@ -31,11 +31,13 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
   }
 
   /**
-   * Reads all results of some files and folders. A model that is found twice with one count counts
-   * once. Models of one kind are one method; if a set has several of a kind with different numbers
-   * of cells, or chosen on different data, that tells the methods apart.
+   * Reads all results of files and folders. A model that is found twice with the same count counts
+   * once. Models of one kind are one method; if a dataset has several models of a kind that differ
+   * in their number of cells, or in the split on which they were selected, they are different
+   * methods.
    *
-   * @throws InvalidInputException if a source is not there, has no results, or one is damaged
+   * @throws InvalidInputException if a source does not exist, has no results, or a result is
+   *     damaged
    */
   public static Results read(List<ResultSource> sources) {
     ResultFinder finder = new ResultFinder();
@@ -68,7 +70,7 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
         .toList();
   }
 
-  /** A set of the archive goes by its name of 2018, however an older archive calls it. */
+  /** Renames a dataset of the archive to its name of 2018. */
   private static Result canonical(Result result) {
     return UcrCatalog.published()
         .find(result.set())
@@ -87,14 +89,14 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
   }
 
   private static String choice(Result result) {
-    return "chosen on " + result.chosenOn();
+    return "selected on " + result.chosenOn();
   }
 
   /**
-   * Splits the methods of which a set has results that differ in something.
+   * Splits methods that have results on one dataset that differ in a property.
    *
-   * @param has whether it is known of a result
-   * @param what it is, in words
+   * @param has whether the property of a result is known
+   * @param what the property, as text
    */
   private static List<Result> apart(
       List<Result> results, Predicate<Result> has, Function<Result, String> what) {
@@ -121,7 +123,7 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
     return List.of(result.method(), result.set());
   }
 
-  /** The accuracies that were reported on the UCR archive, a column a method. */
+  /** The accuracies that were reported on the UCR archive; each column is a method. */
   public static Results published() {
     return new Results(
         ReportedAccuracies.all().stream().map(Results::published).toList(), List.of());
@@ -143,14 +145,14 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
         null);
   }
 
-  /** These and others. */
+  /** These results and others. */
   public Results and(Results others) {
     return new Results(
         Stream.concat(list.stream(), others.list.stream()).toList(),
         Stream.concat(skipped.stream(), others.skipped.stream()).toList());
   }
 
-  /** Those of a method. */
+  /** The results of a method. */
   public List<Result> of(String method) {
     return list.stream().filter(result -> result.method().equals(method)).toList();
   }

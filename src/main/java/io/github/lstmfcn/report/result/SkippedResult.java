@@ -1,9 +1,9 @@
 package io.github.lstmfcn.report.result;
 
 /**
- * Something that has no result.
+ * A model or file without a result.
  *
- * @param name of the model or file
- * @param reason why, in a few words
+ * @param name the name of the model or file
+ * @param reason the reason, in a few words
  */
 public record SkippedResult(String name, String reason) {}

@@ -13,27 +13,28 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The folder of a search or of {@code train-all} as results. Of a search only the chosen network of
- * each set counts, and nothing before it is chosen: TEST was not looked at for the others.
+ * Reads the folder of a search or of {@code train-all} as results. Of a search only the selected
+ * network of each dataset counts, and none before it is selected, since the scores of the others on
+ * TEST are not to be shown.
  *
- * @param folder with its {@code runs.csv}
+ * @param folder the folder, with its {@code runs.csv}
  */
 record TrainedGrid(Path folder) {
   private static final String RUNS = "runs.csv";
   private static final String CHOICE = "choice.csv";
 
-  /** What the chosen networks are called together. */
-  private static final String CHOSEN = "chosen by search";
+  /** The name of the method of the selected networks. */
+  private static final String CHOSEN = "selected by search";
 
-  /** Whether a folder is one. */
+  /** Whether a folder is that of a grid. */
   static boolean isAt(Path folder) {
     return Files.isRegularFile(folder.resolve(RUNS));
   }
 
   /**
-   * The scores on TEST that may be looked at.
+   * The scores on TEST that may be shown.
    *
-   * @param skipped receives the runs that have none
+   * @param skipped receives the runs without such a score
    * @throws InvalidInputException if a table or a run is damaged or missing
    */
   List<Result> results(List<SkippedResult> skipped) {
@@ -44,7 +45,7 @@ record TrainedGrid(Path folder) {
       for (NamedCsvRecord row : rows) {
         Path run = folder.resolve(row.getField("folder"));
         if (row.getField("test_total").isEmpty()) {
-          skipped.add(new SkippedResult(run.toString(), "run not chosen or not finished"));
+          skipped.add(new SkippedResult(run.toString(), "run not selected or not finished"));
         } else {
           results.add(result(chosen ? CHOSEN : "", run, table, row.getStartingLineNumber()));
         }

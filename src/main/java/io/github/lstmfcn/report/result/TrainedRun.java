@@ -8,27 +8,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder of a training as a result.
+ * Reads the folder of a training run as a result.
  *
- * @param folder with its {@code run.json}
+ * @param folder the folder, with its {@code run.json}
  */
 record TrainedRun(Path folder) {
 
-  /** Whether a folder is one. */
+  /** Whether a folder is that of a run. */
   static boolean isAt(Path folder) {
     return TrainingRun.isAt(folder);
   }
 
-  /** Why there is no result, where there is none. */
+  /** The reason why there is no result. */
   SkippedResult skipped() {
     boolean finished = TrainingRun.finished(folder).isPresent();
-    return new SkippedResult(folder.toString(), finished ? "set without TEST" : "run not finished");
+    return new SkippedResult(
+        folder.toString(), finished ? "dataset without TEST" : "run not finished");
   }
 
   /**
-   * Its score on TEST; empty while it is not finished, or if there is no TEST.
+   * The score on TEST; empty while the run is not finished, or if there is no TEST.
    *
-   * @param method what it is one of; empty for its kind
+   * @param method the name of the method; empty for the kind of the network
    * @throws InvalidInputException if a file is damaged
    */
   Optional<Result> result(String method) {

@@ -5,16 +5,16 @@ import io.github.lstmfcn.verification.VerifiedFile;
 import java.util.List;
 
 /**
- * What {@code verify} prints as JSON and writes as {@code verification.json}.
+ * The document that {@code verify} prints as JSON and writes as {@code verification.json}.
  *
- * @param summary in a few words
- * @param good whether something was measured and nothing is wrong
- * @param files each with its verdict
- * @param unrecognised weight files of which nothing was reported
+ * @param summary the number of files by verdict
+ * @param good whether something was measured and no verdict is a failure
+ * @param files the results, one per weight file
+ * @param unrecognised the weight files without a reported accuracy
  */
 public record VerificationDocument(
     String summary, boolean good, List<VerifiedFile> files, List<String> unrecognised) {
-  /** As it is written. */
+  /** The JSON format of the document. */
   public static final JsonFormat<VerificationDocument> FORMAT =
       new JsonFormat<>(VerificationDocument.class, 1, "verify again with --out");
 

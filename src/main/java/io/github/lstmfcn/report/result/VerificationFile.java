@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code verify} wrote as results, one a weight file that could be measured.
+ * Reads the document of {@code verify} as results, one per weight file that was measured.
  *
- * @param file a {@code verification.json}
+ * @param file the file, as {@code verification.json}
  */
 record VerificationFile(Path file) {
-  /** Whether JSON is what {@code verify} writes. */
+  /** Whether JSON is a document of {@code verify}. */
   static boolean isOne(JsonNode json) {
     return json.path("files").isArray() && json.has("unrecognised");
   }
@@ -33,7 +33,7 @@ record VerificationFile(Path file) {
         throw new InvalidInputException(
             file,
             "files[" + index + "].best",
-            "counts and a figure that can be",
+            "correct between 0 and total, and an accuracy from 0 to 1",
             verified.best().toString(),
             "verify again with --out");
       }

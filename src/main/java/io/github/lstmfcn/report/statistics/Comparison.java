@@ -16,17 +16,18 @@ import org.apache.commons.statistics.ranking.NaturalRanking;
 import org.apache.commons.statistics.ranking.TiesStrategy;
 
 /**
- * The accuracies of some methods on some sets.
+ * The accuracies of methods on datasets.
  *
- * @param methods in the order in which they occur
- * @param sets by name, with the number of series where a set was measured on several halves
- * @param classes of each set; 0 if not known
- * @param accuracies {@code [sets][methods]}, 0 to 1; of several models of a method the mean, NaN
+ * @param methods the methods, in the order in which they occur
+ * @param sets the names of the datasets, with the number of series where a dataset was measured on
+ *     both splits
+ * @param classes the number of classes of each dataset; 0 if unknown
+ * @param accuracies {@code [sets][methods]}, 0 to 1; the mean over several models of a method, NaN
  *     where it has none
  */
 public record Comparison(
     List<String> methods, List<String> sets, int[] classes, double[][] accuracies) {
-  /** Accuracies that differ by less are equal: they differ by rounding. */
+  /** Accuracies that differ by less than this, which may be due to rounding, are equal. */
   private static final double RESOLUTION = 1e-9;
 
   private static final NaturalRanking RANKING =
@@ -39,8 +40,8 @@ public record Comparison(
   }
 
   /**
-   * Compares all methods that occur, on sets in alphabetical order. Counts of different halves of a
-   * set are not comparable: such a set is several.
+   * Compares all methods that occur, on datasets in alphabetical order. A dataset that was measured
+   * on both splits counts as two, since their counts are not comparable.
    */
   public static Comparison of(List<Result> results) {
     Map<String, Set<Integer>> totals = totals(results);
@@ -68,7 +69,10 @@ public record Comparison(
             .toArray(double[][]::new));
   }
 
-  /** Of each set the numbers of series that it was measured on: one, or several halves. */
+  /**
+   * The numbers of series that each dataset was measured on: several if it was measured on both
+   * splits.
+   */
   public static Map<String, Set<Integer>> totals(List<Result> results) {
     Map<String, Set<Integer>> totals = new LinkedHashMap<>();
     for (Result result : results) {
@@ -90,14 +94,14 @@ public record Comparison(
     return rounded(mean);
   }
 
-  /** What is left of an accuracy, or of a difference, without what rounding adds. */
+  /** An accuracy, or a difference of accuracies, without rounding errors. */
   static double rounded(double value) {
     return Math.rint(value / RESOLUTION) * RESOLUTION;
   }
 
   /**
-   * What can be ranked: the methods that have enough sets, on the sets that all of those have. If
-   * none has enough, all methods.
+   * The comparison restricted to the methods that have enough datasets and to the datasets that
+   * these have in common; all methods if none has enough datasets.
    */
   public Comparison ranked(int fewestSets) {
     int[] columns = columns(fewestSets);
@@ -120,25 +124,25 @@ public record Comparison(
     return enough.length > 0 ? enough : IntStream.range(0, methods.size()).toArray();
   }
 
-  /** On how many sets a method has results. */
+  /** The number of datasets on which a method has results. */
   public int setsOf(int method) {
     return (int) Arrays.stream(accuracies(method)).filter(value -> !Double.isNaN(value)).count();
   }
 
-  /** The accuracies of a method, set by set; NaN where it has none. */
+  /** The accuracies of a method, one per dataset; NaN where it has none. */
   public double[] accuracies(int method) {
     return IntStream.range(0, sets.size()).mapToDouble(set -> accuracies[set][method]).toArray();
   }
 
-  /** Mean accuracy of a method over the sets that it has. */
+  /** The mean accuracy of a method over its datasets. */
   public double meanAccuracy(int method) {
     return mean(set -> accuracies[set][method], method);
   }
 
   /**
-   * The mean per-class error of a method: the mean over the sets that it has of error rate by
-   * number of classes (Wang, Yan, Oates 2017, as the LSTM-FCN paper has it). NaN if a set's classes
-   * are not known.
+   * The mean per-class error of a method: the mean over its datasets of the error rate divided by
+   * the number of classes (Wang, Yan, Oates 2017, as used in the LSTM-FCN paper). NaN if the number
+   * of classes of a dataset is unknown.
    */
   public double meanPerClassError(int method) {
     return mean(
@@ -154,19 +158,22 @@ public record Comparison(
         .orElse(Double.NaN);
   }
 
-  /** Ranks {@code [sets][methods]}: 1 for the most accurate; equals share the mean of theirs. */
+  /**
+   * The ranks {@code [sets][methods]}: 1 for the most accurate; equal methods share their mean
+   * rank.
+   */
   public double[][] ranks() {
     return Arrays.stream(accuracies)
         .map(ofSet -> RANKING.apply(Arrays.stream(ofSet).map(accuracy -> -accuracy).toArray()))
         .toArray(double[][]::new);
   }
 
-  /** On how many sets a method is alone the most accurate. */
+  /** The number of datasets on which a method alone is the most accurate. */
   public int wins(int method) {
     return best(method, 1, 1);
   }
 
-  /** On how many sets it is the most accurate together with others. */
+  /** The number of datasets on which a method is the most accurate together with others. */
   public int sharedWins(int method) {
     return best(method, 2, methods.size());
   }

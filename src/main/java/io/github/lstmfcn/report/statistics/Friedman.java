@@ -4,19 +4,19 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
- * Friedman's test of whether methods differ at all, by their ranks set by set, corrected for ties
- * (Friedman 1937; Conover 1999).
+ * Friedman's test of whether methods differ at all, by their ranks on each dataset, corrected for
+ * ties (Friedman 1937; Conover 1999).
  *
  * @param statistic chi-squared
- * @param degreesOfFreedom methods less one
- * @param pValue that the ranks differ as much if the methods do not
+ * @param degreesOfFreedom the number of methods minus one
+ * @param pValue the p-value
  */
 public record Friedman(double statistic, int degreesOfFreedom, double pValue) {
 
   /**
-   * Tests.
+   * Performs the test.
    *
-   * @param ranks {@code [sets][methods]} of at least two methods on at least one set
+   * @param ranks {@code [sets][methods]} of at least two methods on at least one dataset
    */
   public static Friedman of(double[][] ranks) {
     int methods = ranks[0].length;

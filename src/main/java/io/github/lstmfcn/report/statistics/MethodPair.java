@@ -3,16 +3,16 @@ package io.github.lstmfcn.report.statistics;
 import io.github.lstmfcn.report.result.Result;
 
 /**
- * Two methods, set by set.
+ * A comparison of two methods on the same datasets.
  *
- * @param first index of a method
- * @param second index of a later one
- * @param wins sets on which the first is more accurate
- * @param ties sets on which both are equal
- * @param losses sets on which the second is more accurate
- * @param meanDifference accuracy of the first less that of the second, mean over the sets
- * @param wilcoxon p-value of Wilcoxon's signed-rank test
- * @param adjusted p-value of the test that was chosen, adjusted for the number of pairs
+ * @param first the index of a method
+ * @param second the index of a later method
+ * @param wins the number of datasets on which the first is more accurate
+ * @param ties the number of datasets on which both are equal
+ * @param losses the number of datasets on which the second is more accurate
+ * @param meanDifference the accuracy of the first minus that of the second, mean over the datasets
+ * @param wilcoxon the p-value of Wilcoxon's signed-rank test
+ * @param adjusted the p-value of the post-hoc test, adjusted for the number of pairs
  */
 public record MethodPair(
     int first,
@@ -24,7 +24,7 @@ public record MethodPair(
     double wilcoxon,
     double adjusted) {
 
-  /** Compares accuracies of two methods on the same sets; nothing is adjusted yet. */
+  /** Compares the accuracies of two methods on the same datasets, without adjustment. */
   static MethodPair of(int first, int second, double[] ofFirst, double[] ofSecond) {
     double[] differences = new double[ofFirst.length];
     int wins = 0;
@@ -42,12 +42,12 @@ public record MethodPair(
         first, second, wins, sets - wins - losses, losses, sum / sets, pValue, pValue);
   }
 
-  /** Whether the two were found to differ. */
+  /** Whether the two methods differ significantly. */
   public boolean differ() {
     return adjusted < Result.SIGNIFICANCE;
   }
 
-  /** The same with another adjusted p-value. */
+  /** This pair with another adjusted p-value. */
   MethodPair adjustedTo(double pValue) {
     return new MethodPair(first, second, wins, ties, losses, meanDifference, wilcoxon, pValue);
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** How it is decided which pairs of methods differ. */
+/** The post-hoc test that decides which pairs of methods differ. */
 public enum PostHoc {
   /**
    * Wilcoxon's signed-rank test of each pair, the p-values adjusted by Holm's step-down procedure
@@ -51,26 +51,29 @@ public enum PostHoc {
     this.title = title;
   }
 
-  /** In words. */
+  /** The name of the test for people. */
   public String title() {
     return title;
   }
 
-  /** Its name as users give it. */
+  /** The name of the test as an option value. */
   @Override
   public String toString() {
     return name;
   }
 
-  /** The pairs with p-values that the number of pairs is allowed for in. */
+  /** The pairs with p-values that are adjusted for the number of pairs. */
   public abstract List<MethodPair> adjust(List<MethodPair> pairs, double[] meanRanks, int sets);
 
-  /** The difference of mean ranks that a range of one stands for. */
+  /** The difference of mean ranks that corresponds to a studentized range of one. */
   private static double rankUnit(double methods, double sets) {
     return Math.sqrt(methods * (methods + 1) / (12 * sets));
   }
 
-  /** The difference of mean ranks from which on Nemenyi's test tells two methods apart. */
+  /**
+   * The critical difference of Nemenyi's test: from this difference of mean ranks on, methods
+   * differ.
+   */
   static double criticalDifference(int methods, int sets, double significance) {
     return new StudentizedRange(methods).critical(significance) * rankUnit(methods, sets);
   }

@@ -9,16 +9,17 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Methods in the order of their mean ranks, and which of them were found to differ.
+ * Methods in the order of their mean ranks, with the tests of whether they differ.
  *
- * @param comparison of them, on sets that all have
- * @param postHoc how it is decided which differ
- * @param meanRanks of each: 1 if it is the most accurate everywhere; NaN without sets
- * @param order of the methods, the best first
- * @param friedman whether they differ at all; null where {@link #isTested} is not so
- * @param pairs of methods; empty where it is not so
- * @param groups the largest of neighbours in the order of which no two were found to differ, by
- *     first and last place
+ * @param comparison the comparison of the methods on datasets that they have in common
+ * @param postHoc the post-hoc test
+ * @param meanRanks the mean rank of each method: 1 if it is the most accurate on every dataset; NaN
+ *     without datasets
+ * @param order the indices of the methods, the best first
+ * @param friedman Friedman's test; null unless {@link #isTested}
+ * @param pairs the pairs of methods; empty unless {@link #isTested}
+ * @param groups the largest groups of consecutive methods in the order that do not differ
+ *     significantly
  */
 public record Ranking(
     Comparison comparison,
@@ -28,13 +29,13 @@ public record Ranking(
     Friedman friedman,
     List<MethodPair> pairs,
     List<Group> groups) {
-  /** On five sets no signed-rank test can find anything: its least p-value is 1/16. */
+  /** On five datasets the signed-rank test cannot be significant: its smallest p-value is 1/16. */
   public static final int FEWEST_SETS = 6;
 
-  /** Neighbours in the order, from a place to another. */
+  /** Consecutive methods in the order, from a first to a last place. */
   public record Group(int first, int last) {}
 
-  /** Ranks and tests. */
+  /** Ranks the methods and tests whether they differ. */
   public static Ranking of(Comparison comparison, PostHoc postHoc) {
     double[][] ranks = comparison.ranks();
     double[] meanRanks =
@@ -62,7 +63,7 @@ public record Ranking(
     return comparison.methods().size() > 1 && comparison.sets().size() >= FEWEST_SETS;
   }
 
-  /** Whether there were enough methods and sets to test anything. */
+  /** Whether there were enough methods and datasets for tests. */
   public boolean isTested() {
     return friedman != null;
   }
@@ -105,7 +106,10 @@ public record Ranking(
     return IntStream.range(first, added).noneMatch(at -> differ[order.get(at)][order.get(added)]);
   }
 
-  /** The difference of mean ranks from which on Nemenyi's test tells two methods apart. */
+  /**
+   * The critical difference of Nemenyi's test: from this difference of mean ranks on, methods
+   * differ.
+   */
   public double criticalDifference() {
     return PostHoc.criticalDifference(
         comparison.methods().size(), comparison.sets().size(), Result.SIGNIFICANCE);

@@ -6,15 +6,15 @@ import org.hipparchus.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.hipparchus.analysis.solvers.BrentSolver;
 
 /**
- * The range of so many independent standard normal values: the studentized range with infinitely
- * many degrees of freedom, which Nemenyi's test is by.
+ * The distribution of the range of independent standard normal values: the studentized range with
+ * infinitely many degrees of freedom, on which Nemenyi's test is based.
  *
- * @param values at least two
+ * @param values the number of values, at least two
  */
 record StudentizedRange(int values) {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-  /** Beyond it a normal value has a probability of 1e-23. */
+  /** A normal value is farther from zero than this with a probability of 1e-23. */
   private static final double FARTHEST = 10;
 
   private static final int MAXIMUM_EVALUATIONS = 1_000_000;
@@ -33,7 +33,7 @@ record StudentizedRange(int values) {
     return Math.min(1, Math.max(0, 1 - within));
   }
 
-  /** The range that is exceeded with a probability. */
+  /** The range that is exceeded with the given probability. */
   double critical(double probability) {
     return new BrentSolver(1e-10)
         .solve(

@@ -7,7 +7,7 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.apache.commons.statistics.ranking.NaturalRanking;
 
 /**
- * Wilcoxon's signed-rank test, two-sided, of paired differences; zeros are left out (Wilcoxon
+ * Wilcoxon's signed-rank test, two-sided, of paired differences; zeros are discarded (Wilcoxon
  * 1945). The p-value is exact for at most 50 differences without ties and for at most 13 with ties,
  * else that of the normal approximation without correction for continuity: SciPy's defaults.
  */
@@ -15,12 +15,14 @@ final class Wilcoxon {
   private static final WilcoxonSignedRankTest TEST =
       WilcoxonSignedRankTest.withDefaults().with(ContinuityCorrection.DISABLED);
 
-  /** Of so many the 8,192 ways to give them signs are gone through. */
+  /**
+   * The largest number of differences with ties whose 8,192 assignments of signs are enumerated.
+   */
   private static final int MOST_ENUMERATED = 13;
 
   private Wilcoxon() {}
 
-  /** The p-value; 1 if there is no difference. */
+  /** The p-value; 1 if all differences are zero. */
   static double pValue(double[] differences) {
     double[] changes = DoubleStream.of(differences).filter(value -> value != 0).toArray();
     if (changes.length == 0) {
@@ -32,7 +34,7 @@ final class Wilcoxon {
         : result.getPValue();
   }
 
-  /** The share of signs under which the sum of positive ranks is as far from its middle. */
+  /** The share of sign assignments whose sum of positive ranks is at least as far from its mean. */
   private static double enumerated(double[] changes, double sum) {
     double[] ranks = new NaturalRanking().apply(Arrays.stream(changes).map(Math::abs).toArray());
     double middle = DoubleStream.of(ranks).sum() / 2;

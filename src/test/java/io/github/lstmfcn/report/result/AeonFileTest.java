@@ -89,7 +89,8 @@ class AeonFileTest {
         "1,1,,0.1,0.9 | 2,1,,0.1,0.9 | line 5: expected a class from 0 to 1, found 2",
         "1,1,,0.1,0.9 | 1,-1,,0.1,0.9 | line 5: expected a whole number, found '-1'",
         "1,1,,0.1,0.9 | 1,1,,0.1,high | line 5: expected a number, found 'high'",
-        "1,1,,0.1,0.9 | 1,0,,0.9,0.1 | line 3: expected the accuracy of the lines below, 1/2, found 1.0"
+        "1,1,,0.1,0.9 | 1,0,,0.9,0.1 | line 3: expected the accuracy of the lines below, "
+            + "1/2, found 1.0"
       })
   void damageIsNamedByItsLine(String first, String second, String message) throws IOException {
     Path file =
@@ -144,7 +145,7 @@ class AeonFileTest {
 
     assertThatThrownBy(() -> FILE.write(taken))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("expected a folder that can be made");
+        .hasMessageContaining("expected a folder that can be created");
     assertThat(Files.readString(taken)).isEqualTo("a file");
     assertThat(List.of(folder.toFile().list())).containsExactly("taken");
   }

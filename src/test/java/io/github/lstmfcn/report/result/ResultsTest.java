@@ -122,7 +122,9 @@ class ResultsTest {
 
     assertThat(read("r").list().stream().map(Result::method))
         .containsExactly(
-            "LSTM-FCN, chosen on TEST", "LSTM-FCN, chosen on TRAIN", "LSTM-FCN, chosen on TRAIN");
+            "LSTM-FCN, selected on TEST",
+            "LSTM-FCN, selected on TRAIN",
+            "LSTM-FCN, selected on TRAIN");
   }
 
   @Test
@@ -133,7 +135,8 @@ class ResultsTest {
 
     assertThat(report.everywhere().meanAccuracy(0)).isCloseTo(0.15, within(1e-12));
     assertThat(new Findings(report).sentences())
-        .contains("Of several models of a method on a set the accuracies are averaged: LSTM-FCN.");
+        .contains(
+            "The accuracies of several models of a method on a dataset are averaged: LSTM-FCN.");
   }
 
   @Test
@@ -195,7 +198,7 @@ class ResultsTest {
 
     assertThat(results.list()).hasSize(1);
     assertThat(new Findings(Report.of(results, PostHoc.NEMENYI)).sentences())
-        .contains("Passed over, evaluation of TRAIN: " + folder.resolve("r/1.json") + ".");
+        .contains("Skipped (evaluation of TRAIN): " + folder.resolve("r/1.json") + ".");
   }
 
   @Test
@@ -226,8 +229,10 @@ class ResultsTest {
       delimiter = '|',
       value = {
         "{ | expected JSON",
-        "{\"files\": [], \"unrecognised\": []} | format: expected 1, found none; verify again with --out",
-        "{\"format\": 1, \"lstmfcn\": \"0.0.9\", \"files\": [{\"weights\": 3}], \"unrecognised\": []}"
+        "{\"files\": [], \"unrecognised\": []} | format: expected 1, found none; verify "
+            + "again with --out",
+        "{\"format\": 1, \"lstmfcn\": \"0.0.9\", \"files\": [{\"weights\": 3}], "
+            + "\"unrecognised\": []}"
             + " | bad.json: written by 0.0.9, this is ",
         "{\"format\": 1, \"lstmfcn\": \"0.0.9\", \"files\": [null], \"unrecognised\": []}"
             + " | files[0]: expected an object, found null",

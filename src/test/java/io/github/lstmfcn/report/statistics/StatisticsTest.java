@@ -64,7 +64,7 @@ class StatisticsTest {
     assertThat(report.ranking().comparison().methods()).containsExactly("A", "B", "C");
     assertThat(report.isTested()).isTrue();
     assertThat(new Findings(report).sentences())
-        .contains("Not ranked, as they have fewer than 6 sets: few (1 set).");
+        .contains("Not ranked, since they have fewer than 6 datasets: few (1 dataset).");
   }
 
   @Test
@@ -127,7 +127,7 @@ class StatisticsTest {
     assertThat(report.isTested()).isFalse();
     assertThat(report.ranking().pairs()).isEmpty();
     assertThat(new Findings(report).sentences())
-        .anyMatch(finding -> finding.contains("Nothing is tested"));
+        .anyMatch(finding -> finding.contains("No tests were made"));
   }
 
   @ParameterizedTest
