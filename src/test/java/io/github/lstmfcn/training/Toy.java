@@ -58,9 +58,9 @@ public final class Toy {
   }
 
   public static Trainer trainer(
-      Recipe recipe, StateSaver keeper, TrainingListener listener, BooleanSupplier stop) {
+      Recipe recipe, StateSaver saver, TrainingListener listener, BooleanSupplier stop) {
     TrainingData data = new TrainingData(examples(19, 3, 1), Optional.of(examples(15, 3, 2)));
-    return new Trainer(recipe, data, keeper, listener, stop);
+    return new Trainer(recipe, data, saver, listener, stop);
   }
 
   /** The state after the last epoch. */
@@ -94,7 +94,7 @@ public final class Toy {
     public TrainingState last;
 
     @Override
-    public void keep(Snapshot arrays, Progress progress) {
+    public void save(Snapshot arrays, Progress progress) {
       try (arrays) {
         arrays.check(progress.history().last());
         ModelWeights weights = weights(arrays);

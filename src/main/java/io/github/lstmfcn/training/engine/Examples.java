@@ -8,37 +8,40 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Series with their classes, ready for the network.
+ * Preprocessed series with their classes.
  *
  * @param series float32 {@code [N][length]}, all of one length, finite
- * @param classes index of each series' class
- * @param names of the classes
+ * @param classes the class index of each series
+ * @param names the names of the classes
  */
 public record Examples(float[][] series, int[] classes, List<String> names) {
 
   /**
+   * Checks series and classes.
+   *
    * @throws InvalidInputException if there is no series or fewer than two classes, or a value is
-   *     not finite; names the series, from 1
-   * @throws IllegalArgumentException if sizes do not agree or a class has no name
+   *     not finite; the message names the series, counted from 1
+   * @throws IllegalArgumentException if sizes differ or a class has no name
    */
   public Examples {
     names = List.copyOf(names);
     if (series.length != classes.length) {
       throw new IllegalArgumentException(
-          "one class a series: found %d and %d".formatted(classes.length, series.length));
+          "expected one class per series, found %d classes and %d series"
+              .formatted(classes.length, series.length));
     }
     if (series.length == 0) {
       throw new InvalidInputException(null, "series", "at least one", "none", "");
     }
     if (names.size() < 2) {
       throw new InvalidInputException(
-          null, "classes", "at least two to tell apart", names.size() + " " + names, "");
+          null, "classes", "at least two", names.size() + " " + names, "");
     }
     for (int i = 0; i < series.length; i++) {
       check(i, series[i], series[0].length);
       if (classes[i] < 0 || classes[i] >= names.size()) {
         throw new IllegalArgumentException(
-            "a class below %d expected, found %d".formatted(names.size(), classes[i]));
+            "expected a class below %d, found %d".formatted(names.size(), classes[i]));
       }
     }
   }
@@ -61,9 +64,9 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
   }
 
   /**
-   * A file's series, prepared, with their classes.
+   * The series of a dataset, preprocessed, with their classes.
    *
-   * @throws InvalidInputException if a series or a label does not fit, or there are fewer than two
+   * @throws InvalidInputException if a series or a label is invalid, or there are fewer than two
    *     classes
    */
   public static Examples of(Dataset data, Preparation preparation, ClassLabels labels) {
@@ -92,17 +95,17 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
     }
   }
 
-  /** How many series. */
+  /** The number of series. */
   public int size() {
     return series.length;
   }
 
-  /** Steps of a series. */
+  /** The number of steps of a series. */
   public int length() {
     return series[0].length;
   }
 
-  /** Series of each class. */
+  /** The number of series per class. */
   public int[] counts() {
     int[] counts = new int[names.size()];
     for (int k : classes) {
@@ -111,7 +114,7 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
     return counts;
   }
 
-  /** Some of the series, in this order. */
+  /** The series of the given indices, in this order. */
   public Examples select(int[] indices) {
     return new Examples(
         Arrays.stream(indices).mapToObj(i -> series[i]).toArray(float[][]::new),

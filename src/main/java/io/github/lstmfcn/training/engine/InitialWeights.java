@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What a training starts from. */
+/** The initial weights of a training run. */
 public final class InitialWeights {
 
   private InitialWeights() {}
 
-  /** New weights, as the original's layers make them. */
+  /** New weights by the initializers of the original's layers. */
   public static ModelWeights random(ModelSpec spec, RandomGenerator random) {
     Map<String, WeightArray> arrays = new LinkedHashMap<>();
     ModelWeights.shapes(spec)
@@ -25,13 +25,14 @@ public final class InitialWeights {
   }
 
   /**
-   * Weights that are there, for a network of this specification. Where the number of classes
-   * differs, the dense layer is new.
+   * Existing weights for a network of a specification. If the number of classes differs, the dense
+   * layer is initialized anew.
    *
-   * @param weights to start from
-   * @param spec of the network to train
-   * @throws InvalidInputException if another network has them: another kind, other cells or another
-   *     length
+   * @param weights the weights to start from
+   * @param spec the specification of the network to train
+   * @param random the source of random numbers
+   * @throws InvalidInputException if the weights are of a network of another kind, number of cells
+   *     or length
    */
   public static ModelWeights of(ModelWeights weights, ModelSpec spec, RandomGenerator random) {
     ModelSpec found = weights.spec();
@@ -63,9 +64,9 @@ public final class InitialWeights {
   }
 
   /**
-   * Which initializer an array of {@link ModelWeights#shapes} has in the original. Of the attention
-   * layer's, those of per-series attention are of 2017, those of across-batch attention of 2019:
-   * the first has no unit forget bias.
+   * The initializer of an array of {@link ModelWeights#shapes} in the original. The initializers of
+   * per-series attention are those of the 2017 code, which has no unit forget bias, and those of
+   * across-batch attention are those of 2019.
    */
   static Initializer initializer(ModelSpec spec, String array) {
     boolean perSeriesAttention =

@@ -4,16 +4,16 @@ import io.github.lstmfcn.model.WeightArray;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Keras' initializers, by their names there. */
+/** The initializers of Keras that are used here. */
 enum Initializer {
-  /** All 0. */
+  /** All values are 0. */
   ZEROS("zeros") {
     @Override
     void fill(float[] values, int[] shape, RandomGenerator random) {
       Arrays.fill(values, 0);
     }
   },
-  /** All 1. */
+  /** All values are 1. */
   ONES("ones") {
     @Override
     void fill(float[] values, int[] shape, RandomGenerator random) {
@@ -70,7 +70,7 @@ enum Initializer {
 
   abstract void fill(float[] values, int[] shape, RandomGenerator random);
 
-  /** A new array. */
+  /** Creates an array. */
   WeightArray array(int[] shape, RandomGenerator random) {
     float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
     fill(values, shape, random);
@@ -88,9 +88,9 @@ enum Initializer {
   }
 
   /**
-   * Gaussian vectors, made orthonormal one after the other (Gram and Schmidt, twice each, so that
-   * rounding does not show). Their directions stay uniform, as in the factor Q of a Gaussian matrix
-   * whose R has a positive diagonal.
+   * Gaussian vectors, orthonormalized one after the other (Gram and Schmidt, twice each, to remove
+   * rounding errors). Their directions stay uniform, as in the factor Q of a Gaussian matrix whose
+   * R has a positive diagonal.
    */
   private static double[][] orthonormal(int count, int length, RandomGenerator random) {
     double[][] vectors = new double[count][length];

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the optimizer remembers.
+ * The state of the optimizer.
  *
- * @param step steps taken
- * @param slots Adam's two moments of each array and, where they start anew, the sums of the moving
- *     averages; named {@code m/}, {@code v/} and {@code sum/} before the array's name
+ * @param step the number of steps taken
+ * @param slots Adam's two moments of each array and, for bias-corrected moving averages, their
+ *     sums; named {@code m/}, {@code v/} and {@code sum/} before the name of the array
  */
 public record OptimizerState(long step, Map<String, WeightArray> slots) {
 

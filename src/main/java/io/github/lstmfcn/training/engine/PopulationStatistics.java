@@ -3,15 +3,15 @@ package io.github.lstmfcn.training.engine;
 import io.github.lstmfcn.model.WeightArray;
 
 /**
- * Mean and variance of each filter over everything that batches held, from those of each batch: the
+ * Mean and variance of each filter over several batches, computed from those of each batch: the
  * pairwise update of T. Chan, G. Golub and R. LeVeque, 1979.
  */
 final class PopulationStatistics {
   private final double[] mean; // (filters)
-  private final double[] squares; // (filters), summed squares of the distances to the mean
+  private final double[] squares; // (filters), sums of squared deviations from the mean
   private double count;
 
-  /** Of nothing yet. */
+  /** Starts without batches. */
   PopulationStatistics(int filters) {
     mean = new double[filters];
     squares = new double[filters];
@@ -20,9 +20,9 @@ final class PopulationStatistics {
   /**
    * Adds a batch.
    *
-   * @param batchMean of each filter
-   * @param unbiased variance of each filter, divided by n - 1
-   * @param n values per filter: batch size × length
+   * @param batchMean the mean of each filter
+   * @param unbiased the unbiased variance of each filter, divided by n - 1
+   * @param n the number of values per filter: batch size × length
    */
   void add(float[] batchMean, float[] unbiased, double n) {
     double total = count + n;
@@ -34,12 +34,15 @@ final class PopulationStatistics {
     count = total;
   }
 
-  /** Float32 {@code (filters)}. */
+  /** The mean, float32 {@code (filters)}. */
   WeightArray mean() {
     return array(mean, 1);
   }
 
-  /** Float32 {@code (filters)}, divided by n: what a batch is normalised by in training. */
+  /**
+   * The variance, float32 {@code (filters)}, divided by n as in the normalisation of a batch in
+   * training.
+   */
   WeightArray variance() {
     return array(squares, count);
   }

@@ -4,11 +4,11 @@ import java.util.SplittableRandom;
 
 /** Independent sources of random numbers, each a function of the recipe's seed alone. */
 public enum Randomness {
-  /** The initial weights, or a new head. */
+  /** The initial weights, or those of a new dense layer. */
   WEIGHTS(0),
-  /** Which series are held out. */
+  /** The selection of held-out series. */
   HOLD_OUT(1),
-  /** The order of an epoch. */
+  /** The order of the series in an epoch. */
   ORDER(2);
 
   private final int stream;
@@ -17,7 +17,7 @@ public enum Randomness {
     this.stream = stream;
   }
 
-  /** The source of a number, as of an epoch. */
+  /** The source with the given number, such as that of an epoch. */
   public SplittableRandom of(long seed, int number) {
     SplittableRandom streams = new SplittableRandom(seed);
     for (int before = 0; before < stream; before++) {

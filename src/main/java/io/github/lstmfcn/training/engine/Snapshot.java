@@ -10,13 +10,13 @@ import java.util.Map;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /**
- * The arrays of a session at one moment. They lie where TensorFlow has them; later steps do not
- * change them. To be closed, on any thread.
+ * The arrays of a session at one moment. They are in TensorFlow's memory, but later steps do not
+ * change them. Must be closed, on any thread.
  *
- * @param spec of the weights
- * @param slots shapes of the optimizer's arrays
- * @param step steps taken
- * @param values of weights and slots
+ * @param spec the specification of the weights
+ * @param slots the shapes of the optimizer's arrays
+ * @param step the number of steps taken
+ * @param values the values of weights and slots
  */
 public record Snapshot(
     ModelSpec spec, Map<String, int[]> slots, long step, Variables.RecipeValues values)
@@ -24,10 +24,10 @@ public record Snapshot(
   private static final int CHUNK = 4096;
 
   /**
-   * Makes sure that the weights are good to go on with.
+   * Checks that the weights are finite.
    *
-   * @param epoch after which they are
-   * @throws TrainingDivergedException if one is not finite
+   * @param epoch the last epoch before the snapshot
+   * @throws TrainingDivergedException if a weight is not finite
    */
   public void check(Epoch epoch) {
     float[] chunk = new float[CHUNK];

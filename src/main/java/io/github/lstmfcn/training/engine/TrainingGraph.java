@@ -22,65 +22,68 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The network twice over the same variables, once for gradients and once for scores, and one step
- * of Adam. A step depends on what is fed and what the variables hold, on nothing else: dropout is
- * seeded by the step's number.
+ * The graph of a training: the network twice on the same variables, once for gradients and once for
+ * scores, and one step of Adam. A step depends only on its inputs and on the values of the
+ * variables, since the dropout is seeded by the number of the step.
  */
 final class TrainingGraph {
   /** Keras' default for {@code BatchNormalization(momentum=…)}. */
   private static final double MOMENTUM = 0.99;
 
-  /** Keras' {@code K.epsilon()}: its cross-entropy keeps probabilities this far from 0 and 1. */
+  /**
+   * Keras' {@code K.epsilon()}: its cross-entropy clips probabilities to this distance from 0 and
+   * 1.
+   */
   private static final float EPSILON = 1e-7f;
 
   private static final float LEAST_LOSS = (float) -Math.log(1 - EPSILON);
   private static final float GREATEST_LOSS = (float) -Math.log(EPSILON);
 
-  /** Float32 {@code (N, 1, T)}. */
+  /** The series, float32 {@code (N, 1, T)}. */
   final Placeholder<TFloat32> input;
 
-  /** Int32 {@code (N)}: the true class of each series. */
+  /** The true class of each series, int32 {@code (N)}. */
   final Placeholder<TInt32> classes;
 
-  /** Float32 scalar. */
+  /** The learning rate, float32 scalar. */
   final Placeholder<TFloat32> learningRate;
 
-  /** Int64 scalar: the number of the step, from 1. */
+  /** The number of the step, from 1, int64 scalar. */
   final Placeholder<TInt64> step;
 
-  /** The model's arrays and the optimizer's. */
+  /** The arrays of the model and of the optimizer. */
   final Variables variables;
 
-  /** Names and shapes of the optimizer's. */
+  /** Names and shapes of the arrays of the optimizer. */
   final Map<String, int[]> slots;
 
-  /** Before the step. */
+  /** The scores in training, before the step. */
   final Scores training;
 
-  /** At inference. */
+  /** The scores at inference. */
   final Scores inference;
 
-  /** Float32 {@code (N, classes)}, at inference. */
+  /** The probabilities at inference, float32 {@code (N, classes)}. */
   final Operand<TFloat32> probabilities;
 
-  /** Of the batch, for each batch normalisation that is not frozen. */
+  /** The statistics of the batch, for each batch normalisation that is not frozen. */
   final List<BatchStatistics> statistics;
 
-  /** Takes the step. */
+  /** The operation that performs the step. */
   final Op update;
 
   /**
-   * What a batch comes to.
+   * The scores of a batch.
    *
-   * @param loss float32 scalar, the mean as Keras reports it
-   * @param correct int32 scalar
+   * @param loss the mean loss as reported by Keras, float32 scalar
+   * @param correct the number of correct series, int32 scalar
    */
   record Scores(Operand<TFloat32> loss, Operand<TInt32> correct) {}
 
   /**
-   * Adds everything to a graph.
+   * Builds the graph.
    *
-   * @param classWeights a weight a class
+   * @param classWeights one weight per class
    */
   TrainingGraph(Ops tf, ModelSpec spec, Recipe recipe, float[] classWeights) {
     input =
@@ -153,7 +156,7 @@ final class TrainingGraph {
     return tf.nn.softmaxCrossEntropyWithLogits(outputs.logits(), oneHot).loss(); // (N)
   }
 
-  /** The mean of what Keras reports, which is never exactly 0 and not above 16.1. */
+  /** The mean of the losses as reported by Keras, which are never exactly 0 and not above 16.1. */
   private static Operand<TFloat32> reported(
       Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
     Operand<TFloat32> clipped =
@@ -222,7 +225,10 @@ final class TrainingGraph {
     return updates;
   }
 
-  /** What the moving variance moves towards, of the variance divided by n - 1: (filters). */
+  /**
+   * The variance that the moving variance follows, from the unbiased variance of the batch:
+   * (filters).
+   */
   private static Operand<TFloat32> followedVariance(
       Ops tf, KerasRelease release, Operand<TFloat32> unbiased, Operand<TFloat32> n) {
     Operand<TFloat32> less = tf.math.sub(n, tf.constant(1f));

@@ -22,13 +22,14 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A model under training on TensorFlow: its arrays, Adam's, and what moves them. For one thread;
- * holds native memory until closed.
+ * A training session on TensorFlow with the arrays of the model and of Adam. For one thread; holds
+ * native memory until closed.
  *
- * <p>The same steps from the same state give the same weights bit for bit, whatever else the
- * machine does, as long as TensorFlow uses the same number of threads: by default as many as there
- * are processors, else what the environment variable {@code TF_NUM_INTRAOP_THREADS} says. Measured
- * at 1, 2, 4 and 8; between these numbers weights differ, as sums are parted otherwise.
+ * <p>The same steps from the same state give the same weights bit for bit, regardless of the load
+ * of the machine, as long as TensorFlow uses the same number of threads: by default the number of
+ * processors, else that of the environment variable {@code TF_NUM_INTRAOP_THREADS}. Tested with 1,
+ * 2, 4 and 8 threads; weights differ between these numbers, since sums are divided among the
+ * threads.
  */
 public final class TrainingSession implements AutoCloseable {
   private final ModelSpec spec;
@@ -41,16 +42,17 @@ public final class TrainingSession implements AutoCloseable {
    * Builds the graph and sets the weights.
    *
    * @param initial the weights to start from
-   * @param recipe of which the optimizer, dropout, what is frozen, the moving averages and the seed
-   *     matter here
-   * @param classWeights of the training loss, one a class
-   * @throws IllegalArgumentException if there is not one weight a class
+   * @param recipe the recipe, of which the optimizer, the dropout, the frozen layers, the moving
+   *     averages and the seed are used
+   * @param classWeights the class weights of the training loss, one per class
+   * @throws IllegalArgumentException if the number of class weights differs from that of the
+   *     classes
    */
   public TrainingSession(ModelWeights initial, Recipe recipe, float[] classWeights) {
     spec = initial.spec();
     if (classWeights.length != spec.classes()) {
       throw new IllegalArgumentException(
-          "%d class weights expected, found %d".formatted(spec.classes(), classWeights.length));
+          "expected %d class weights, found %d".formatted(spec.classes(), classWeights.length));
     }
     training = new TrainingGraph(Ops.create(graph), spec, recipe, classWeights);
     session = new Session(graph);
@@ -59,24 +61,24 @@ public final class TrainingSession implements AutoCloseable {
     restore(initial, new OptimizerState(0, zeros));
   }
 
-  /** What is trained. */
+  /** The specification of the network. */
   public ModelSpec spec() {
     return spec;
   }
 
   /**
-   * Goes back to where a session was. Steps from there on are the same bit for bit.
+   * Restores the state of a session. The steps that follow are the same bit for bit.
    *
-   * @throws IllegalArgumentException if weights or slots are not those of this session
+   * @throws IllegalArgumentException if the weights or slots are not of this network
    */
   public void restore(ModelWeights weights, OptimizerState optimizer) {
     if (!weights.spec().equals(spec)) {
-      throw new IllegalArgumentException(spec + " expected, found " + weights.spec());
+      throw new IllegalArgumentException("expected " + spec + ", found " + weights.spec());
     }
     Set<String> slots = training.slots.keySet();
     if (!optimizer.slots().keySet().equals(slots)) {
       throw new IllegalArgumentException(
-          "slots %s expected, found %s".formatted(slots, optimizer.slots().keySet()));
+          "expected slots %s, found %s".formatted(slots, optimizer.slots().keySet()));
     }
     Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
     arrays.putAll(optimizer.slots());
@@ -85,9 +87,9 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Takes one step of Adam.
+   * Performs one step of Adam.
    *
-   * @return what the batch came to before it
+   * @return the score of the batch before the step
    */
   public BatchScore step(Examples batch, float learningRate) {
     step++;
@@ -111,12 +113,13 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Replaces the moving averages by the mean and the population variance over some batches, each
-   * normalised by its own statistics, under the weights as they are. With one batch these are
-   * exactly those that training normalises by. After Y. Wu and J. Johnson, <i>Rethinking "Batch" in
-   * BatchNorm</i>, 2021, section 3 ("precise" batch normalisation). A frozen layer keeps its own.
+   * Replaces the moving averages by the mean and the population variance over batches, each
+   * normalised by its own statistics, with the current weights. With one batch these are exactly
+   * the statistics used in training. After Y. Wu and J. Johnson, <i>Rethinking "Batch" in
+   * BatchNorm</i>, 2021, section 3 ("precise" batch normalisation). Frozen layers are not changed.
    *
-   * @param batches as in training: shuffled, as a batch of one class only has other statistics
+   * @param batches batches in random order as in training, since the statistics of a batch with a
+   *     single class differ
    */
   public void estimateStatistics(List<Examples> batches) {
     if (training.statistics.isEmpty()) {
@@ -156,7 +159,7 @@ public final class TrainingSession implements AutoCloseable {
     return values;
   }
 
-  /** Scores a batch at inference, every series counted the same. */
+  /** Scores a batch at inference, without class weights. */
   public BatchScore evaluate(Examples batch) {
     try (TFloat32 input = input(batch.series());
         TInt32 classes = classes(batch);
@@ -176,7 +179,7 @@ public final class TrainingSession implements AutoCloseable {
    * Class probabilities at inference.
    *
    * @param series float32 {@code [N][length]}
-   * @param batchSize how many at once, in order
+   * @param batchSize the number of series per batch, in order
    * @return float32 {@code [N][classes]}
    */
   public float[][] probabilities(float[][] series, int batchSize) {
@@ -196,7 +199,7 @@ public final class TrainingSession implements AutoCloseable {
         });
   }
 
-  /** What the arrays hold now, to be closed; the session may be closed before. */
+  /** The current values of the arrays, which must be closed; the session may be closed before. */
   public Snapshot snapshot() {
     return new Snapshot(spec, training.slots, step, training.variables.read(session));
   }

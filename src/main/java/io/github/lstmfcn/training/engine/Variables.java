@@ -24,12 +24,13 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /**
- * Arrays of float32 that live in a session. As resources: whoever has read a value keeps it, even
- * if another operation of the same run assigns the next.
+ * Arrays of float32 in a session. They are resource variables: a value that was read stays the
+ * same, even if another operation of the same run assigns a new one.
  */
 final class Variables {
   /**
-   * Arrays of fewer values are fetched as one tensor: copying them takes less than fetching each.
+   * Arrays of fewer values than this are fetched as one tensor, since copying them is faster than
+   * fetching each.
    */
   private static final int LARGE = 8192;
 
@@ -37,7 +38,7 @@ final class Variables {
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Set<String> large;
 
-  /** What the small ones hold, one after another. */
+  /** The values of the small arrays, one after another. */
   private final Operand<TFloat32> small;
 
   private record Variable(
@@ -47,9 +48,9 @@ final class Variables {
       AssignVariableOp assign) {}
 
   /**
-   * Adds them to a graph; they hold nothing until {@link #assign}.
+   * Adds the variables to a graph; they have no values until {@link #assign}.
    *
-   * @param shapes of at least two, two of them small
+   * @param shapes the shapes of the arrays, of which at least two must be small
    */
   Variables(Ops tf, Map<String, int[]> shapes) {
     this.shapes = shapes;
@@ -83,12 +84,12 @@ final class Variables {
     small = tf.concat(values, tf.constant(0));
   }
 
-  /** What a variable holds when a run begins. */
+  /** The value of a variable at the start of a run. */
   Operand<TFloat32> value(String name) {
     return variables.get(name).value();
   }
 
-  /** For operations that change a variable. */
+  /** The handle of a variable, for operations that change it. */
   Operand<? extends TType> handle(String name) {
     return variables.get(name).handle();
   }
@@ -96,7 +97,7 @@ final class Variables {
   /**
    * Sets variables.
    *
-   * @throws IllegalArgumentException if one does not exist
+   * @throws IllegalArgumentException if a variable does not exist
    */
   void assign(Session session, Map<String, WeightArray> arrays) {
     List<TFloat32> tensors = new ArrayList<>();
@@ -107,7 +108,7 @@ final class Variables {
             Variable variable = variables.get(name);
             if (variable == null) {
               throw new IllegalArgumentException(
-                  "one of " + variables.keySet() + " expected, found " + name);
+                  "expected one of " + variables.keySet() + ", found " + name);
             }
             Shape shape = Shape.of(Arrays.stream(array.shape()).asLongStream().toArray());
             TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(array.values(), true, false));
@@ -120,7 +121,7 @@ final class Variables {
     }
   }
 
-  /** What they hold now. */
+  /** The current values of the variables. */
   RecipeValues read(Session session) {
     Session.Runner runner = session.runner().fetch(small);
     large.forEach(name -> runner.fetch(variables.get(name).value()));
@@ -145,12 +146,12 @@ final class Variables {
   }
 
   /**
-   * What variables held at one moment. It lies in TensorFlow's memory, the large ones in that of
-   * the variables themselves, which do not change it: an operation that would takes other memory
-   * first, as long as this is not closed.
+   * The values of the variables at one moment. They are in TensorFlow's memory, those of large
+   * variables in the memory of the variables themselves. As long as this object is not closed, an
+   * operation that changes a variable allocates new memory, so that these values stay the same.
    *
-   * @param arrays by name
-   * @param result to be closed
+   * @param arrays the arrays by name
+   * @param result the result of the run, which owns the memory
    */
   public record RecipeValues(Map<String, FloatDataBuffer> arrays, Result result)
       implements AutoCloseable {

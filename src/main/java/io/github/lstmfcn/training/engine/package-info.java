@@ -1,5 +1,5 @@
 /**
- * The network's gradients, Adam and batch statistics in a TensorFlow session, and the variables
- * that they change. Used by the loop.
+ * Gradients, Adam and batch statistics of the network in a TensorFlow session, with their
+ * variables. Used by {@code training.loop}.
  */
 package io.github.lstmfcn.training.engine;

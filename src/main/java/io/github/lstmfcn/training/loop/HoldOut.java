@@ -9,18 +9,20 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Series parted in two, each class by the same share.
+ * A stratified division of series into two parts.
  *
- * @param train to train on, in the order they had
- * @param validation held out, in the order they had
+ * @param train the series to train on, in their original order
+ * @param validation the held-out series, in their original order
  */
 public record HoldOut(Examples train, Examples validation) {
 
   /**
-   * Holds out a random part: of each class its share, rounded, at least one series, never all.
+   * Holds out a random share of each class, rounded, at least one series and never all.
    *
-   * @param share to hold out, in (0, 1)
-   * @throws InvalidInputException if a class has one series only
+   * @param all all series
+   * @param share the share to hold out, in (0, 1)
+   * @param random the source of random numbers
+   * @throws InvalidInputException if a class has only one series
    */
   static HoldOut stratified(Examples all, double share, RandomGenerator random) {
     boolean[] heldOut = new boolean[all.size()];
@@ -32,7 +34,7 @@ public record HoldOut(Examples train, Examples validation) {
             "class " + all.names().get(k),
             "at least two series, as one is held out",
             "1",
-            "validate on nothing, or leave the class out");
+            "train without validation, or remove the class");
       }
       int count = (int) Math.round(share * members.size());
       count = Math.min(Math.max(count, 1), members.size() - 1);
@@ -44,9 +46,10 @@ public record HoldOut(Examples train, Examples validation) {
   }
 
   /**
-   * Holds out a fold: the series of each class, in a random order, are dealt to the folds in turn,
-   * the next class from where the last one ended, so that the folds are of one size, give or take a
-   * series. With the same random numbers the folds of a cross-validation part the series.
+   * Holds out a fold. The series of each class are assigned to the folds in turn, in random order,
+   * and each class continues with the fold after the last one, so that the sizes of the folds
+   * differ by at most one series. With the same random numbers, the folds of a cross-validation are
+   * disjoint and contain all series.
    *
    * @throws InvalidInputException if a class has fewer series than there are folds
    */

@@ -10,11 +10,11 @@ import io.github.lstmfcn.training.ReduceLrOnPlateau;
 import java.util.Optional;
 
 /**
- * How far a training is, but for its weights.
+ * The state of a training run apart from weights and optimizer.
  *
- * @param plateau of the learning rate
- * @param earlyStopping of the early end
- * @param best the best epoch so far by the recipe's monitor; the first of equals
+ * @param plateau the state of the learning rate's reduction
+ * @param earlyStopping the state of early stopping
+ * @param best the best epoch so far by the recipe's monitor; the first among equals
  * @param history the epochs so far
  */
 public record Progress(
@@ -24,14 +24,14 @@ public record Progress(
     History history) {
 
   /**
-   * An epoch that was better than all before it.
+   * An epoch that was better than all before.
    *
-   * @param epoch its number, from 1
-   * @param value of the monitor
+   * @param epoch the number of the epoch, from 1
+   * @param value the monitored value
    */
   public record Best(int epoch, double value) {}
 
-  /** Before the first epoch. */
+  /** The state before the first epoch. */
   public static Progress start(Recipe recipe) {
     Optimization optimization = recipe.optimization();
     Monitor monitor = recipe.selection().monitor();
@@ -42,7 +42,7 @@ public record Progress(
         History.EMPTY);
   }
 
-  /** After one more epoch. */
+  /** The state after another epoch. */
   public Progress after(Epoch epoch, Recipe recipe) {
     Monitor monitor = recipe.selection().monitor();
     double value = monitor.of(epoch);
@@ -55,7 +55,7 @@ public record Progress(
         history.and(epoch));
   }
 
-  /** Epochs done. */
+  /** The number of completed epochs. */
   public int epoch() {
     return history.epochs().size();
   }

@@ -8,37 +8,38 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the kept weights are worth on the series that were trained on, beside what the same training
- * reached otherwise: a kept epoch that is far below is hardly trained.
+ * The score of the selected weights on the training series, compared with the score in training and
+ * with that of the last epoch: an accuracy far below these indicates a failed selection.
  *
- * @param epoch whose weights are kept
- * @param kept of these weights at inference
- * @param last of the weights after the last epoch at inference
- * @param lastEpoch its number
+ * @param epoch the selected epoch
+ * @param selected the score of the selected weights at inference
+ * @param last the score of the weights after the last epoch at inference
+ * @param lastEpoch the number of the last epoch
  */
-public record SelectedEpoch(Epoch epoch, Score kept, Score last, int lastEpoch) {
-  /** A difference in accuracy that is more than a dropout's or a few series' chance. */
+public record SelectedEpoch(Epoch epoch, Score selected, Score last, int lastEpoch) {
+  /** A difference in accuracy that is too large to be caused by dropout or by a few series. */
   private static final double FAR = 0.1;
 
-  /** One sentence for each fault. */
+  /** The warnings, one sentence each. */
   public List<String> warnings(Recipe recipe) {
     List<String> warnings = new ArrayList<>();
-    if (last.accuracy() - kept.accuracy() > FAR) {
+    if (last.accuracy() - selected.accuracy() > FAR) {
       warnings.add(
-          "Epoch %d is kept, with an accuracy of %s on TRAIN; the last one, %d, has %s: its weights"
-                  .formatted(epoch.number(), decimal(kept), lastEpoch, decimal(last))
-              + " are in weights-last.h5, and --no-save-best-only keeps them.");
+          "Epoch %d is selected, with an accuracy of %s on TRAIN; the last epoch, %d, has %s."
+                  .formatted(epoch.number(), decimal(selected), lastEpoch, decimal(last))
+              + " Its weights are in weights-last.h5; use --no-save-best-only to select them.");
     }
-    if (epoch.training().accuracy() - kept.accuracy() > FAR) {
+    if (epoch.training().accuracy() - selected.accuracy() > FAR) {
       String cause =
           recipe.layers().preciseBatchNorm()
-              ? "the steps are too large or the batches too unlike; take a lower --learning-rate or"
-                  + " larger batches."
-              : "the moving averages of the batch normalisation have not settled; train longer, or"
-                  + " add --precise-batch-norm.";
+              ? "the steps are too large or the batches differ too much; use a lower --learning-rate "
+                  + "or larger batches."
+              : "the moving averages of the batch normalisation have not converged; train longer, or "
+                  + "add --precise-batch-norm.";
       warnings.add(
-          "Epoch %d is kept, with an accuracy of %s on TRAIN at inference but %s in training: "
-                  .formatted(epoch.number(), decimal(kept), decimal(epoch.training()))
+          ("Epoch %d is selected, with an accuracy of %s on TRAIN at inference but %s in "
+                      + "training: ")
+                  .formatted(epoch.number(), decimal(selected), decimal(epoch.training()))
               + cause);
     }
     return warnings;

@@ -2,13 +2,13 @@ package io.github.lstmfcn.training.loop;
 
 import io.github.lstmfcn.training.engine.Snapshot;
 
-/** Keeps what a training needs to go on as if it had not been cut. */
+/** Saves the state from which a training run can be resumed. */
 public interface StateSaver {
   /**
-   * Takes the state after an epoch.
+   * Saves the state after an epoch.
    *
-   * @param arrays to be checked and closed by the keeper, on whatever thread
-   * @param progress how far the training is
+   * @param arrays the arrays, which this method must check and close, on any thread
+   * @param progress the state apart from the arrays
    */
-  void keep(Snapshot arrays, Progress progress);
+  void save(Snapshot arrays, Progress progress);
 }

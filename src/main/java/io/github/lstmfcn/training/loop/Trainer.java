@@ -25,53 +25,55 @@ import java.util.stream.IntStream;
 
 /**
  * Trains over the epochs of a recipe. The same recipe, data and initial weights give the same
- * weights bit for bit on one machine, in one go or cut and resumed at any epoch; see {@link
- * TrainingSession} on the number of threads.
+ * weights bit for bit on one machine, whether uninterrupted or interrupted and resumed after any
+ * epoch; see {@link TrainingSession} on the number of threads.
  *
- * @param recipe how
- * @param data on what
- * @param keeper is given the state after every epoch; what it throws ends the training
- * @param listener is told of every batch
- * @param stop asked after every epoch: whether to end there
+ * @param recipe the recipe
+ * @param data the series to train and validate on
+ * @param saver receives the state after every epoch; its exceptions end the training
+ * @param listener receives the progress
+ * @param stop asked after every epoch whether to stop
  */
 public record Trainer(
     Recipe recipe,
     TrainingData data,
-    StateSaver keeper,
+    StateSaver saver,
     TrainingListener listener,
     BooleanSupplier stop) {
 
-  /** Why a training ended. */
+  /** The reason why a training ended. */
   public enum Ending {
     /** All epochs are done. */
     COMPLETED,
-    /** The monitored value has not improved for a while. */
+    /** The monitored value has not improved for too many epochs. */
     STOPPED_EARLY,
-    /** It was asked to. */
+    /** The training was asked to stop. */
     INTERRUPTED
   }
 
   /**
+   * Checks that there is data for the validation.
+   *
    * @throws InvalidInputException if the recipe validates and there is nothing to validate on
    */
   public Trainer {
     Monitor monitor = recipe.selection().monitor();
     if (monitor.needsValidation() && data.validation().isEmpty()) {
       throw new InvalidInputException(
-          null, "validation", "series, as " + monitor + " is monitored", "none", "");
+          null, "validation", "series, since " + monitor + " is monitored", "none", "");
     }
   }
 
-  /** New weights by the recipe's seed. */
+  /** New weights, drawn with the seed of the recipe. */
   public static ModelWeights initialWeights(ModelSpec spec, Recipe recipe) {
     return InitialWeights.random(spec, random(recipe));
   }
 
   /**
-   * Weights to start from, with a new head by the recipe's seed where the number of classes
-   * differs.
+   * Weights to start from; if the number of classes differs, the dense layer is drawn anew with the
+   * seed of the recipe.
    *
-   * @throws InvalidInputException if they are of another network
+   * @throws InvalidInputException if the weights are of another network
    */
   public static ModelWeights initialWeights(ModelWeights weights, ModelSpec spec, Recipe recipe) {
     return InitialWeights.of(weights, spec, random(recipe));
@@ -85,7 +87,7 @@ public record Trainer(
    * Trains from the first epoch.
    *
    * @throws InvalidInputException if the weights are for other series or classes
-   * @throws TrainingDivergedException if the loss is no number any more
+   * @throws TrainingDivergedException if the loss is not finite
    */
   public Ending train(ModelWeights initial) {
     check(initial.spec());
@@ -95,10 +97,10 @@ public record Trainer(
   }
 
   /**
-   * Trains on from where a training of the same recipe and data was.
+   * Continues a training of the same recipe and data.
    *
    * @throws InvalidInputException if the state is for other series or classes
-   * @throws TrainingDivergedException if the loss is no number any more
+   * @throws TrainingDivergedException if the loss is not finite
    */
   public Ending resume(TrainingState state) {
     check(state.weights().spec());
@@ -108,7 +110,7 @@ public record Trainer(
     }
   }
 
-  /** Scores weights at inference, on each of some sets. */
+  /** Scores weights at inference on each of several sets of series. */
   public List<Score> scores(ModelWeights weights, List<Examples> sets) {
     try (TrainingSession session = session(weights)) {
       return sets.stream().map(set -> score(session, set)).toList();
@@ -126,7 +128,7 @@ public record Trainer(
       throw new InvalidInputException(
           null,
           "weights",
-          "length %d and %d classes, as the data has"
+          "length %d and %d classes, as in the data"
               .formatted(train.length(), train.names().size()),
           "length %d and %d classes".formatted(spec.length(), spec.classes()),
           "");
@@ -138,7 +140,7 @@ public record Trainer(
     Optional<Ending> ending = ending(progress);
     while (ending.isEmpty()) {
       progress = progress.after(epoch(session, progress), recipe);
-      keeper.keep(session.snapshot(), progress);
+      saver.save(session.snapshot(), progress);
       ending = ending(progress);
     }
     return ending.get();
@@ -186,7 +188,7 @@ public record Trainer(
         .toList();
   }
 
-  /** Which series an epoch takes when: a function of the seed and its number. */
+  /** The order of the series in an epoch, a function of the seed and the number of the epoch. */
   public int[] order(int epoch) {
     int[] order = IntStream.range(0, data.train().size()).toArray();
     if (recipe.schedule().shuffle()) {

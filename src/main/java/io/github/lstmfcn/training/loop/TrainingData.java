@@ -8,14 +8,16 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What a training sees.
+ * The data of a training run.
  *
- * @param train to train on
- * @param validation to measure on after each epoch
+ * @param train the series to train on
+ * @param validation the series to score after each epoch
  */
 public record TrainingData(Examples train, Optional<Examples> validation) {
 
   /**
+   * Checks that both fit each other.
+   *
    * @throws InvalidInputException if lengths or classes differ
    */
   public TrainingData {
@@ -33,9 +35,9 @@ public record TrainingData(Examples train, Optional<Examples> validation) {
   }
 
   /**
-   * As a recipe has it: with TEST, a part of TRAIN, or nothing to validate on.
+   * Selects the series for validation according to a recipe: TEST, a part of TRAIN, or none.
    *
-   * @throws InvalidInputException if a class has too few series for a part to be held out
+   * @throws InvalidInputException if a class has too few series to hold out a part
    */
   public static TrainingData of(Recipe recipe, Examples train, Examples test) {
     return switch (recipe.validation().validatedOn()) {

@@ -6,13 +6,13 @@ import io.github.lstmfcn.training.engine.OptimizerState;
 import java.util.Optional;
 
 /**
- * A training between two epochs, with all that it needs to go on as if it had not been cut: order
- * and dropout follow from the recipe's seed and the numbers of epoch and step.
+ * The complete state of a training run between two epochs; the order of the series and the dropout
+ * follow from the recipe's seed and the numbers of epoch and step.
  *
- * @param weights as they are now
- * @param best those after the best epoch; empty while there is none
- * @param optimizer what Adam and the moving averages remember
- * @param progress how far it is
+ * @param weights the current weights
+ * @param best the weights after the best epoch; empty while there is none
+ * @param optimizer the state of Adam and of the moving averages
+ * @param progress the state apart from weights and optimizer
  */
 public record TrainingState(
     ModelWeights weights,
@@ -20,13 +20,13 @@ public record TrainingState(
     OptimizerState optimizer,
     Progress progress) {
 
-  /** The weights that the recipe keeps: the best epoch's or the last's. */
-  public ModelWeights kept(Recipe recipe) {
+  /** The weights that the recipe selects: those of the best epoch or of the last. */
+  public ModelWeights selected(Recipe recipe) {
     return best.filter(found -> recipe.selection().saveBestOnly()).orElse(weights);
   }
 
-  /** Whose they are, from 1; 0 if no epoch was better than nothing. */
-  public int keptEpoch(Recipe recipe) {
+  /** The epoch of the selected weights, from 1; 0 if there is none. */
+  public int selectedEpoch(Recipe recipe) {
     return recipe.selection().saveBestOnly() ? progress.bestEpoch() : progress.epoch();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The loop over epochs: order of the series, learning rate, early stopping, what is kept. Used by
- * runs. Knows nothing of files.
+ * The loop over epochs: order of the series, learning rate, early stopping, selection of weights.
+ * Independent of files. Used by {@code training.run}.
  */
 package io.github.lstmfcn.training.loop;

@@ -8,8 +8,8 @@ import java.util.zip.CRC32C;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /**
- * Numbers on their way to a file, little-endian, and the checksum (CRC-32C) of all of them. They
- * pass through memory of one size, however long the file.
+ * Writes numbers to a file, little-endian, followed by their checksum (CRC-32C). The buffer has a
+ * fixed size, whatever the length of the file.
  */
 final class CheckedChannel {
   private final WritableByteChannel channel;
@@ -20,14 +20,15 @@ final class CheckedChannel {
   /**
    * Begins a file.
    *
-   * @param memory to pass through, direct
+   * @param channel the channel of the file
+   * @param memory the buffer, which must be direct
    */
   CheckedChannel(WritableByteChannel channel, ByteBuffer memory) {
     this.channel = channel;
     this.memory = memory.clear().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Memory of a good size. */
+  /** Allocates a buffer. */
   static ByteBuffer memory() {
     return ByteBuffer.allocateDirect(1 << 20);
   }
@@ -63,7 +64,7 @@ final class CheckedChannel {
     }
   }
 
-  /** Ends the file with the checksum, as an integer of 64 bits. */
+  /** Ends the file with the checksum, as a 64-bit integer. */
   void finish() throws IOException {
     drain();
     memory.putLong(checksum.getValue());

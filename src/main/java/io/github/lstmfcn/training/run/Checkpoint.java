@@ -38,12 +38,12 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /**
- * A {@link TrainingState} as a file, written after every epoch and therefore plain: a JSON header
- * behind its length, then the numbers of the epochs as float64, then arrays as float32,
- * little-endian, and a checksum (CRC-32C) of all of it.
+ * Reads and writes a {@link TrainingState} as a file. The format is simple, since a file is written
+ * after every epoch: the length of a JSON header, the header, the scores of the epochs as float64,
+ * arrays as float32, little-endian, and a checksum (CRC-32C) of the whole file.
  */
 public final class Checkpoint {
-  /** Of the header, and so of what comes behind it. */
+  /** The format of the header, and thereby of the whole file. */
   private static final JsonFormat<Header> FORMAT =
       new JsonFormat<>(
           Header.class, 1, "resume the run with the version that wrote it, or begin a new one");
@@ -82,9 +82,9 @@ public final class Checkpoint {
   }
 
   /**
-   * Replaces the file, so that it survives the death of the machine.
+   * Replaces the file such that it survives a crash of the machine.
    *
-   * @throws InvalidInputException if it cannot be written; the file is then as it was
+   * @throws InvalidInputException if the file cannot be written; it is then unchanged
    */
   static void write(Path file, TrainingState state) {
     Map<String, int[]> slots = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ public final class Checkpoint {
     List<FloatDataBuffer> arrays = new ArrayList<>();
     add(state.weights().arrays(), arrays);
     add(state.optimizer().slots(), arrays);
-    if (progress.bestEpoch() < progress.epoch()) { // else they are the weights
+    if (progress.bestEpoch() < progress.epoch()) { // else the best weights are the current ones
       state.best().ifPresent(best -> add(best.arrays(), arrays));
     }
     AtomicFile.write(
@@ -107,13 +107,13 @@ public final class Checkpoint {
   }
 
   /**
-   * Writes over the file, which takes a tenth of the time: a file that is moved over another goes
-   * to the disk first. It survives the death of the process, but not when that comes while it is
-   * written. What was cut by a failure is deleted: nothing could be read from it. Weights of a best
-   * epoch that is not the last are not in it.
+   * Overwrites the file in place, which takes a tenth of the time of a replacement that is forced
+   * to the disk. The file survives the end of the process, unless the process ends while it is
+   * written. A file that could not be written completely is deleted. The weights of a best epoch
+   * before the last are not in the file.
    *
-   * @param memory of {@link CheckedChannel#memory}
-   * @throws InvalidInputException if it cannot be written
+   * @param memory a buffer of {@link CheckedChannel#memory}
+   * @throws InvalidInputException if the file cannot be written
    */
   static void overwrite(Path file, Snapshot arrays, Progress progress, ByteBuffer memory) {
     Header header =
@@ -132,7 +132,7 @@ public final class Checkpoint {
           "",
           "a file that can be written",
           FailureReason.of(e),
-          "--resume goes on once it can be",
+          "use --resume to continue once it can be",
           e);
     }
   }
@@ -178,24 +178,24 @@ public final class Checkpoint {
   }
 
   /**
-   * Reads a file. The state has no best weights if they are not in it.
+   * Reads a file. The state has no best weights if the file has none.
    *
-   * @throws InvalidInputException if it cannot be read, is damaged or is of another format
+   * @throws InvalidInputException if the file cannot be read, is damaged or is of another format
    */
   static TrainingState read(Path file) {
     try {
       return parse(file, Files.readAllBytes(file));
     } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
       throw new InvalidInputException(
-          file, "", "a whole checkpoint", damage.getMessage(), "begin a new run", damage);
+          file, "", "a complete checkpoint", damage.getMessage(), "begin a new run", damage);
     }
   }
 
   /**
-   * Reads a file that may have been cut: the process may have died while it was written.
+   * Reads a file that may be incomplete because the process ended while it was written.
    *
-   * @return empty if it is damaged or does not exist
-   * @throws InvalidInputException if it cannot be read, or is whole and of another format
+   * @return the state; empty if the file is damaged or does not exist
+   * @throws InvalidInputException if the file cannot be read, or is complete but of another format
    */
   static Optional<TrainingState> readIfWhole(Path file) {
     byte[] bytes;

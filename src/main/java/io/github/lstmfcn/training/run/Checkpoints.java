@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a run: one that survives the death of the machine, made now and then, and the
- * epochs since. These are written over one another, but for the newest and the best of them, so
- * that both are whole whenever the process dies.
+ * The checkpoints of a run: a secured one that survives a crash of the machine, written from time
+ * to time, and those of the epochs since then. The latter overwrite each other in slots, except for
+ * the newest and the best of them, so that both are complete whenever the process ends.
  */
 final class Checkpoints {
   private static final int SLOTS = 3;
@@ -28,20 +28,23 @@ final class Checkpoints {
   private final Path folder;
   private final ByteBuffer memory = CheckedChannel.memory();
 
-  /** Which epoch each slot has. */
+  /** The epoch in each slot. */
   private final int[] epochs = new int[SLOTS];
 
-  /** As of the newest that was kept. */
+  /** The progress of the newest saved epoch. */
   private Optional<Progress> last = Optional.empty();
 
-  /** Of the run in a folder. */
+  /** The checkpoints of the run in a folder. */
   Checkpoints(Path folder) {
     this.folder = folder;
     Arrays.fill(epochs, FREE);
   }
 
-  /** Keeps the state after an epoch. What was there before a run is {@link #secure secured}. */
-  void keep(Snapshot arrays, Progress progress) {
+  /**
+   * Saves the state after an epoch. Checkpoints of an earlier process must be {@link #secure
+   * secured} before.
+   */
+  void save(Snapshot arrays, Progress progress) {
     int slot =
         IntStream.range(0, SLOTS)
             .filter(other -> !isSpared(epochs[other]))
@@ -53,29 +56,31 @@ final class Checkpoints {
     last = Optional.of(progress);
   }
 
-  /** Whether a run that is cut now goes on with it: it is the newest, or the best as of then. */
+  /**
+   * Whether an epoch is needed to resume the run now: the newest epoch, or the best one up to it.
+   */
   private boolean isSpared(int epoch) {
     return last.filter(now -> epoch == now.epoch() || epoch == now.bestEpoch()).isPresent();
   }
 
   /**
-   * Makes the newest state safe from the death of the machine.
+   * Secures the newest state against a crash of the machine.
    *
-   * @return that state; empty if there is none
-   * @throws InvalidInputException as {@link #newest}, if it cannot be written, or if what was kept
-   *     last is not the newest; all stays as it is then
+   * @return the newest state; empty if there is none
+   * @throws InvalidInputException if {@link #newest} fails, the state cannot be written, or the
+   *     epoch saved last is not the newest; nothing is changed then
    */
   Optional<TrainingState> secure() {
     Optional<TrainingState> newest = newest();
     Optional<Integer> found = newest.map(state -> state.progress().epoch());
-    Optional<Integer> kept = last.map(Progress::epoch);
-    if (kept.isPresent() && !found.equals(kept)) {
+    Optional<Integer> saved = last.map(Progress::epoch);
+    if (saved.isPresent() && !found.equals(saved)) {
       throw new InvalidInputException(
           folder,
           "checkpoints",
-          "one of epoch " + kept.get() + ", which was kept",
-          found.map(epoch -> "one of epoch " + epoch).orElse("none that is whole"),
-          "--resume goes on from what is there");
+          "one of epoch " + saved.get() + ", which was saved",
+          found.map(epoch -> "one of epoch " + epoch).orElse("no complete one"),
+          "use --resume to continue from the checkpoint found");
     }
     newest.ifPresent(state -> Checkpoint.write(secured(), state));
     for (int slot = 0; slot < SLOTS; slot++) {
@@ -91,10 +96,10 @@ final class Checkpoints {
   }
 
   /**
-   * The state after the last epoch that was kept; empty if there is none.
+   * The state after the last saved epoch; empty if there is none.
    *
-   * @throws InvalidInputException if one cannot be read, or there is a secured one and none is
-   *     whole
+   * @throws InvalidInputException if a checkpoint cannot be read, or there is a secured one and
+   *     none is complete
    */
   Optional<TrainingState> newest() {
     List<TrainingState> whole =
@@ -104,12 +109,12 @@ final class Checkpoints {
             .flatMap(state -> withBest(state, whole).stream())
             .max(Comparator.comparingInt(state -> state.progress().epoch()));
     if (newest.isEmpty() && Files.exists(secured())) {
-      return Optional.of(Checkpoint.read(secured())); // says what is wrong
+      return Optional.of(Checkpoint.read(secured())); // throws an exception that names the damage
     }
     return newest;
   }
 
-  /** With the weights of its best epoch, which may be in another file. */
+  /** Adds the weights of the best epoch, which may be in another file. */
   private static Optional<TrainingState> withBest(TrainingState state, List<TrainingState> others) {
     int best = state.progress().bestEpoch();
     if (best == 0 || state.best().isPresent()) {
@@ -125,7 +130,7 @@ final class Checkpoints {
                     state.weights(), Optional.of(weights), state.optimizer(), state.progress()));
   }
 
-  /** Whether there are any, whole or not. */
+  /** Whether there are checkpoints, complete or not. */
   boolean exist() {
     return files().anyMatch(Files::exists);
   }

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a run's files of data are read, where their formats leave that open.
+ * How the data files of a run are read, where their formats leave it open.
  *
- * @param layout of both files
- * @param trainLabels the file of TRAIN's labels; null if they are with the series
- * @param testLabels likewise of TEST
- * @param split how one file became TRAIN and TEST; null if it did not
+ * @param layout the layout of both files
+ * @param trainLabels the file with the labels of TRAIN; null if they are with the series
+ * @param testLabels the file with the labels of TEST; null if they are with the series
+ * @param split the random division of one file into TRAIN and TEST; null for separate files
  */
 public record DataReading(
     TableLayout layout,
@@ -23,13 +23,14 @@ public record DataReading(
     @OrNull FileDigest testLabels,
     @OrNull TestShare split) {
 
-  /** As files say it themselves. */
+  /** The reading of files whose names and formats leave nothing open. */
   static final DataReading STANDARD = new DataReading(TableLayout.STANDARD, null, null, null);
 
   /**
-   * How two sources are read; null if it is as files say it themselves.
+   * How two sources are read; null for {@link #STANDARD}.
    *
-   * @param testOrNull null if there is no TEST
+   * @param train the source of TRAIN
+   * @param testOrNull the source of TEST; null if there is none
    */
   public static DataReading of(DataSource train, DataSource testOrNull) {
     DataReading reading =

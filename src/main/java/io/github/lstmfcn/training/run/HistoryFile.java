@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A {@link History} as Keras' {@code CSVLogger} writes it, a line an epoch. */
+/** A {@link History} in the format of Keras' {@code CSVLogger}, one line per epoch. */
 final class HistoryFile {
 
   private HistoryFile() {}
 
-  /** The whole history. */
+  /** Writes the whole history. */
   static void write(Path file, History history) {
     AtomicFile.write(
         file,
@@ -28,7 +28,7 @@ final class HistoryFile {
         });
   }
 
-  /** One more epoch, behind what is there. */
+  /** Appends an epoch. */
   static void append(Path file, Epoch epoch) {
     try (CsvWriter csv =
         CsvWriter.builder().build(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {

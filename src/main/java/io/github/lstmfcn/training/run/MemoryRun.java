@@ -27,26 +27,26 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * A training of which nothing is written: for programs that bring their data and take the model.
+ * A training run in memory, without files, for programs that have their own data.
  *
- * @param kind of the network
- * @param cells of its recurrent layer
- * @param gates of its recurrent layer
- * @param recipe how to train
+ * @param kind the kind of network
+ * @param cells the number of cells of the recurrent layer
+ * @param gates the gate activation of the recurrent layer
+ * @param recipe the recipe
  */
 public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe recipe) {
 
   /**
-   * What came of it.
+   * The outcome of a training run.
    *
-   * @param weights the selected ones
-   * @param metadata that goes with them
-   * @param epochs all of them
-   * @param selectedEpoch whose weights are selected, from 1
-   * @param train at inference, on what was trained on
-   * @param validation on what was held out, if anything was
-   * @param test on TEST, if there is one
-   * @param warnings what is wrong with the selected weights, one sentence each
+   * @param weights the selected weights
+   * @param metadata the metadata of the weights
+   * @param epochs all epochs
+   * @param selectedEpoch the epoch of the selected weights, from 1
+   * @param train the score on the training series, at inference
+   * @param validation the score on the held-out series, if there are any
+   * @param test the score on TEST, if there is one
+   * @param warnings warnings about the selected weights, one sentence each
    */
   public record Outcome(
       ModelWeights weights,
@@ -59,11 +59,11 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
       List<String> warnings) {}
 
   /**
-   * Trains.
+   * Trains a network.
    *
-   * @param initial weights to start from; empty for Keras' initialisers
-   * @param listener told on this thread
-   * @param stop asked after every epoch: whether to end there
+   * @param initial the weights to start from; empty for Keras' initialisers
+   * @param listener receives the progress, on this thread
+   * @param stop asked after every epoch whether to stop
    * @throws InvalidInputException if datasets, initial weights and recipe do not fit each other
    * @throws TrainingDivergedException if a loss or a weight is no longer finite
    */
@@ -141,7 +141,7 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
         provenance);
   }
 
-  /** Has the last weights and the best ones. */
+  /** Stores the last weights and the best ones. */
   private static final class Memory implements StateSaver {
     private final TrainingListener listener;
     private ModelWeights last;
@@ -153,7 +153,7 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
     }
 
     @Override
-    public void keep(Snapshot arrays, Progress now) {
+    public void save(Snapshot arrays, Progress now) {
       try (arrays) {
         arrays.check(now.history().last());
         last = arrays.weights();

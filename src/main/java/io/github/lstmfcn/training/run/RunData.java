@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run learns from and is judged on.
+ * The data of a run.
  *
- * @param data what it trains on and validates on
- * @param test TEST, if it is there
- * @param preparation of every series
- * @param labels of TRAIN
+ * @param data the series to train and validate on
+ * @param test the TEST split, if there is one
+ * @param preparation the preprocessing of every series
+ * @param labels the labels of TRAIN
  */
 record RunData(
     TrainingData data, Optional<Examples> test, Preparation preparation, ClassLabels labels) {
@@ -32,8 +32,8 @@ record RunData(
   /**
    * Reads and prepares the files of a run.
    *
-   * @throws InvalidInputException if one cannot be read, or they do not fit each other or the
-   *     recipe
+   * @throws InvalidInputException if a file cannot be read, or the files do not fit each other or
+   *     the recipe
    */
   static RunData of(RunDescription description) {
     return of(
@@ -46,8 +46,8 @@ record RunData(
   /**
    * Prepares datasets.
    *
-   * @param modelLength steps that every series is brought to; empty for that of the longest
-   * @throws InvalidInputException if they do not fit each other or the recipe
+   * @param modelLength the length to which every series is padded; empty for that of the longest
+   * @throws InvalidInputException if the datasets do not fit each other or the recipe
    */
   static RunData of(
       Recipe recipe, Dataset train, Optional<Dataset> test, Optional<Integer> modelLength) {
@@ -56,7 +56,7 @@ record RunData(
       throw new InvalidInputException(
           train.source(),
           "recipe",
-          "a TEST file beside it, by which the recipe chooses",
+          "a TEST file beside it, since the recipe selects by TEST",
           "none",
           "copy it there, or use another --recipe");
     }
@@ -74,7 +74,7 @@ record RunData(
         TrainingData.of(recipe, trained, tested.orElse(null)), tested, preparation, labels);
   }
 
-  /** One value per line, each with a label of its own, is a table of something else. */
+  /** Refuses files with one value per line, each with another label, which are no series. */
   private static void checkSeries(Dataset train) {
     if (train.length() == 1 && Set.copyOf(train.labels()).size() == train.size()) {
       throw new InvalidInputException(
@@ -86,7 +86,7 @@ record RunData(
     }
   }
 
-  /** Upstream encodes each half by itself. */
+  /** The labels of TEST, which the upstream encoding fits separately. */
   private static ClassLabels labelsOf(Dataset test, ClassLabels ofTrain) {
     if (ofTrain.encoding() == LabelEncoding.SORTED) {
       return ofTrain;
@@ -104,8 +104,8 @@ record RunData(
   }
 
   /**
-   * The weights to start from: Keras' initialisers', or a file's, with a new head where its classes
-   * are others.
+   * The initial weights: those of Keras' initialisers, or of a file, with a new dense layer if its
+   * number of classes differs.
    *
    * @throws InvalidInputException if the file is of another network
    */

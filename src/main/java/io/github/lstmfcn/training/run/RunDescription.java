@@ -23,21 +23,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a run trains, on what and how: enough to repeat it. {@code run.json} of its folder.
+ * The settings and data of a run, from which it can be repeated; stored as {@code run.json} in its
+ * folder.
  *
- * @param lstmfcn the program's version
- * @param tensorflow its version
- * @param java its version
- * @param threads that TensorFlow computes with: the same number gives the same weights bit for bit
- * @param set the data set's name
+ * @param lstmfcn the version of the program
+ * @param tensorflow the version of TensorFlow
+ * @param java the version of Java
+ * @param threads the number of TensorFlow's threads; the same number gives the same weights bit for
+ *     bit
+ * @param set the name of the dataset
  * @param train the file of TRAIN
  * @param test the file of TEST; null if there is none
- * @param kind of the network
- * @param cells of its recurrent layer
- * @param gates of its recurrent layer
+ * @param kind the kind of network
+ * @param cells the number of cells of the recurrent layer
+ * @param gates the gate activation of the recurrent layer
  * @param initial the weight file to start from; null for Keras' initialisers
- * @param recipe how
- * @param reading how the files of data are read; null if they say it themselves
+ * @param recipe the recipe
+ * @param reading how the data files are read; null if their names and formats tell
  */
 public record RunDescription(
     String lstmfcn,
@@ -59,7 +61,7 @@ public record RunDescription(
           1,
           "resume the run with the version that began it, or begin a new one");
 
-  /** Refuses null where a value must be. */
+  /** Checks that mandatory values are not null. */
   public RunDescription {
     Objects.requireNonNull(train, "train");
     Objects.requireNonNull(kind, "kind");
@@ -70,12 +72,12 @@ public record RunDescription(
     }
   }
 
-  /** TRAIN, as the run reads it. */
+  /** The source of TRAIN. */
   public DataSource trainSource() {
     return how().source(train, Split.TRAIN);
   }
 
-  /** TEST, as the run reads it, if there is one. */
+  /** The source of TEST, if there is one. */
   public Optional<DataSource> testSource() {
     return Optional.ofNullable(test).map(file -> how().source(file, Split.TEST));
   }
@@ -93,35 +95,35 @@ public record RunDescription(
     return Optional.ofNullable(initial).map(file -> KerasWeights.read(file.file()));
   }
 
-  /** On what the kept weights were chosen, in words; {@code TEST} under the recipe of 2017. */
+  /** The split on which the weights are selected, as text; {@code TEST} for the recipe of 2017. */
   public String chosenOn() {
     return recipe.chosenOn();
   }
 
-  /** What a reader of the results must know, one sentence each. */
+  /** Notes for readers of the results, one sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (recipe.selection().saveBestOnly() && recipe.selectsOnTest()) {
       notes.add(
-          "The kept weights were chosen by their accuracy on TEST, as in Table 1 of the 2017 paper:"
-              + " the figure on TEST is no estimate of accuracy on new data.");
+          "The weights were selected by their accuracy on TEST, as in Table 1 of the 2017 "
+              + "paper: the figure on TEST is no estimate of the accuracy on new data.");
     }
     if (kind == ModelKind.ALSTM_FCN
         && recipe.layers().attentionScope() == AttentionScope.ACROSS_BATCH) {
       notes.add(
-          "The attention sums across the batch: an answer depends on the series that share its"
-              + " batch.");
+          "The attention sums across the batch: a prediction depends on the other series in "
+              + "its batch.");
     }
     if (threads != availableThreads()) {
       notes.add(
-          "The run began with %d threads and goes on with %d, so its weights are not those of a run"
+          "The run began with %d threads and continues with %d, so its weights are not bit for bit"
                   .formatted(threads, availableThreads())
-              + " that was not cut, bit for bit; TF_NUM_INTRAOP_THREADS sets the number.");
+              + " those of an uninterrupted run; set the number with TF_NUM_INTRAOP_THREADS.");
     }
     return notes;
   }
 
-  /** Settings by name, for people. */
+  /** The settings by name, for people. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("file of TRAIN", train.path());
@@ -137,8 +139,8 @@ public record RunDescription(
   }
 
   /**
-   * In what this differs from a run that was asked for, the versions apart, in words: {@code epochs
-   * 3 instead of 2}.
+   * The differences from the description of another run, except for versions, as {@code epochs 3
+   * instead of 2}.
    */
   List<String> differences(RunDescription asked) {
     Map<String, Object> own = settings();
@@ -161,7 +163,7 @@ public record RunDescription(
     return settings;
   }
 
-  /** The recipe's values by name, without the groups that they are in. */
+  /** The values of the recipe by name, without their groups. */
   private Map<String, Object> recipeSettings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     Json.fields(recipe)
@@ -179,8 +181,8 @@ public record RunDescription(
   /**
    * Reads a {@code run.json}.
    *
-   * @throws InvalidInputException if it cannot be read, is none or is of another format; names the
-   *     field
+   * @throws InvalidInputException if the file cannot be read or is invalid or of another format;
+   *     the message names the field
    */
   static RunDescription read(Path file) {
     return FORMAT.read(file);
@@ -191,7 +193,7 @@ public record RunDescription(
   }
 
   /**
-   * Threads that TensorFlow computes with in this process.
+   * The number of threads that TensorFlow uses in this process.
    *
    * @see TrainingSession
    */
@@ -202,9 +204,9 @@ public record RunDescription(
   }
 
   /**
-   * Makes sure that every file is what it was.
+   * Checks that the files of the run are unchanged.
    *
-   * @throws InvalidInputException if one is missing or has changed
+   * @throws InvalidInputException if a file is missing or has changed
    */
   void checkFiles() {
     for (FileDigest file :

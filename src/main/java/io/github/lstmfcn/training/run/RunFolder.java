@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The folder of one run, locked while it is open: the system lifts a lock with its process. */
+/**
+ * The folder of one run, locked while it is open; the system releases the lock when the process
+ * ends.
+ */
 public final class RunFolder implements AutoCloseable {
   static final String DESCRIPTION = "run.json";
   static final String METRICS = "metrics.json";
@@ -27,44 +30,49 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * A new run's folder, made if need be.
+   * Opens the folder of a new run and creates it if needed.
    *
-   * @throws InvalidInputException if it holds a run already, another process is in it, or it cannot
-   *     be made
+   * @throws InvalidInputException if the folder contains a run, is locked by another process, or
+   *     cannot be created
    */
   static RunFolder create(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new InvalidInputException(folder, "", "a folder for the run", "a file", "name another");
+      throw new InvalidInputException(
+          folder, "", "a folder for the run", "a file", "name another folder");
     }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          folder, "", "a folder that can be made", FailureReason.of(e), "", e);
+          folder, "", "a folder that can be created", FailureReason.of(e), "", e);
     }
     RunFolder created = locked(folder);
     if (Files.exists(created.description())) {
       created.close();
       throw new InvalidInputException(
-          folder, "", "a folder without a run", "one with a run", "--resume goes on with it");
+          folder, "", "a folder without a run", "one with a run", "use --resume to continue it");
     }
     if (created.checkpoints().exist()) {
       created.close();
       throw new InvalidInputException(
-          folder, "", "a folder without a run", "checkpoints without run.json", "name another");
+          folder,
+          "",
+          "a folder without a run",
+          "checkpoints without run.json",
+          "name another folder");
     }
     return created;
   }
 
   /**
-   * The folder of a run that began earlier.
+   * Opens the folder of an existing run.
    *
-   * @throws InvalidInputException if it holds no run, or another process is in it
+   * @throws InvalidInputException if the folder contains no run, or is locked by another process
    */
   static RunFolder open(Path folder) {
     if (!Files.exists(folder.resolve(DESCRIPTION))) {
       throw new InvalidInputException(
-          folder, "", "the folder of a run, with run.json", "none", "begin one with --out");
+          folder, "", "the folder of a run, with run.json", "none", "start a run with --out");
     }
     return locked(folder);
   }
@@ -84,10 +92,14 @@ public final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       close(channel);
       throw new InvalidInputException(
-          file, "", "a lock that can be had", FailureReason.of(e), "", e);
+          file, "", "a file that can be locked", FailureReason.of(e), "", e);
     }
     throw new InvalidInputException(
-        folder, "", "a folder that no run is in", "one that is locked", "wait for its run to end");
+        folder,
+        "",
+        "a folder that is not in use",
+        "one that another run has locked",
+        "wait for that run to end");
   }
 
   private static void close(FileChannel channel) {
@@ -96,26 +108,26 @@ public final class RunFolder implements AutoCloseable {
         channel.close();
       }
     } catch (IOException ignored) {
-      // The system closes it with the process.
+      // The system closes the file when the process ends.
     }
   }
 
-  /** {@code run.json}. */
+  /** The file {@code run.json}. */
   Path description() {
     return folder.resolve(DESCRIPTION);
   }
 
-  /** Everything that going on takes. */
+  /** The checkpoints, from which the run is resumed. */
   Checkpoints checkpoints() {
     return checkpoints;
   }
 
-  /** A line an epoch. */
+  /** The file {@code history.csv}, with one line per epoch. */
   Path history() {
     return folder.resolve("history.csv");
   }
 
-  /** The kept weights, for Keras. */
+  /** The selected weights, for Keras. */
   Path bestWeights() {
     return folder.resolve(BEST_WEIGHTS);
   }
@@ -125,17 +137,17 @@ public final class RunFolder implements AutoCloseable {
     return folder.resolve("weights-last.h5");
   }
 
-  /** What came of it. */
+  /** The file {@code metrics.json}. */
   Path metrics() {
     return folder.resolve(METRICS);
   }
 
-  /** The page. */
+  /** The page of the run. */
   public Path page() {
     return folder.resolve("training.html");
   }
 
-  /** The picture. */
+  /** The picture of the run. */
   public Path picture() {
     return folder.resolve("training.png");
   }

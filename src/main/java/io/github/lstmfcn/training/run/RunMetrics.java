@@ -12,20 +12,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came of a run: {@code metrics.json} of its folder.
+ * The results of a run, stored as {@code metrics.json} in its folder.
  *
- * @param set the data set's name
- * @param model what was trained, in words
- * @param classes of the set
- * @param epochs that were trained
- * @param finished whether the recipe has ended it
- * @param bestEpoch whose weights are kept, from 1
- * @param monitor what they were chosen by
- * @param chosenOn what it was measured on
- * @param train of the kept weights on what was trained on
- * @param validation on what was held out; null if nothing was
- * @param test on TEST; null if there is none, or while the run is not finished
- * @param warnings of kept weights that are not what a training should give, one sentence each
+ * @param set the name of the dataset
+ * @param model the network, as text
+ * @param classes the number of classes of the dataset
+ * @param epochs the number of epochs trained
+ * @param finished whether the recipe has ended the run
+ * @param bestEpoch the epoch of the selected weights, from 1
+ * @param monitor the value by which the weights were selected
+ * @param chosenOn the split on which this value was measured
+ * @param train the score of the selected weights on the training series
+ * @param validation their score on the held-out series; null if there are none
+ * @param test their score on TEST; null if there is none, or while the run is not finished
+ * @param warnings warnings about the selected weights, one sentence each
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunMetrics(
@@ -41,9 +41,9 @@ public record RunMetrics(
     @OrNull Part validation,
     @OrNull Part test,
     List<String> warnings) {
-  /** Of {@code metrics.json}. */
+  /** The format of {@code metrics.json}. */
   static final JsonFormat<RunMetrics> FORMAT =
-      new JsonFormat<>(RunMetrics.class, 1, "train --resume writes it again");
+      new JsonFormat<>(RunMetrics.class, 1, "use train --resume to write it again");
 
   /** Copies the warnings. */
   public RunMetrics {
@@ -51,12 +51,12 @@ public record RunMetrics(
   }
 
   /**
-   * At inference, over some series.
+   * The score on a set of series, at inference.
    *
-   * @param correct series whose likeliest class is the true one
-   * @param total series
-   * @param accuracy the share
-   * @param loss mean categorical cross-entropy in nats
+   * @param correct the number of series whose most probable class is the true one
+   * @param total the number of series
+   * @param accuracy the share of correct series
+   * @param loss the mean categorical cross-entropy in nats
    */
   public record Part(long correct, int total, double accuracy, double loss) {
     /** Refuses a count that cannot be. */
@@ -70,7 +70,7 @@ public record RunMetrics(
       return new Part(Math.round(score.accuracy() * total), total, score.accuracy(), score.loss());
     }
 
-    /** {@code 140/150, accuracy 0.9333, loss 0.2104}. */
+    /** The score as text, as {@code 140/150, accuracy 0.9333, loss 0.2104}. */
     @Override
     public String toString() {
       return String.format(
@@ -78,7 +78,7 @@ public record RunMetrics(
     }
   }
 
-  /** The same without the score on TEST. */
+  /** These metrics without the score on TEST. */
   public RunMetrics withoutTest() {
     return new RunMetrics(
         set,
@@ -95,7 +95,7 @@ public record RunMetrics(
         warnings);
   }
 
-  /** The parts that there are, by name. */
+  /** The available scores by name. */
   public Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("TRAIN", train);

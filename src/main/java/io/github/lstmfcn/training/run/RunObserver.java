@@ -3,19 +3,19 @@ package io.github.lstmfcn.training.run;
 import io.github.lstmfcn.training.loop.TrainingState;
 import java.util.List;
 
-/** Is told when the files of a run were brought up to date, to put others beside them. */
+/** Is notified when the files of a run were updated, to write further files. */
 public interface RunObserver {
-  /** Does nothing. */
+  /** An observer that does nothing. */
   RunObserver NONE = (folder, description, state, notes, metrics) -> {};
 
   /**
-   * The run's files were written.
+   * Called when the files of the run were written.
    *
-   * @param folder of the run
-   * @param description what is trained
-   * @param state where it is
-   * @param notes what a reader should know, one sentence each
-   * @param metrics null while there are none
+   * @param folder the folder of the run
+   * @param description the description of the run
+   * @param state the state of the run
+   * @param notes notes for readers of the results, one sentence each
+   * @param metrics the metrics; null while there are none
    */
   void saved(
       RunFolder folder,

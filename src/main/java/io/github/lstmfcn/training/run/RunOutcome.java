@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run has come to.
+ * The outcome of a run.
  *
- * @param description what was trained and how
- * @param data on what
- * @param state after the last epoch
+ * @param description the description of the run
+ * @param data the data of the run
+ * @param state the state after the last epoch
  */
 record RunOutcome(RunDescription description, RunData data, TrainingState state) {
 
   /**
-   * Scores the kept weights. TEST is scored only when the recipe ended the run.
+   * Scores the selected weights. TEST is scored only if the recipe ended the run.
    *
-   * @param trainer that scores
-   * @param ending of the run
+   * @param trainer the trainer, which scores
+   * @param ending the reason why the run ended
    */
   RunMetrics metrics(Trainer trainer, Trainer.Ending ending) {
     Recipe recipe = description.recipe();
@@ -36,18 +36,18 @@ record RunOutcome(RunDescription description, RunData data, TrainingState state)
     sets.put("train", data.data().train());
     data.data().validation().filter(set -> heldOut).ifPresent(set -> sets.put("validation", set));
     data.test().filter(set -> finished).ifPresent(set -> sets.put("test", set));
-    ModelWeights kept = state.kept(recipe);
-    List<Score> scores = trainer.scores(kept, List.copyOf(sets.values()));
+    ModelWeights selected = state.selected(recipe);
+    List<Score> scores = trainer.scores(selected, List.copyOf(sets.values()));
     Map<String, RunMetrics.Part> parts = new LinkedHashMap<>();
     sets.forEach(
         (name, set) -> parts.put(name, RunMetrics.Part.of(scores.get(parts.size()), set.size())));
     return new RunMetrics(
         description.set(),
-        kept.spec().toString(),
-        kept.spec().classes(),
+        selected.spec().toString(),
+        selected.spec().classes(),
         state.progress().epoch(),
         finished,
-        state.keptEpoch(recipe),
+        state.selectedEpoch(recipe),
         recipe.selection().monitor().toString(),
         description.chosenOn(),
         parts.get("train"),
@@ -56,17 +56,17 @@ record RunOutcome(RunDescription description, RunData data, TrainingState state)
         warnings(trainer, scores.get(0)));
   }
 
-  private List<String> warnings(Trainer trainer, Score kept) {
-    int number = state.keptEpoch(description.recipe());
+  private List<String> warnings(Trainer trainer, Score selected) {
+    int number = state.selectedEpoch(description.recipe());
     int lastEpoch = state.progress().epoch();
     if (number == 0) {
       return List.of();
     }
     Score last =
         number == lastEpoch
-            ? kept
+            ? selected
             : trainer.scores(state.weights(), List.of(data.data().train())).get(0);
     Epoch epoch = state.progress().history().epochs().get(number - 1);
-    return new SelectedEpoch(epoch, kept, last, lastEpoch).warnings(description.recipe());
+    return new SelectedEpoch(epoch, selected, last, lastEpoch).warnings(description.recipe());
   }
 }

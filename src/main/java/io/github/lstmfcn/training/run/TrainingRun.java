@@ -32,14 +32,14 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
- * A training that lives in a folder: {@code run.json} says what it is, checkpoints hold its state,
- * {@code history.csv} has a line an epoch, {@code weights-best.h5} and {@code weights-last.h5} are
- * for Keras, {@code metrics.json}, {@code training.html} and {@code training.png} for people. A
- * process that is killed loses at most the epoch under way: whatever a listener has heard of is
- * kept.
+ * A training run in a folder: {@code run.json} describes the run, checkpoints contain its state,
+ * {@code history.csv} has one line per epoch, {@code weights-best.h5} and {@code weights-last.h5}
+ * are for Keras, {@code metrics.json}, {@code training.html} and {@code training.png} are the
+ * results. A killed process loses at most the current epoch: every epoch that a listener has
+ * received is saved.
  */
 public final class TrainingRun implements AutoCloseable {
-  /** How often what is for people is brought up to date. */
+  /** The interval at which the files for people are updated. */
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   private final RunFolder folder;
@@ -49,7 +49,7 @@ public final class TrainingRun implements AutoCloseable {
   private final RunObserver observer;
   private Instant updated;
 
-  /** Null where there is a checkpoint. */
+  /** The initial weights; null if there is a checkpoint. */
   private final ModelWeights initial;
 
   private Progress progress;
@@ -76,11 +76,12 @@ public final class TrainingRun implements AutoCloseable {
   /**
    * Begins a run.
    *
-   * @param path its folder, made if need be
-   * @param clock that tells when to write what is for people
-   * @param observer told when that was written
+   * @param path the folder of the run, created if needed
+   * @param description the description of the run
+   * @param clock the clock for the interval at which the files for people are updated
+   * @param observer notified when the files were updated
    * @throws InvalidInputException if the folder has a run or is locked, or data, initial weights
-   *     and recipe do not fit each other; the folder is then not made
+   *     and recipe do not fit each other; the folder is then not created
    */
   public static TrainingRun begin(
       Path path, RunDescription description, Clock clock, RunObserver observer) {
@@ -104,9 +105,10 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Makes sure that a folder is free for a run, or has this very run.
+   * Checks that a folder is free for a run, or contains this very run.
    *
-   * @throws InvalidInputException if it has another, which has begun; says in what it differs
+   * @throws InvalidInputException if the folder contains another run that has begun; the message
+   *     names the differences
    */
   public static void check(Path path, RunDescription description) {
     List<String> differences = differences(path, description);
@@ -114,7 +116,7 @@ public final class TrainingRun implements AutoCloseable {
       throw new InvalidInputException(
           path,
           "",
-          "a folder without a run, or with the one asked for",
+          "a folder without a run, or with the same run",
           "one with " + String.join(", ", differences),
           "name another folder");
     }
@@ -125,11 +127,12 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Has a run described in its folder, for {@link #resume} by another process. One that has begun
-   * stays as it is.
+   * Writes the description of a run to its folder, for {@link #resume} by another process. A run
+   * that has begun is not changed.
    *
-   * @param path its folder, made if need be
-   * @throws InvalidInputException as {@link #check}, or if the folder is to be written and is
+   * @param path the folder of the run, created if needed
+   * @param description the description of the run
+   * @throws InvalidInputException if {@link #check} fails, or the folder must be written but is
    *     locked
    */
   public static void prepare(Path path, RunDescription description) {
@@ -147,13 +150,13 @@ public final class TrainingRun implements AutoCloseable {
     return Files.isRegularFile(path.resolve(RunFolder.DESCRIPTION));
   }
 
-  /** The file of the kept weights of a run's folder. */
+  /** The file with the selected weights in the folder of a run. */
   public static Path selectedWeights(Path path) {
     return path.resolve(RunFolder.BEST_WEIGHTS);
   }
 
   /**
-   * What the run of a folder trains; empty if there is none.
+   * The description of the run in a folder; empty if there is none.
    *
    * @throws InvalidInputException if the file is damaged
    */
@@ -164,7 +167,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * What came of the run of a folder; empty if there is none or it is not finished.
+   * The metrics of the run in a folder; empty if there is none or it is not finished.
    *
    * @throws InvalidInputException if the file is damaged
    */
@@ -176,22 +179,23 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Epochs of the run of a folder so far; 0 if there is none.
+   * The number of completed epochs of the run in a folder; 0 if there is none.
    *
-   * @throws InvalidInputException if its checkpoint is damaged
+   * @throws InvalidInputException if the checkpoint is damaged
    */
   public static int epochs(Path path) {
     return new Checkpoints(path).newest().map(state -> state.progress().epoch()).orElse(0);
   }
 
   /**
-   * Goes on with a run.
+   * Resumes a run.
    *
-   * @param clock that tells when to write what is for people
-   * @param observer told when that was written
-   * @throws InvalidInputException if the folder has none or is locked, one of its files is damaged
-   *     or of another format, or a file that the run began with has changed; the folder is then as
-   *     it was
+   * @param path the folder of the run
+   * @param clock the clock for the interval at which the files for people are updated
+   * @param observer notified when the files were updated
+   * @throws InvalidInputException if the folder has no run or is locked, one of its files is
+   *     damaged or of another format, or a data file of the run has changed; the folder is then
+   *     unchanged
    */
   public static TrainingRun resume(Path path, Clock clock, RunObserver observer) {
     describe(path); // before anything is written, the lock included
@@ -224,31 +228,32 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** What it trains, on what and how. */
+  /** The description of the run. */
   public RunDescription description() {
     return description;
   }
 
-  /** Epochs so far. */
+  /** The number of completed epochs. */
   public int epoch() {
     return progress.epoch();
   }
 
   /**
-   * Trains until the recipe or the caller ends it, then writes weights, metrics and pictures. TEST
-   * is scored only when the recipe ended it.
+   * Trains until the recipe or the caller ends the run, then writes weights, metrics and pictures.
+   * TEST is scored only if the recipe ended the run.
    *
-   * @param listener hears of an epoch once it is kept, which is after the next one's first batch
-   * @param stop asked after every epoch: whether to end there
-   * @return the metrics, as {@code metrics.json} has them
+   * @param listener receives an epoch once it is saved, which is after the first batch of the next
+   *     epoch
+   * @param stop asked after every epoch whether to stop
+   * @return the metrics, as in {@code metrics.json}
    * @throws TrainingDivergedException if a loss or a weight is no longer finite; the last good
    *     weights are written
    */
   public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
-    Keeping keeping = new Keeping(listener);
-    Trainer trainer = new Trainer(description.recipe(), data.data(), keeping, keeping, stop);
+    EpochSaver saver = new EpochSaver(listener);
+    Trainer trainer = new Trainer(description.recipe(), data.data(), saver, saver, stop);
     Trainer.Ending ending;
-    try (keeping) {
+    try (saver) {
       Optional<TrainingState> before = folder.checkpoints().newest();
       ending = before.isPresent() ? trainer.resume(before.get()) : trainer.train(initial);
     } catch (TrainingDivergedException diverged) {
@@ -269,7 +274,10 @@ public final class TrainingRun implements AutoCloseable {
     return metrics;
   }
 
-  /** The newest state, safe from the death of the machine; of no epoch there is no file. */
+  /**
+   * The newest state, secured against a crash of the machine; before the first epoch there is no
+   * file.
+   */
   private TrainingState secure() {
     return folder
         .checkpoints()
@@ -281,27 +289,27 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Keeps every epoch before the listener hears of it. Files are written while TensorFlow is at the
-   * next epoch's first batch, which does not need both processors all the time.
+   * Saves every epoch before the listener receives it. Files are written while TensorFlow computes
+   * the first batch of the next epoch, which does not use all processors all the time.
    */
-  private final class Keeping implements StateSaver, TrainingListener, AutoCloseable {
+  private final class EpochSaver implements StateSaver, TrainingListener, AutoCloseable {
     private final TrainingListener listener;
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
     private Optional<CompletableFuture<Progress>> pendingEpoch = Optional.empty();
 
-    Keeping(TrainingListener listener) {
+    EpochSaver(TrainingListener listener) {
       this.listener = listener;
     }
 
     @Override
-    public void keep(Snapshot arrays, Progress now) {
-      pendingEpoch = Optional.of(CompletableFuture.supplyAsync(() -> kept(arrays, now), writer));
+    public void save(Snapshot arrays, Progress now) {
+      pendingEpoch = Optional.of(CompletableFuture.supplyAsync(() -> saved(arrays, now), writer));
     }
 
-    private Progress kept(Snapshot arrays, Progress now) {
+    private Progress saved(Snapshot arrays, Progress now) {
       try (arrays) {
         arrays.check(now.history().last());
-        folder.checkpoints().keep(arrays, now);
+        folder.checkpoints().save(arrays, now);
       }
       HistoryFile.append(folder.history(), now.history().last());
       if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
@@ -319,7 +327,7 @@ public final class TrainingRun implements AutoCloseable {
       listener.batchDone(epoch, batch, batches, soFar);
     }
 
-    /** Waits for the last epoch to be kept, and tells of it. */
+    /** Waits until the last epoch is saved, and passes it to the listener. */
     private void announce() {
       Optional<CompletableFuture<Progress>> last = pendingEpoch;
       pendingEpoch = Optional.empty();
@@ -346,16 +354,18 @@ public final class TrainingRun implements AutoCloseable {
   private void writeWeights(TrainingState now) {
     Recipe recipe = description.recipe();
     ModelWeights last = now.weights();
-    ModelWeights kept = now.kept(recipe);
+    ModelWeights selected = now.selected(recipe);
     KerasWeights.write(
         last,
         metadata(last, now.progress().epoch(), "nothing: the last epoch's"),
         folder.lastWeights());
     KerasWeights.write(
-        kept, metadata(kept, now.keptEpoch(recipe), description.chosenOn()), folder.bestWeights());
+        selected,
+        metadata(selected, now.selectedEpoch(recipe), description.chosenOn()),
+        folder.bestWeights());
   }
 
-  /** What goes with weights wherever they go. */
+  /** The metadata that is stored with the weights. */
   private ModelMetadata metadata(ModelWeights weights, int epoch, String chosenOn) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("lstmfcn", description.lstmfcn());

@@ -1,5 +1,5 @@
 /**
- * Trainings that live in a folder: description, checkpoints, history, metrics. Used by searches, by
- * commands and by loading. Knows nothing of the score on TEST but what a recipe validates on.
+ * Training runs in a folder: description, checkpoints, history, metrics. Used by searches, by
+ * commands and to load models. TEST has no influence on a run unless its recipe validates on it.
  */
 package io.github.lstmfcn.training.run;

@@ -344,6 +344,6 @@ class TrainingSessionTest {
           .hasMessageContaining("slots");
     }
     assertThatThrownBy(() -> new TrainingSession(initial, recipe, EQUAL))
-        .hasMessage("3 class weights expected, found 2");
+        .hasMessage("expected 3 class weights, found 2");
   }
 }

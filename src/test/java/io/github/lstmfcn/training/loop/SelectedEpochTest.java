@@ -12,27 +12,31 @@ import org.junit.jupiter.api.Test;
 class SelectedEpochTest {
   private static final Recipe STANDARD = Recipe.standard(Optional.empty());
 
-  private static List<String> warnings(double inTraining, double kept, double last, Recipe recipe) {
+  private static List<String> warnings(
+      double inTraining, double selected, double last, Recipe recipe) {
     Epoch epoch = new Epoch(2, new Score(1, inTraining), Optional.empty(), 1e-3f);
-    return new SelectedEpoch(epoch, new Score(1, kept), new Score(1, last), 60).warnings(recipe);
+    return new SelectedEpoch(epoch, new Score(1, selected), new Score(1, last), 60)
+        .warnings(recipe);
   }
 
   @Test
   void anEpochFarBelowTheLastIsWarnedOf() {
     assertThat(warnings(.3, .35, 1, STANDARD))
         .containsExactly(
-            "Epoch 2 is kept, with an accuracy of 0.3500 on TRAIN; the last one, 60, has 1.0000: its"
-                + " weights are in weights-last.h5, and --no-save-best-only keeps them.");
+            "Epoch 2 is selected, with an accuracy of 0.3500 on TRAIN; the last epoch, 60, has "
+                + "1.0000."
+                + " Its weights are in weights-last.h5; use --no-save-best-only to select them.");
   }
 
   @Test
   void anEpochThatForgotAtInferenceWhatItHadLearntIsWarnedOf() {
     assertThat(warnings(1, .35, .35, Recipe.recipe2019()).get(0))
         .startsWith(
-            "Epoch 2 is kept, with an accuracy of 0.3500 on TRAIN at inference but 1.0000 in training")
+            "Epoch 2 is selected, with an accuracy of 0.3500 on TRAIN at inference but 1.0000 in "
+                + "training")
         .endsWith("train longer, or add --precise-batch-norm.");
     assertThat(warnings(1, .35, .35, STANDARD).get(0))
-        .endsWith("take a lower --learning-rate or larger batches.");
+        .endsWith("use a lower --learning-rate or larger batches.");
     assertThat(warnings(1, .35, 1, STANDARD)).hasSize(2);
   }
 

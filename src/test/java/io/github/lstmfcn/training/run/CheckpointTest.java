@@ -91,7 +91,7 @@ class CheckpointTest {
       assertThatThrownBy(() -> Checkpoint.read(file))
           .as("byte %d", place)
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("expected a whole checkpoint, found a wrong checksum");
+          .hasMessageContaining("expected a complete checkpoint, found a wrong checksum");
     }
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));
     assertThatThrownBy(() -> Checkpoint.read(file)).hasMessageContaining("a wrong checksum");
@@ -104,7 +104,7 @@ class CheckpointTest {
       Files.writeString(file, other);
       assertThatThrownBy(() -> Checkpoint.read(file))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("expected a whole checkpoint");
+          .hasMessageContaining("expected a complete checkpoint");
     }
     writeWithChecksum(whole.replace("{\"format\":1,", "{\"format\":9,"));
     for (ThrowingCallable reading :

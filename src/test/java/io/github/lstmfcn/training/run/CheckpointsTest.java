@@ -51,7 +51,7 @@ class CheckpointsTest {
         Snapshot now = session.snapshot();
         weights.add(Toy.weights(now));
         try (now) {
-          checkpoints.keep(now, progress);
+          checkpoints.save(now, progress);
         }
         look.at(number, weights);
       }
@@ -134,7 +134,7 @@ class CheckpointsTest {
     Files.delete(folder.resolve("checkpoint.2"));
     assertThatThrownBy(checkpoints::secure)
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("expected one of epoch 2, which was kept, found one of epoch 1");
+        .hasMessageContaining("expected one of epoch 2, which was saved, found one of epoch 1");
 
     Files.createDirectory(folder.resolve("checkpoint.2"));
     assertThatThrownBy(new Checkpoints(folder)::secure)

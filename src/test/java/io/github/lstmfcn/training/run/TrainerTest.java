@@ -105,7 +105,7 @@ class TrainerTest {
 
     assertThat(cut).isEqualTo(Ending.INTERRUPTED);
     assertThat(ending).isEqualTo(Ending.COMPLETED);
-    assertThat(Toy.same(resumed.kept(recipe), straight.kept(recipe))).isTrue();
+    assertThat(Toy.same(resumed.selected(recipe), straight.selected(recipe))).isTrue();
     assertThat(Toy.same(resumed.weights(), straight.weights())).isTrue();
     assertThat(resumed.progress().history()).isEqualTo(straight.progress().history());
     assertThat(resumed.progress().plateau()).isEqualTo(straight.progress().plateau());
@@ -132,10 +132,10 @@ class TrainerTest {
     double lowest = epochs.stream().mapToDouble(Monitor.VAL_LOSS::of).min().orElseThrow();
     assertThat(kept.value()).isEqualTo(lowest);
     assertThat(Monitor.VAL_LOSS.of(epochs.get(kept.epoch() - 1))).isEqualTo(lowest);
-    assertThat(state.kept(best)).isSameAs(state.best().orElseThrow());
+    assertThat(state.selected(best)).isSameAs(state.best().orElseThrow());
 
     Recipe last = best.toBuilder().saveBestOnly(false).build();
-    assertThat(state.kept(last)).isSameAs(state.weights());
+    assertThat(state.selected(last)).isSameAs(state.weights());
     assertThat(Toy.same(train(last).weights(), state.weights())).isTrue();
   }
 
@@ -165,12 +165,12 @@ class TrainerTest {
             told.add(epoch + ": " + batch + " of " + batches);
           }
         };
-    StateSaver keeper =
+    StateSaver saver =
         (arrays, progress) -> {
           arrays.close();
           told.add("after " + progress.epoch());
         };
-    Toy.trainer(recipe, keeper, listener, () -> false)
+    Toy.trainer(recipe, saver, listener, () -> false)
         .train(Toy.initial(ModelKind.LSTM_FCN, recipe));
 
     assertThat(told)
@@ -239,7 +239,7 @@ class TrainerTest {
     assertThatThrownBy(() -> Toy.trainer(recipe).train(two))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "weights: expected length 12 and 3 classes, as the data has, found length 12 and 2"
+            "weights: expected length 12 and 3 classes, as in the data, found length 12 and 2"
                 + " classes");
   }
 

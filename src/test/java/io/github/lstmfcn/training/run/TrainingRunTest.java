@@ -217,11 +217,11 @@ class TrainingRunTest {
       assertThat(first.epoch()).isZero();
       assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL, new RunPictures()))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("one that is locked");
+          .hasMessageContaining("one that another run has locked");
     }
     assertThatThrownBy(
             () -> TrainingRun.begin(folder.resolve("run"), description, STILL, new RunPictures()))
-        .hasMessageContaining("--resume goes on with it");
+        .hasMessageContaining("use --resume to continue it");
     assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("none"), STILL, new RunPictures()))
         .hasMessageContaining("with run.json");
   }
@@ -434,7 +434,7 @@ class TrainingRunTest {
       assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL, new RunPictures()))
           .as("%d bytes", length)
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("a whole checkpoint");
+          .hasMessageContaining("a complete checkpoint");
     }
   }
 
@@ -521,6 +521,6 @@ class TrainingRunTest {
             null);
 
     assertThat(description.chosenOn()).isEqualTo("TEST");
-    assertThat(description.notes().get(0)).contains("no estimate of accuracy on new data");
+    assertThat(description.notes().get(0)).contains("no estimate of the accuracy on new data");
   }
 }
