@@ -20,9 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * JSON as this program reads and writes it. Fields stand in the order of a record's components or
- * of a map's entries, and an enum as its {@code toString}. Reading a record takes every field of
- * it, no other, and no value of another type.
+ * Reads and writes JSON. Fields are in the order of a record's components or of a map's entries,
+ * and an enum is written as its {@code toString}. A record is read only if all of its fields are
+ * present with values of their types, and no others.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = mapper();
@@ -54,15 +54,15 @@ public final class Json {
   }
 
   /**
-   * The tree of a text. A field that stands twice is refused.
+   * Parses a text. A duplicate field is refused.
    *
-   * @throws JsonProcessingException if it is no JSON, or more than one value
+   * @throws JsonProcessingException if the text is not JSON, or more than one value
    */
   public static JsonNode parse(String text) throws JsonProcessingException {
     return MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).readTree(text);
   }
 
-  /** The tree of a text that this program wrote. */
+  /** Parses a text that this program wrote. */
   public static JsonNode tree(String own) {
     try {
       return parse(own);
@@ -71,13 +71,13 @@ public final class Json {
     }
   }
 
-  /** The object of a record or a map. */
+  /** Converts a record or a map to an object. */
   static ObjectNode toTree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
   /**
-   * A value of a tree.
+   * Converts a tree to a value.
    *
    * @throws JsonProcessingException if a field is missing, unknown or of another type
    */
@@ -85,12 +85,12 @@ public final class Json {
     return MAPPER.treeToValue(tree, type);
   }
 
-  /** An object without fields. */
+  /** A new object without fields. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  /** The fields of a value by name, as JSON has them. */
+  /** The fields of a value by name, as in JSON. */
   public static Map<String, Object> fields(Object value) {
     Map<String, Object> fields = new LinkedHashMap<>();
     ObjectNode tree = toTree(value);
@@ -101,7 +101,7 @@ public final class Json {
     return fields;
   }
 
-  /** Indented, for people and programs. */
+  /** Indented JSON. */
   public static String pretty(Object value) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
@@ -110,7 +110,7 @@ public final class Json {
     }
   }
 
-  /** On one line. */
+  /** JSON on one line. */
   public static String line(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
@@ -119,7 +119,7 @@ public final class Json {
     }
   }
 
-  /** On one line, in ASCII. */
+  /** JSON on one line, in ASCII. */
   public static String ascii(Object value) {
     try {
       return MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(value);

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A kind of document that outlives the program that wrote it: a JSON object of a record's
- * components, behind a format number ({@code format}) and the version of the program that wrote it
- * ({@code lstmfcn}). Reading takes nothing for granted: a field that is missing, unknown or of
- * another type is refused by its name, and so is another format number.
+ * A document format that later versions of the program may have to read: a JSON object with a
+ * format number ({@code format}), the version of the program that wrote it ({@code lstmfcn}) and
+ * the components of a record. Reading is strict: a field that is missing, unknown or of another
+ * type is refused by its name, and so is another format number.
  *
  * @param <T> the record
  */
@@ -34,9 +34,10 @@ public final class JsonFormat<T extends Record> {
   /**
    * A format.
    *
-   * @param type a record; if it has a component {@code lstmfcn}, that is the version
-   * @param number of the format; another one whenever a field comes, goes or means something else
-   * @param remedy what to do about a document that cannot be read
+   * @param type the type of the record; if it has a component {@code lstmfcn}, that is the version
+   * @param number the format number, which changes whenever a field is added, removed or changes
+   *     its meaning
+   * @param remedy what the user can do about a document that cannot be read
    */
   public JsonFormat(Class<T> type, int number, String remedy) {
     this.type = type;
@@ -53,7 +54,7 @@ public final class JsonFormat<T extends Record> {
   /**
    * Replaces a file by the document of a value.
    *
-   * @throws InvalidInputException if it cannot be written; the file is then as it was
+   * @throws InvalidInputException if the file cannot be written; it is then unchanged
    */
   public void write(Path file, T value) {
     AtomicFile.write(
@@ -63,7 +64,7 @@ public final class JsonFormat<T extends Record> {
   /**
    * Reads a file that is one document.
    *
-   * @throws InvalidInputException if it cannot be read, or as {@link #parse}
+   * @throws InvalidInputException if the file cannot be read, or {@link #parse} fails
    */
   public T read(Path file) {
     String text;
@@ -79,9 +80,10 @@ public final class JsonFormat<T extends Record> {
   /**
    * Reads a document.
    *
-   * @param file for messages
-   * @param place within it, likewise; empty if the file is the document
-   * @throws InvalidInputException if it is no JSON object, or as {@link #value}
+   * @param file the file, for messages
+   * @param place the place in the file, for messages; empty if the file is the document
+   * @param text the text of the document
+   * @throws InvalidInputException if the text is not a JSON object, or {@link #value} fails
    */
   public T parse(Path file, String place, String text) {
     JsonNode document;
@@ -97,10 +99,11 @@ public final class JsonFormat<T extends Record> {
   /**
    * The value of a document.
    *
-   * @param file for messages
-   * @param place within it, likewise; empty if the file is the document
-   * @throws InvalidInputException if its format is another, or a field is missing, unknown or of
-   *     another type; names the field and the version that wrote it
+   * @param file the file, for messages
+   * @param place the place in the file, for messages; empty if the file is the document
+   * @param document the document
+   * @throws InvalidInputException if the format number differs, or a field is missing, unknown or
+   *     of another type; the message names the field and the version that wrote the document
    */
   public T value(Path file, String place, JsonNode document) {
     if (!(document instanceof ObjectNode object)) {
@@ -147,8 +150,8 @@ public final class JsonFormat<T extends Record> {
   }
 
   /**
-   * Says that another version of this program wrote a document: {@code written by 0.9.0, this is
-   * 0.1.0}; empty if this version did.
+   * States which version of this program wrote a document if it was another one: {@code written by
+   * 0.9.0, this is 0.1.0}; else empty.
    */
   public static String writtenBy(JsonNode document) {
     JsonNode version = document.path(PROGRAM);

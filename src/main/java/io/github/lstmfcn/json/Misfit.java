@@ -10,16 +10,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A field of a document that is not what it should be, in words for a message.
+ * An invalid field of a document, described for a message.
  *
- * @param field its path, as {@code recipe.optimizer.beta1}; empty for the whole document
- * @param expected what would have been right
- * @param found what is there
+ * @param field the path of the field, as {@code recipe.optimizer.beta1}; empty for the whole
+ *     document
+ * @param expected the expected value
+ * @param found the value found
  */
 record Misfit(String field, String expected, String found) {
   private static final int SHOWN = 60;
 
-  /** What stopped the reading of a document. */
+  /** Describes the exception that stopped the reading of a document. */
   static Misfit of(JsonMappingException stopped, JsonNode document) {
     StringBuilder path = new StringBuilder();
     JsonNode node = document;
@@ -44,7 +45,7 @@ record Misfit(String field, String expected, String found) {
     return ofCause(stopped, path.toString(), node);
   }
 
-  /** What a record's own check refused. */
+  /** Describes a value that the constructor of a record refused. */
   private static Misfit ofCause(JsonMappingException stopped, String path, JsonNode node) {
     if (stopped.getCause() instanceof InvalidInputException refused) {
       boolean inner = !path.isEmpty() && !refused.place().isEmpty();
@@ -53,7 +54,7 @@ record Misfit(String field, String expected, String found) {
     }
     return new Misfit(
         path,
-        "a value that can be",
+        "a valid value",
         stopped.getCause() instanceof IllegalArgumentException
             ? shown(node) + " (" + FailureReason.of(stopped) + ")"
             : shown(node));
@@ -78,7 +79,7 @@ record Misfit(String field, String expected, String found) {
     return type.isArray() || List.class.isAssignableFrom(type) ? "a list" : "an object";
   }
 
-  /** A value as a message shows it: bounded. */
+  /** A value for a message, shortened if it is long. */
   static String shown(JsonNode node) {
     if (node.isMissingNode()) {
       return "none";

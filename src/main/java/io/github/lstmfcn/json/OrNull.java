@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a record component whose value may be null in JSON; every other null is refused. The field
- * must be there all the same.
+ * itself must still be present.
  */
 @JacksonAnnotationsInside
 @JsonSetter(nulls = Nulls.SET)

@@ -6,12 +6,12 @@ import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import java.util.List;
 
-/** Tables as the commands print them. */
+/** Text tables, as printed by the commands. */
 public final class TextTable {
 
   private TextTable() {}
 
-  /** A row an element. */
+  /** A table with one row per element. */
   public static <T> String of(List<T> rows, List<ColumnData<T>> columns) {
     return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows, columns);
   }

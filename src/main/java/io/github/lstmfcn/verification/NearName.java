@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The name that a published weight file would have, for one that is spelt a little otherwise: case
- * and signs between letters do not count, and a letter or two may differ.
+ * Finds the published name that is nearest to the name of a weight file: case and punctuation are
+ * ignored, and one or two letters may differ.
  */
 final class NearName {
   private static final String ENDING = "_weights.h5";
@@ -19,9 +19,9 @@ final class NearName {
   private NearName() {}
 
   /**
-   * What was probably meant.
+   * The published name that was probably meant.
    *
-   * @param fileName of a weight file that no publication has
+   * @param fileName the name of a weight file that is not a published one
    * @return the part before {@code _weights.h5} if the file ends with that, else the whole name;
    *     empty if no name is near, or several are
    */
@@ -41,7 +41,7 @@ final class NearName {
         .map(name -> complete ? name : name + ENDING);
   }
 
-  /** Notes how far a set's names are, if they are near. */
+  /** Records the distance to the names of a dataset, if they are near. */
   private static void consider(UcrDataset set, String asked, Map<String, Integer> distances) {
     String prefix = set.weightsPrefix2017();
     if (prefix.isEmpty()) {
@@ -60,7 +60,7 @@ final class NearName {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  /** Letters to insert, delete or replace (Levenshtein). */
+  /** The number of letters to insert, delete or replace (Levenshtein distance). */
   private static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int column = 0; column < row.length; column++) {

@@ -80,7 +80,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
     return new ReportedWeights(claims, others);
   }
 
-  /** Of the first file whose name is nearly known. */
+  /** The suggestion for the first file whose name is similar to a published one. */
   private static String suggestion(List<Path> others) {
     return others.stream()
         .map(file -> file.getFileName().toString())

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * What a verification found so far, one JSON line per weight file, so that a run that was killed
- * goes on where it was. A line counts only while weights, data and tolerance are what they were,
- * and the program and TensorFlow are of the versions that measured it.
+ * The log of a verification, with one JSON line per weight file, from which an interrupted
+ * verification continues. A line is used only if weights, data and tolerance are unchanged and the
+ * versions of the program and of TensorFlow are the same.
  */
 public final class VerificationLog {
   private static final JsonFormat<Line> FORMAT =
-      new JsonFormat<>(Line.class, 1, "delete the file: everything is measured again");
+      new JsonFormat<>(Line.class, 1, "delete the file to verify all weights again");
 
   private final Path file;
   private final String tensorflow;
@@ -41,7 +41,7 @@ public final class VerificationLog {
    * A weight file that was measured.
    *
    * @param tensorflow the version of TensorFlow that measured it
-   * @param key of everything that the result depends on
+   * @param key identifies everything that the result depends on
    */
   private record Line(String tensorflow, String key, VerifiedFile result) {}
 
@@ -51,8 +51,8 @@ public final class VerificationLog {
   }
 
   /**
-   * The log of a file, which need not exist. A line that a kill cut short is dropped, and so is one
-   * of another version of this program or of TensorFlow.
+   * The log of a file, which need not exist. An incomplete line is ignored, and so is one of
+   * another version of this program or of TensorFlow.
    *
    * @param file the file
    * @param tensorflow the version of TensorFlow that measures
@@ -106,7 +106,7 @@ public final class VerificationLog {
       return;
     }
     try {
-      // The leading line end closes a line that a kill cut short.
+      // The leading line break ends a line that was left incomplete.
       byte[] line =
           ("\n" + Json.line(FORMAT.document(new Line(tensorflow, key, result))))
               .getBytes(StandardCharsets.UTF_8);
@@ -122,7 +122,7 @@ public final class VerificationLog {
     }
   }
 
-  /** Everything that a result depends on. */
+  /** Identifies everything that a result depends on. */
   static String key(Claim claim, UcrArchive archive, int tolerance) {
     StringJoiner key = new StringJoiner("|");
     key.add(claim.toString());

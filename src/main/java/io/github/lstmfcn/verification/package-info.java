@@ -1,2 +1,2 @@
-/** Whether published weights score what was reported of them. Used by reports and commands. */
+/** Verifies that weights reach their reported accuracy. Used by reports and commands. */
 package io.github.lstmfcn.verification;

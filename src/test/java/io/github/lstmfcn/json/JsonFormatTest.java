@@ -92,7 +92,8 @@ class JsonFormatTest {
         "\"count\":1,|\"count\":1.5,|inner.count: expected a whole number, found 1.5",
         "\"count\":1,|\"count\":\"1\",|inner.count: expected a whole number, found \"1\"",
         "\"count\":1,|\"count\":null,|inner.count: expected a whole number, found null",
-        "\"count\":1,|\"count\":99999999999,|inner.count: expected a value that can be, found 99999999999",
+        "\"count\":1,|\"count\":99999999999,|inner.count: expected a valid value, found "
+            + "99999999999",
         "\"share\":0.1|\"share\":7|inner.share: expected at most 1, found 7.0",
         "\"red\"|\"green\"|inner.colour: expected one of [red, blue], found \"green\"",
         "\"red\"|0|inner.colour: expected one of [red, blue], found 0",
@@ -102,10 +103,12 @@ class JsonFormatTest {
         "\"other\":null|\"other\":3|other: expected an object, found 3",
         "\"text\":\"ü\"|\"text\":3|text: expected text, found 3",
         "\"text\":\"ü\"|\"text\":null|text: expected text, found null",
-        "\"text\":\"ü\"|\"text\":\"ü\",\"text\":\"u\"|expected a JSON object, found no JSON at line",
+        "\"text\":\"ü\"|\"text\":\"ü\",\"text\":\"u\"|expected a JSON object, found no JSON "
+            + "at line",
         "\"number\":\"-Infinity\"|\"number\":\"many\"|number: expected a number, found \"many\"",
         "\"flag\":true|\"flag\":1|flag: expected true or false, found 1",
-        "\"shapes\":{}|\"shapes\":{\"a\":[1,\"b\"]}|shapes.a[1]: expected a whole number, found \"b\"",
+        "\"shapes\":{}|\"shapes\":{\"a\":[1,\"b\"]}|shapes.a[1]: expected a whole number, "
+            + "found \"b\"",
         "\"shapes\":{}}|\"shapes\":{}|expected a JSON object, found no JSON at line",
       })
   void whatDoesNotBelongIsNamedOnOneLine(String from, String to, String message) {

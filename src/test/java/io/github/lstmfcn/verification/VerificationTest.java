@@ -171,8 +171,9 @@ class VerificationTest {
     assertThat(verified.best().attention()).isEqualTo("across-batch");
     assertThat(verified.notes())
         .contains(
-            "Also tried: Noise_TEST.tsv, normalization none, labels sorted, attention per-series:"
-                + " off by %+d.".formatted(perSeries - across));
+            ("Also tried: Noise_TEST.tsv, normalization none, labels sorted, attention per-series:"
+                    + " off by %+d.")
+                .formatted(perSeries - across));
   }
 
   @Test
@@ -260,8 +261,8 @@ class VerificationTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             log
-                + ": line 2: tensorflow: expected text, found none; delete the file: everything is"
-                + " measured again");
+                + ": line 2: tensorflow: expected text, found none; delete the file to verify all"
+                + " weights again");
     Files.writeString(log, written.replace("\"verdict\":", "\"judge\":3,\"verdict\":"));
     assertThatThrownBy(() -> VerificationLog.at(log, "1.1.0"))
         .hasMessageContaining("line 2: result.judge: expected no field of this name, found 3");
