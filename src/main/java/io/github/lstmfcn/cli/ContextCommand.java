@@ -158,7 +158,7 @@ public final class ContextCommand implements Runnable {
    * The numbers of the series of each picture, by class; all under 0 without {@code --classwise}.
    */
   private Map<Integer, List<Integer>> chosen(ExplainedDataset explained) {
-    List<String> labels = explained.half().data().labels();
+    List<String> labels = explained.split().data().labels();
     int[] classes = explained.labelled().labels().indices(labels);
     return IntStream.range(0, classes.length)
         .boxed()
@@ -171,7 +171,7 @@ public final class ContextCommand implements Runnable {
   }
 
   private float[][] train(ExplainedDataset explained) {
-    return explained.model().preparation().apply(explained.half().train("--as-upstream 2017"));
+    return explained.model().preparation().apply(explained.split().train("--as-upstream 2017"));
   }
 
   private List<ContextSample> samples(

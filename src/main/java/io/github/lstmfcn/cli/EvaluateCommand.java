@@ -102,28 +102,28 @@ final class EvaluateCommand implements Runnable {
           "--estimator: expected a name without any of %s, found '%s'"
               .formatted(AeonFile.NO_NAME_HAS, estimator));
     }
-    DatasetOptions.Half half = set.read();
-    if (aeon != null && half.split() != Split.TEST) {
+    DatasetOptions.ReadSplit read = set.read();
+    if (aeon != null && read.split() != Split.TEST) {
       throw new CommandLine.ParameterException(
-          command.commandLine(), "--aeon: expected TEST to be scored, found " + half.split());
+          command.commandLine(), "--aeon: expected TEST to be scored, found " + read.split());
     }
-    if (aeon != null && !AeonFile.isName(half.data().name())) {
+    if (aeon != null && !AeonFile.isName(read.data().name())) {
       throw new InvalidInputException(
-          half.data().source(),
+          read.data().source(),
           "--aeon",
           "a dataset name without any of " + AeonFile.NO_NAME_HAS,
-          "'" + half.data().name() + "'",
+          "'" + read.data().name() + "'",
           "rename its files");
     }
-    List<Model> models = model.load(set.options(half, model.reading));
-    models.forEach(scoredModel -> checkSplit(scoredModel, half));
-    ScoredSplit labelled = set.labelled(half, models);
+    List<Model> models = model.load(set.options(read, model.reading));
+    models.forEach(scoredModel -> checkSplit(scoredModel, read));
+    ScoredSplit labelled = set.labelled(read, models);
     labelled.expectClasses(models.get(0).spec().classes());
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(models)) {
       int size = batchSize == null ? classifier.batchSize() : batchSize;
-      float[][] probabilities = classifier.predictProbabilities(half.data(), size);
+      float[][] probabilities = classifier.predictProbabilities(read.data(), size);
       Evaluation evaluation = labelled.evaluation(probabilities);
-      print(evaluation, half.split(), labelled, models, size); // first: writing a file may fail
+      print(evaluation, read.split(), labelled, models, size); // first: writing a file may fail
       if (predictions != null) {
         AtomicFile.write(
             predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
@@ -136,11 +136,11 @@ final class EvaluateCommand implements Runnable {
   }
 
   /** Checks that TEST has no series that the model was trained on. */
-  private void checkSplit(Model scoredModel, DatasetOptions.Half half) {
+  private void checkSplit(Model scoredModel, DatasetOptions.ReadSplit read) {
     String trainedOn = scoredModel.provenance().get(ModelMetadata.TRAIN_SHA256);
-    Path file = half.data().source();
+    Path file = read.data().source();
     if (trainedOn == null
-        || half.split() != Split.TEST
+        || read.split() != Split.TEST
         || !FileDigest.of(file).sha256().equals(trainedOn)) {
       return;
     }
@@ -175,7 +175,7 @@ final class EvaluateCommand implements Runnable {
   }
 
   private void print(
-      Evaluation evaluation, Split half, ScoredSplit scored, List<Model> models, int size) {
+      Evaluation evaluation, Split split, ScoredSplit scored, List<Model> models, int size) {
     PrintWriter out = command.commandLine().getOut();
     EvaluationReport report = new EvaluationReport(evaluation);
     if (format.csv) {
@@ -202,7 +202,7 @@ final class EvaluateCommand implements Runnable {
       map.put("chosen_on", EnsembleOptions.chosenOn(models));
       map.put("data", scored.data().source().toString());
       map.put("set", scored.data().name());
-      map.put("split", half.name());
+      map.put("split", split.name());
       map.putAll(report.map());
       map.put("notes", notes);
       out.println(Json.pretty(map));

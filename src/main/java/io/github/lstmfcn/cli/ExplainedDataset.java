@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
  * One split of a dataset as a model sees it.
  *
  * @param model the model to explain
- * @param half the split as it was read
+ * @param split the split as it was read
  * @param labelled its series with the classes of their labels
  * @param inputs the series as the model reads them, float32 {@code [N][length]}
  */
 record ExplainedDataset(
-    Model model, DatasetOptions.Half half, ScoredSplit labelled, float[][] inputs) {
+    Model model, DatasetOptions.ReadSplit split, ScoredSplit labelled, float[][] inputs) {
 
   /**
    * Reads the split that the options name.
@@ -25,16 +25,16 @@ record ExplainedDataset(
    * @throws InvalidInputException if it cannot be read or does not fit the model
    */
   static ExplainedDataset read(DatasetOptions options, ModelOptions named) {
-    DatasetOptions.Half half = options.read();
-    Model model = named.load(options.options(half, named.reading));
-    ScoredSplit labelled = options.labelled(half, List.of(model));
+    DatasetOptions.ReadSplit split = options.read();
+    Model model = named.load(options.options(split, named.reading));
+    ScoredSplit labelled = options.labelled(split, List.of(model));
     return new ExplainedDataset(
-        model, half, labelled, labelled.inputs(model.spec().classes(), model.preparation()));
+        model, split, labelled, labelled.inputs(model.spec().classes(), model.preparation()));
   }
 
   /** Dataset and split, as {@code CBF TEST}. */
   String name() {
-    return half.data().name() + " " + half.split();
+    return split.data().name() + " " + split.split();
   }
 
   /** The names of the classes, none empty. */
@@ -47,7 +47,7 @@ record ExplainedDataset(
 
   /** The label of a series, as spelt in its file. */
   String label(int sample) {
-    return half.data().labels().get(sample);
+    return split.data().labels().get(sample);
   }
 
   /**
@@ -60,7 +60,7 @@ record ExplainedDataset(
       return labelled.labels().index(label);
     } catch (InvalidInputException unknown) {
       throw new InvalidInputException(
-          half.data().source(), "--class", unknown.expected(), unknown.found(), "", unknown);
+          split.data().source(), "--class", unknown.expected(), unknown.found(), "", unknown);
     }
   }
 }

@@ -46,10 +46,10 @@ final class FeaturesCommand implements Runnable {
   public void run() {
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
-    List<String> labels = explained.half().data().labels();
+    List<String> labels = explained.split().data().labels();
     if (labels.size() < 2) {
       throw new InvalidInputException(
-          explained.half().data().source(), "", "at least two series to compare", "one", "");
+          explained.split().data().source(), "", "at least two series to compare", "one", "");
     }
     Path folder = out.make();
     Features features = Features.of(weights, explained.inputs());

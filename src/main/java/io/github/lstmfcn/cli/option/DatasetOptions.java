@@ -53,7 +53,7 @@ public final class DatasetOptions {
    * @param data the series of the split
    * @param other the other split, if there is one
    */
-  public record Half(Split split, Dataset data, Optional<Dataset> other) {
+  public record ReadSplit(Split split, Dataset data, Optional<Dataset> other) {
 
     /**
      * The TRAIN split.
@@ -81,18 +81,18 @@ public final class DatasetOptions {
    * @throws CommandLine.ParameterException if the options do not tell which dataset is meant
    * @throws InvalidInputException if the split cannot be read
    */
-  public Half read() {
+  public ReadSplit read() {
     DataFiles files = source.open(split);
     String name = set.choose(files, source.data, command.commandLine());
-    Split half = split == null ? halfOf(files, name) : split;
-    return new Half(
-        half,
-        files.source(name, half).read(),
-        files.find(name, half.other()).map(DataSource::read));
+    Split read = split == null ? splitOf(files, name) : split;
+    return new ReadSplit(
+        read,
+        files.source(name, read).read(),
+        files.find(name, read.other()).map(DataSource::read));
   }
 
   /** TRAIN if {@code --data} names the file of that split, else TEST. */
-  private Split halfOf(DataFiles files, String name) {
+  private Split splitOf(DataFiles files, String name) {
     boolean named =
         DatasetFile.splitOf(source.data == null ? Path.of("") : source.data).isPresent();
     return named
@@ -107,9 +107,9 @@ public final class DatasetOptions {
    *
    * @throws InvalidInputException if TRAIN is needed but missing
    */
-  public LoadOptions options(Half half, ReadingOptions reading) {
+  public LoadOptions options(ReadSplit read, ReadingOptions reading) {
     Dataset train =
-        normalize.normalization == Normalization.TRAIN ? half.train("--normalize train") : null;
+        normalize.normalization == Normalization.TRAIN ? read.train("--normalize train") : null;
     return reading.options().toBuilder()
         .normalization(normalize.normalization)
         .train(train)
@@ -143,7 +143,7 @@ public final class DatasetOptions {
    *
    * @throws InvalidInputException if the models were trained with different encodings
    */
-  public ScoredSplit labelled(Half half, List<Model> models) {
+  public ScoredSplit labelled(ReadSplit read, List<Model> models) {
     LabelEncoding how = encoding(models);
     List<String> known =
         models.stream()
@@ -152,7 +152,7 @@ public final class DatasetOptions {
             .findFirst()
             .orElse(List.of());
     return how != LabelEncoding.SORTED || known.isEmpty()
-        ? ScoredSplit.of(half.data(), half.other().orElse(null), how)
-        : new ScoredSplit(half.data(), ClassLabels.sorted(known));
+        ? ScoredSplit.of(read.data(), read.other().orElse(null), how)
+        : new ScoredSplit(read.data(), ClassLabels.sorted(known));
   }
 }

@@ -36,18 +36,18 @@ public final class SampleOptions {
    * @throws InvalidInputException if a number is out of range, or {@code --per-class} is less than
    *     1
    */
-  public int[] choose(ScoredSplit half) {
-    int count = half.data().size();
+  public int[] choose(ScoredSplit scored) {
+    int count = scored.data().size();
     if (all) {
       return IntStream.range(0, count).toArray();
     }
     if (samples == null) {
-      return firstOfEachClass(half, perClass == null ? 1 : perClass);
+      return firstOfEachClass(scored, perClass == null ? 1 : perClass);
     }
     for (int sample : samples) {
       if (sample < 0 || sample >= count) {
         throw new InvalidInputException(
-            half.data().source(),
+            scored.data().source(),
             "--samples",
             "0 to " + (count - 1) + ", as it has " + count + " series",
             Integer.toString(sample),
@@ -57,12 +57,12 @@ public final class SampleOptions {
     return samples.stream().mapToInt(Integer::intValue).distinct().sorted().toArray();
   }
 
-  private static int[] firstOfEachClass(ScoredSplit half, int perClass) {
+  private static int[] firstOfEachClass(ScoredSplit scored, int perClass) {
     if (perClass < 1) {
       throw new InvalidInputException(
           null, "--per-class", "at least 1", Integer.toString(perClass), "");
     }
-    int[] classes = half.labels().indices(half.data().labels());
+    int[] classes = scored.labels().indices(scored.data().labels());
     Map<Integer, List<Integer>> byClass = new TreeMap<>();
     for (int sample = 0; sample < classes.length; sample++) {
       List<Integer> first = byClass.computeIfAbsent(classes[sample], k -> new ArrayList<>());
