@@ -161,7 +161,7 @@ record RecipeWords(RunDescription description) {
 
   private String statistics() {
     return recipe().layers().preciseBatchNorm()
-        ? "The statistics of the batch normalisation are computed over TRAIN after every epoch."
+        ? "After every epoch the statistics of the batch normalisation are computed over its batches."
         : "The statistics of the batch normalisation are moving averages, as in Keras %s."
             .formatted(recipe().kerasRelease());
   }

@@ -49,8 +49,7 @@ class RecipeWordsTest {
                 + " The weights of the epoch with the lowest training loss are selected."
                 + " The loss is the cross-entropy, in which every series counts the same; dropout"
                 + " sets 80 % of the outputs of the recurrent branch to zero."
-                + " The statistics of the batch normalisation are computed over TRAIN after every "
-                + "epoch.");
+                + " After every epoch the statistics of the batch normalisation are computed over its batches.");
   }
 
   @Test

@@ -10,8 +10,8 @@ public final class LayoutOptions {
       names = "--header",
       negatable = true,
       description =
-          "Whether the first row of delimited text has the names of the columns. Default: a "
-              + "row without numbers is a header.")
+          "Whether the first row of delimited text has the names of the columns. Default: a first "
+              + "row of names only is a header.")
   Boolean header;
 
   @Option(

@@ -386,7 +386,7 @@ class TrainingRunTest {
       assertThatThrownBy(() -> run.run(breaking, () -> false))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("checkpoint.2")
-          .hasMessageContaining("No space left on device; --resume");
+          .hasMessageContaining("No space left on device; use --resume");
     }
     assertThat(next).doesNotExist();
 
@@ -484,11 +484,11 @@ class TrainingRunTest {
     assertThat(unsettled.train().accuracy()).isLessThan(.5);
     assertThat(unsettled.warnings()).hasSize(1);
     assertThat(unsettled.warnings().get(0))
-        .contains("the moving averages of the batch normalisation have not settled");
+        .contains("the moving averages of the batch normalisation have not converged");
     JsonNode json = new ObjectMapper().readTree(bytes("unsettled", "metrics.json"));
     assertThat(json.at("/warnings/0").asText()).isEqualTo(unsettled.warnings().get(0));
     assertThat(Files.readString(folder.resolve("unsettled/training.html")))
-        .contains("have not settled");
+        .contains("have not converged");
     assertThat(TrainingRun.finished(folder.resolve("unsettled"))).contains(unsettled);
     assertThat(TrainingRun.finished(folder.resolve("settled"))).contains(settled);
   }
