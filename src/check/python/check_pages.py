@@ -107,9 +107,9 @@ def check_report(page: Page) -> None:
     p_values = [float(text) for text in column(page, 'pairs', 'adjusted p')]
     expect(p_values in (sorted(p_values), sorted(p_values, reverse=True)), 'small p-values are not sorted by value')
     page.locator('#accuracies input').fill('cricket x')
-    expect(column(page, 'accuracies', 'set') == ['CricketX'], 'a search for two words finds others')
+    expect(column(page, 'accuracies', 'dataset') == ['CricketX'], 'a search for two words finds others')
     page.locator('#accuracies input').fill('cricket')
-    expect(sorted(column(page, 'accuracies', 'set')) == ['CricketX', 'CricketY', 'CricketZ'], 'the search does not find')
+    expect(sorted(column(page, 'accuracies', 'dataset')) == ['CricketX', 'CricketY', 'CricketZ'], 'the search does not find')
     expect('3 of ' in page.locator('#accuracies .found').text_content(), 'what is found is not counted')
     changes(page, 'scatter', lambda: page.locator('#upwards').select_option('5'), 'another method')
     expect(page.locator('#diagram svg').count() == 1, 'no diagram')
@@ -161,7 +161,7 @@ def check_runs(page: Page) -> None:
     page.locator('#runs th button', has_text='loss').click()
     losses = [float(text) for text in column(page, 'runs', 'loss')]
     expect(len(losses) == 2 and losses in (sorted(losses), sorted(losses, reverse=True)), 'the runs are not sorted')
-    expect(column(page, 'choices', 'set') == ['CBF'], 'no network was chosen')
+    expect(column(page, 'choices', 'dataset') == ['CBF'], 'no network was selected')
     address = page.locator('#choices a').first.get_attribute('href')
     expect((pathlib.Path(page.evaluate('decodeURIComponent(location.pathname)')).parent / address).is_file(),
            'the link to the training leads nowhere')

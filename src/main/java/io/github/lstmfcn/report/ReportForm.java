@@ -5,6 +5,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.report.statistics.Comparison;
+import io.github.lstmfcn.report.statistics.Numbers;
 import io.github.lstmfcn.report.statistics.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,9 @@ public enum ReportForm {
           "",
           "two methods with results on %d datasets in common, for a diagram"
               .formatted(Ranking.FEWEST_SETS),
-          "%d methods and %d datasets".formatted(ranked.methods().size(), ranked.sets().size()),
+          Numbers.count(ranked.methods().size(), "method")
+              + " and "
+              + Numbers.count(ranked.sets().size(), "dataset"),
           "name more results, or add --published");
     }
   }

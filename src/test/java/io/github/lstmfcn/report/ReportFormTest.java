@@ -70,7 +70,7 @@ class ReportFormTest {
     String escaped = "\\<script>alert(1)\\</script> \\| \\*x\\*";
     String markdown = Files.readString(write(report, "report.md"));
     assertThat(markdown).contains("| dataset | A | B | C | " + escaped + " |");
-    assertThat(markdown).contains("fewer than 6 sets: " + escaped);
+    assertThat(markdown).contains("fewer than 6 datasets: " + escaped);
     assertThat(markdown).doesNotContain(" <script>");
   }
 
@@ -203,7 +203,7 @@ class ReportFormTest {
     assertThatThrownBy(() -> write(one, name))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("two methods with results on 6 datasets")
-        .hasMessageContaining("1 and 1");
+        .hasMessageContaining("1 method and 1 dataset");
     assertThat(folder).isEmptyDirectory();
   }
 }

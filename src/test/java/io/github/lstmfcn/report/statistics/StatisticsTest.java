@@ -110,7 +110,7 @@ class StatisticsTest {
 
     assertThat(report.ranking().friedman().pValue()).isEqualTo(1);
     assertThat(new Findings(report).sentences())
-        .anyMatch(finding -> finding.contains("all methods are alike"));
+        .anyMatch(finding -> finding.contains("all methods are equal"));
     assertThat(report.ranking().pairs()).allMatch(pair -> pair.wilcoxon() == 1 && pair.ties() == 6);
     assertThat(report.ranking().groups()).containsExactly(new Ranking.Group(0, 2));
   }

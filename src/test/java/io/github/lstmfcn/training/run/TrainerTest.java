@@ -254,6 +254,6 @@ class TrainerTest {
                 new Trainer(
                     recipe, unvalidated, new Toy.Memory(), TrainingListener.NONE, () -> false))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("validation: expected series, as val_loss is monitored");
+        .hasMessageStartingWith("validation: expected series, since val_loss is monitored");
   }
 }
