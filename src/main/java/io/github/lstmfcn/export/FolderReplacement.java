@@ -76,7 +76,11 @@ public record FolderReplacement(Path target, boolean overwrite) {
     }
     if (!overwrite) {
       throw new InvalidInputException(
-          target, "", "a new folder", "one that exists and is not empty", "--force replaces it");
+          target,
+          "",
+          "a new folder",
+          "one that exists and is not empty",
+          "use --force to replace it");
     }
     if (!SavedModel.isAt(absolute)) {
       throw new InvalidInputException(
