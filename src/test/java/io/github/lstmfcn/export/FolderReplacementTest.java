@@ -56,7 +56,9 @@ class FolderReplacementTest {
   void refusesAFolderThatIsNotEmpty() throws Exception {
     savedModel();
 
-    assertRefused(false, "expected a new folder, found one that exists and is not empty; --force");
+    assertRefused(
+        false,
+        "expected a new folder, found one that exists and is not empty; use --force to replace it");
     assertThat(target.resolve("saved_model.pb")).hasContent("old");
   }
 

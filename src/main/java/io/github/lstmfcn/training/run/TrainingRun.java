@@ -205,6 +205,14 @@ public final class TrainingRun implements AutoCloseable {
       description.checkFiles();
       RunData data = RunData.of(description);
       Optional<TrainingState> before = folder.checkpoints().secure();
+      if (before.isEmpty() && Files.exists(folder.metrics())) {
+        throw new InvalidInputException(
+            path,
+            "",
+            "a checkpoint beside metrics.json, to go on from",
+            "none",
+            "restore it, or begin a new run in another folder");
+      }
       before.ifPresent(state -> checkNetwork(folder, data.spec(description), state));
       ModelWeights initial = before.isPresent() ? null : data.initialWeights(description);
       Progress progress =

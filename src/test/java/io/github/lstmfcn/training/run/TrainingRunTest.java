@@ -245,6 +245,24 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunWhoseCheckpointsAreGoneIsNotBegunAgain() throws IOException {
+    run("run", description(recipe -> recipe));
+    byte[] weights = bytes("run", "weights-best.h5");
+    try (Stream<Path> files = Files.list(folder.resolve("run"))) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith("checkpoint")) {
+          Files.delete(file);
+        }
+      }
+    }
+
+    assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL, new RunPictures()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected a checkpoint beside metrics.json, to go on from");
+    assertThat(bytes("run", "weights-best.h5")).isEqualTo(weights);
+  }
+
+  @Test
   void aFolderWithAnotherRunSaysInWhatItDiffers() {
     run("run", description(recipe -> recipe));
 
