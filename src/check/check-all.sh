@@ -286,7 +286,7 @@ check_full_disk() {
     mount -t tmpfs -o size=24m tmpfs "$disk" 2>/dev/null || { report skipped "full disk: no right to mount one"; return; }
     if ! interrupted_run "$run"; then
         cat "$work/log" >&2
-        report FAILED "full disk: a run to go on with could not be made"
+        report FAILED "full disk: no run could be made to continue"
         return
     fi
     product "full disk" convert convert --weights "$model" --out "$disk/converted.h5" || return
@@ -302,7 +302,7 @@ check_full_disk() {
         product "full disk" "$(basename "$file")" evaluate --weights "$file" --data "$root/testdata" --set CBF || return
     done
     product "full disk" "going on" train --resume "$run" --quiet || return
-    report ok "full disk: its files are loaded, and with room again the run goes on"
+    report ok "full disk: its files are loaded, and with room again the run continues"
 }
 
 lines_in() {

@@ -73,8 +73,8 @@ public record Recipe(
 
   /**
    * As the 2017 release was trained: Keras 2.0.8, series as they are, the accuracy <b>on TEST</b>
-   * decides about the learning rate and which epoch is kept. Table 1 of the IEEE Access paper is of
-   * such weights.
+   * decides about the learning rate and which epoch is selected. Table 1 of the IEEE Access paper
+   * is of such weights.
    *
    * @param set whose epochs and batch size of the release are taken; empty for 2000 and 128
    * @return the recipe
