@@ -2,6 +2,7 @@ package io.github.lstmfcn.verification;
 
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrDataset;
+import io.github.lstmfcn.text.EditDistance;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class NearName {
     }
     Stream.concat(Stream.of(prefix), set.names())
         .map(NearName::plain)
-        .mapToInt(name -> distance(asked, name))
+        .mapToInt(name -> EditDistance.between(asked, name))
         .min()
         .stream()
         .filter(distance -> distance <= Math.min(2, asked.length() / 4))
@@ -58,23 +59,5 @@ final class NearName {
 
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-  }
-
-  /** The number of letters to insert, delete or replace (Levenshtein distance). */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int column = 0; column < row.length; column++) {
-      row[column] = column;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int column = 1; column < row.length; column++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(column - 1) ? 0 : 1);
-        diagonal = row[column];
-        row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
-      }
-    }
-    return row[other.length()];
   }
 }

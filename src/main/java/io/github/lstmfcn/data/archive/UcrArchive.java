@@ -8,6 +8,7 @@ import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.data.format.FileName;
 import io.github.lstmfcn.data.format.TextFile;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.EditDistance;
 import io.github.lstmfcn.text.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,7 +220,7 @@ public final class UcrArchive {
             .sorted()
             .collect(
                 Collectors.groupingBy(
-                    known -> distance(folded(name), folded(known)),
+                    known -> EditDistance.between(folded(name), folded(known)),
                     TreeMap::new,
                     Collectors.toList()));
     Stream<String> nearest = byDistance.values().stream().flatMap(List::stream).limit(SUGGESTED);
@@ -231,23 +232,5 @@ public final class UcrArchive {
 
   private static String folded(String name) {
     return name.toLowerCase(Locale.ROOT);
-  }
-
-  /** The Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
-      }
-    }
-    return row[b.length()];
   }
 }
