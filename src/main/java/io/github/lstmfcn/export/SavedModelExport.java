@@ -22,6 +22,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
@@ -31,9 +32,9 @@ import org.tensorflow.types.TString;
  * Writes a model as a SavedModel: signature {@code serving_default}, input {@code series} float32
  * {@code (-1, T)} (one flat row per instance, as clients of TF Serving send it), outputs {@code
  * probabilities} and {@code logits} float32 {@code (-1, classes)}, {@code class} int64 {@code (-1)}
- * and {@code label} string {@code (-1)}. NaN in a series is a missing value and is replaced by 0 as
- * in training. The metadata is stored in {@code assets.extra/provenance.json}, the labels beside
- * it.
+ * and {@code label} string {@code (-1)}. A series whose values overflow has NaN probabilities,
+ * class -1 and an empty label. NaN in a series is a missing value and is replaced by 0 as in
+ * training. The metadata is stored in {@code assets.extra/provenance.json}, the labels beside it.
  *
  * @param weights the weights of the model
  * @param metadata the metadata, whose normalisation and labels become part of the graph
@@ -104,9 +105,14 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
     Operand<TFloat32> input = tf.expandDims(normalized(tf, filled), tf.constant(1)); // (N, 1, T)
     LstmFcnGraph.Outputs outputs =
         InferenceLayers.build(tf, weights, InferenceLayers.Convolutions.WINOGRAD, input);
-    Operand<TInt64> best = tf.withName("class").math.argMax(outputs.logits(), tf.constant(1));
+    Operand<TBool> invalid = // (N)
+        tf.reduceAny(tf.math.isNan(outputs.logits()), tf.constant(1));
+    Operand<TInt64> mostProbable = tf.math.argMax(outputs.logits(), tf.constant(1));
+    Operand<TInt64> best = tf.withName("class").select(invalid, tf.constant(-1L), mostProbable);
     Operand<TString> names = tf.array(metadata.classNames().toArray(String[]::new));
-    Operand<TString> label = tf.withName("label").gather(names, best, tf.constant(0));
+    Operand<TString> label =
+        tf.withName("label")
+            .select(invalid, tf.constant(""), tf.gather(names, mostProbable, tf.constant(0)));
     return Signature.builder()
         .key(Signature.DEFAULT_KEY)
         .methodName("tensorflow/serving/predict")

@@ -143,6 +143,30 @@ class SavedModelExportTest {
   }
 
   @Test
+  void aSeriesThatOverflowsHasNoClassAndNoLabel() {
+    Path target = export("model", Map.of());
+    float[] values = {0.5f, 1e19f, 1e25f, 1e30f, 1e36f, 1e38f, 3e38f};
+    float[][] series = new float[values.length][LENGTH];
+    for (int row = 0; row < values.length; row++) {
+      Arrays.fill(series[row], values[row]);
+    }
+    try (SavedModelBundle bundle = SavedModelBundle.load(target.toString());
+        TFloat32 input = TFloat32.tensorOf(StdArrays.ndCopyOf(series));
+        Result result = bundle.call(Map.of("series", input))) {
+      float[][] probabilities =
+          LayerOutput.of((TFloat32) result.get("probabilities").orElseThrow()).rows();
+      TInt64 best = (TInt64) result.get("class").orElseThrow();
+      TString label = (TString) result.get("label").orElseThrow();
+      assertThat(label.getObject(0)).isNotEmpty();
+      for (int row = 1; row < values.length; row++) {
+        assertThat(probabilities[row]).as("%s", values[row]).containsOnly(Float.NaN);
+        assertThat(best.getLong(row)).isEqualTo(-1);
+        assertThat(label.getObject(row)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void keepsLabelsAndProvenanceBesideTheModel() throws Exception {
     Path target = export("model", Map.of("weights_file", "a.h5"));
 
