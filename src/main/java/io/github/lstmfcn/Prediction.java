@@ -1,5 +1,6 @@
 package io.github.lstmfcn;
 
+import io.github.lstmfcn.model.graph.Predictor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -48,11 +49,7 @@ public record Prediction(List<String> labels, float[] probabilities) {
    * @return the index, from 0; the first one if several are equally probable
    */
   public int index() {
-    int best = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      best = probabilities[k] > probabilities[best] ? k : best;
-    }
-    return best;
+    return Predictor.mostProbable(probabilities);
   }
 
   /**
