@@ -3,7 +3,6 @@ package io.github.lstmfcn.training.run;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
@@ -77,22 +76,12 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
     Memory memory = new Memory(listener);
     BooleanSupplier stopAfterEpoch = () -> memory.progress != null && stop.getAsBoolean();
     Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch);
-    ModelSpec spec = spec(data.data().train());
+    ModelSpec spec = data.spec(kind, cells, gates, recipe);
     trainer.train(
         initial
             .map(weights -> Trainer.initialWeights(weights, spec, recipe))
             .orElseGet(() -> Trainer.initialWeights(spec, recipe)));
     return outcome(data, memory, trainer);
-  }
-
-  private ModelSpec spec(Examples train) {
-    return new ModelSpec(
-        kind,
-        cells,
-        train.length(),
-        train.names().size(),
-        gates,
-        kind == ModelKind.ALSTM_FCN ? recipe.layers().attentionScope() : AttentionScope.PER_SERIES);
   }
 
   private Outcome outcome(RunData data, Memory memory, Trainer trainer) {

@@ -7,6 +7,7 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -120,14 +121,17 @@ record RunData(
 
   /** The network that a run trains on these data. */
   ModelSpec spec(RunDescription description) {
+    return spec(description.kind(), description.cells(), description.gates(), description.recipe());
+  }
+
+  /** The network of a kind for this data. */
+  ModelSpec spec(ModelKind kind, int cells, GateActivation gates, Recipe recipe) {
     return new ModelSpec(
-        description.kind(),
-        description.cells(),
+        kind,
+        cells,
         data.train().length(),
         data.train().names().size(),
-        description.gates(),
-        description.kind() == ModelKind.ALSTM_FCN
-            ? description.recipe().layers().attentionScope()
-            : AttentionScope.PER_SERIES);
+        gates,
+        kind == ModelKind.ALSTM_FCN ? recipe.layers().attentionScope() : AttentionScope.PER_SERIES);
   }
 }
