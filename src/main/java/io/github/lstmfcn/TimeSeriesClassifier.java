@@ -1,8 +1,6 @@
 package io.github.lstmfcn;
 
-import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Evaluation;
@@ -385,11 +383,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
             .filter(names -> !names.isEmpty())
             .findFirst()
             .orElse(List.of());
-    LabelEncoding encoding = first.labelEncoding();
-    ScoredSplit split =
-        encoding != LabelEncoding.SORTED || known.isEmpty()
-            ? ScoredSplit.of(data, null, encoding)
-            : new ScoredSplit(data, ClassLabels.sorted(known));
+    ScoredSplit split = ScoredSplit.of(data, null, first.labelEncoding(), known);
     split.expectClasses(first.spec().classes());
     return split.evaluation(predictProbabilities(data, batchSize()));
   }

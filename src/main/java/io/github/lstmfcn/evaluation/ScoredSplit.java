@@ -37,6 +37,24 @@ public record ScoredSplit(Dataset data, ClassLabels labels) {
   }
 
   /**
+   * Encodes the labels as a model does: by the labels that it knows, else as {@link #of(Dataset,
+   * Dataset, LabelEncoding)}.
+   *
+   * @param data the split to score
+   * @param other the other split; null if it is not available
+   * @param encoding how labels become class indices
+   * @param known the labels of the model; empty if it knows none
+   * @return the split with its classes
+   * @throws InvalidInputException if the labels cannot be encoded
+   */
+  public static ScoredSplit of(
+      Dataset data, Dataset other, LabelEncoding encoding, List<String> known) {
+    return encoding != LabelEncoding.SORTED || known.isEmpty()
+        ? of(data, other, encoding)
+        : new ScoredSplit(data, ClassLabels.sorted(known));
+  }
+
+  /**
    * Prepares the series as a model's input.
    *
    * @param classes the number of classes of the model

@@ -2,7 +2,6 @@ package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
-import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
@@ -151,8 +150,6 @@ public final class DatasetOptions {
             .filter(labels -> !labels.isEmpty())
             .findFirst()
             .orElse(List.of());
-    return how != LabelEncoding.SORTED || known.isEmpty()
-        ? ScoredSplit.of(read.data(), read.other().orElse(null), how)
-        : new ScoredSplit(read.data(), ClassLabels.sorted(known));
+    return ScoredSplit.of(read.data(), read.other().orElse(null), how, known);
   }
 }
