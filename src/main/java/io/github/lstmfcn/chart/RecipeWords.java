@@ -2,7 +2,6 @@ package io.github.lstmfcn.chart;
 
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.ClassWeight;
 import io.github.lstmfcn.training.EarlyStopping;
 import io.github.lstmfcn.training.Freeze;
@@ -40,7 +39,7 @@ record RecipeWords(RunDescription description) {
     sentences.add(selection());
     sentences.add(loss());
     sentences.add(statistics());
-    if (description.kind() == ModelKind.ALSTM_FCN) {
+    if (description.kind().hasAttention()) {
       sentences.add(
           recipe().layers().attentionScope() == AttentionScope.PER_SERIES
               ? "The attention works within each series."

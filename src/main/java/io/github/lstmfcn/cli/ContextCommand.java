@@ -9,7 +9,6 @@ import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.AttentionContext;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -114,7 +113,7 @@ public final class ContextCommand implements Runnable {
     }
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
-    if (weights.spec().kind() != ModelKind.ALSTM_FCN) {
+    if (!weights.spec().hasAttention()) {
       throw new InvalidInputException(
           model.weights,
           "",

@@ -9,7 +9,6 @@ import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.keras.layout.KerasLayer;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.table.TextTable;
@@ -136,7 +135,7 @@ final class InspectCommand implements Runnable {
     model.put("classes", spec.classes());
     model.put("gates", spec.gateActivation().toString());
     model.put("gates_from", keras.gateSource());
-    if (spec.kind() == ModelKind.ALSTM_FCN) {
+    if (spec.hasAttention()) {
       model.put("attention", spec.attentionScope().toString());
       model.put("attention_open", keras.attentionIsOpen());
     }

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.explain;
 
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
@@ -82,7 +81,7 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
 
   private static float[][] fetch(
       LstmFcnSession session, float[][] series, String layer, int batchSize) {
-    if (session.spec().kind() != ModelKind.ALSTM_FCN) {
+    if (!session.spec().hasAttention()) {
       throw new IllegalArgumentException("attention needs an ALSTM-FCN: found " + session.spec());
     }
     return Batches.map(

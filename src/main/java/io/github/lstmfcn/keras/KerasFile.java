@@ -4,7 +4,6 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ public record KerasFile(
     if (gates != null) {
       chosen = chosen.with(chosen.spec().with(gates));
     }
-    if (attention == AttentionScope.ACROSS_BATCH && weights.spec().kind() == ModelKind.LSTM_FCN) {
+    if (attention == AttentionScope.ACROSS_BATCH && !weights.spec().hasAttention()) {
       throw new InvalidInputException(
           file,
           "attention",
@@ -80,7 +79,7 @@ public record KerasFile(
    */
   public boolean attentionIsOpen() {
     KerasVersion version = KerasVersion.parse(kerasVersion);
-    return weights.spec().kind() == ModelKind.ALSTM_FCN
+    return weights.spec().hasAttention()
         && metadata.preparation() == null
         && !weights.spec().dependsOnBatch()
         && (!version.isKnown() || !version.isBefore(2, 1));

@@ -3,7 +3,6 @@ package io.github.lstmfcn.keras;
 import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -106,7 +105,7 @@ final class KerasWriter {
       names.put(ConvolutionBlock.convolution(block), "conv1d_" + block);
       names.put(ConvolutionBlock.normalization(block), "batch_normalization_" + block);
     }
-    names.put("lstm", spec.kind() == ModelKind.ALSTM_FCN ? "attention_lstm_1" : "lstm_1");
+    names.put("lstm", spec.hasAttention() ? "attention_lstm_1" : "lstm_1");
     names.put("dense", "dense_1");
     return names;
   }

@@ -149,14 +149,18 @@ public record ModelMetadata(
   public String json() {
     ObjectNode root = Json.object().put("format", FORMAT).put(PROGRAM, Program.version());
     ObjectNode model = root.putObject("model");
-    model.put("kind", spec.kind().toString());
-    model.put("cells", spec.cells());
+    model.put("variables", spec.variables());
     model.put("length", spec.length());
     model.put("classes", spec.classes());
-    model.put("gates", spec.gateActivation().toString());
-    model.put("attention", spec.attentionScope().toString());
+    if (spec.recurrent() == null) {
+      model.putNull("recurrent");
+    } else {
+      write(spec.recurrent(), model.putObject("recurrent"));
+    }
     ArrayNode blocks = model.putArray("blocks");
-    spec.blocks().forEach(block -> blocks.addArray().add(block.filters()).add(block.kernelSize()));
+    for (ConvolutionBlock block : spec.blocks()) {
+      blocks.addArray().add(block.filters()).add(block.kernelSize()).add(block.bottleneck());
+    }
     if (preparation == null) {
       root.putNull("preparation");
     } else {
@@ -194,6 +198,24 @@ public record ModelMetadata(
     } catch (JsonProcessingException damage) {
       throw new InvalidInputException(
           file, place, "a JSON object", FailureReason.of(damage), REMEDY, damage);
+    }
+  }
+
+  private static void write(RecurrentBranch recurrent, ObjectNode json) {
+    json.put("attention", recurrent.attention());
+    json.put("cells", recurrent.cells());
+    json.put("gates", recurrent.gateActivation().toString());
+    json.put("scope", recurrent.attentionScope().toString());
+    json.put("orientation", recurrent.orientation().toString());
+    json.put("masking", recurrent.masking());
+    Subsampling subsampling = recurrent.subsampling();
+    if (subsampling == null) {
+      json.putNull("subsampling");
+    } else {
+      json.putArray("subsampling")
+          .add(subsampling.filters())
+          .add(subsampling.kernelSize())
+          .add(subsampling.stride());
     }
   }
 
@@ -246,36 +268,62 @@ public record ModelMetadata(
     }
 
     private ModelSpec spec(JsonNode model) {
-      expectOnly(
-          model,
-          "model.",
-          List.of("kind", "cells", "length", "classes", "gates", "attention", "blocks"));
+      expectOnly(model, "model.", List.of("variables", "length", "classes", "recurrent", "blocks"));
       try {
         return new ModelSpec(
-            value(model, "model.", "kind", ModelKind.values()),
-            number(model, "cells"),
-            number(model, "length"),
-            number(model, "classes"),
-            value(model, "model.", "gates", GateActivation.values()),
-            value(model, "model.", "attention", AttentionScope.values()),
+            number(model, "model.", "variables"),
+            number(model, "model.", "length"),
+            number(model, "model.", "classes"),
+            model.path("recurrent").isNull() ? null : recurrent(object(model, "recurrent")),
             blocks(model.path("blocks")));
       } catch (IllegalArgumentException impossible) {
         throw wrong("model", "a valid network", impossible.getMessage());
       }
     }
 
+    private RecurrentBranch recurrent(JsonNode branch) {
+      String prefix = "model.recurrent.";
+      expectOnly(
+          branch,
+          prefix,
+          List.of("attention", "cells", "gates", "scope", "orientation", "masking", "subsampling"));
+      JsonNode subsampling = branch.path("subsampling");
+      return new RecurrentBranch(
+          flag(branch, prefix, "attention"),
+          number(branch, prefix, "cells"),
+          value(branch, prefix, "gates", GateActivation.values()),
+          value(branch, prefix, "scope", AttentionScope.values()),
+          value(branch, prefix, "orientation", Orientation.values()),
+          flag(branch, prefix, "masking"),
+          subsampling.isNull() ? null : subsampling(subsampling));
+    }
+
+    private Subsampling subsampling(JsonNode sizes) {
+      int[] three = threeNumbers(sizes, "model.recurrent.subsampling");
+      return new Subsampling(three[0], three[1], three[2]);
+    }
+
     private List<ConvolutionBlock> blocks(JsonNode list) {
+      if (!list.isArray()) {
+        throw wrong("model.blocks", "a list of convolution blocks", found(list));
+      }
       List<ConvolutionBlock> blocks = new ArrayList<>();
       for (JsonNode block : list) {
-        if (block.size() != 2 || !block.path(0).isInt() || !block.path(1).isInt()) {
-          throw wrong("model.blocks", "filters and kernel size of each block", list.toString());
-        }
-        blocks.add(new ConvolutionBlock(block.path(0).intValue(), block.path(1).intValue()));
-      }
-      if (!list.isArray() || blocks.isEmpty()) {
-        throw wrong("model.blocks", "at least one convolution block", found(list));
+        int[] three = threeNumbers(block, "model.blocks");
+        blocks.add(new ConvolutionBlock(three[0], three[1], three[2]));
       }
       return blocks;
+    }
+
+    private int[] threeNumbers(JsonNode list, String field) {
+      int[] numbers = new int[3];
+      for (int index = 0; index < numbers.length; index++) {
+        if (!list.isArray() || list.size() != numbers.length || !list.path(index).isInt()) {
+          throw wrong(field, "three whole numbers", found(list));
+        }
+        numbers[index] = list.path(index).intValue();
+      }
+      return numbers;
     }
 
     private Preparation preparation(JsonNode input, int length) {
@@ -296,12 +344,20 @@ public record ModelMetadata(
       return new Preparation(length, false, how, mean, std);
     }
 
-    private int number(JsonNode model, String field) {
-      JsonNode value = model.path(field);
+    private int number(JsonNode object, String prefix, String field) {
+      JsonNode value = object.path(field);
       if (!value.isInt()) {
-        throw wrong("model." + field, "a whole number", found(value));
+        throw wrong(prefix + field, "a whole number", found(value));
       }
       return value.intValue();
+    }
+
+    private boolean flag(JsonNode object, String prefix, String field) {
+      JsonNode value = object.path(field);
+      if (!value.isBoolean()) {
+        throw wrong(prefix + field, "true or false", found(value));
+      }
+      return value.booleanValue();
     }
 
     private String text(JsonNode value, String field) {

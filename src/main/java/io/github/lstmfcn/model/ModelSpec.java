@@ -1,79 +1,95 @@
 package io.github.lstmfcn.model;
 
+import io.github.lstmfcn.json.OrNull;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * The specification of a network: everything that determines it but its weights.
+ * The specification of a network: everything that determines it but its weights. The univariate
+ * LSTM-FCN is the special case of one variable without squeeze-and-excite and mask.
  *
- * @param kind the kind of network, by its recurrent layer
- * @param cells the number of units of the recurrent layer
- * @param length the number of steps of a series, which are the features of the single time step
- *     that the recurrent layer sees
+ * @param variables the number of variables of a series
+ * @param length the number of steps of a series
  * @param classes the number of classes
- * @param gateActivation the activation function of the recurrent layer's gates
- * @param attentionScope what the attention sums over; {@code PER_SERIES} for an LSTM-FCN, which has
- *     none
- * @param blocks the blocks of the convolutional branch, in their order
+ * @param recurrent the recurrent branch; null for a network of convolutions alone
+ * @param blocks the blocks of the convolutional branch, in their order; empty for a recurrent layer
+ *     alone
  */
 public record ModelSpec(
-    ModelKind kind,
-    int cells,
+    int variables,
     int length,
     int classes,
-    GateActivation gateActivation,
-    AttentionScope attentionScope,
+    @OrNull RecurrentBranch recurrent,
     List<ConvolutionBlock> blocks) {
+
+  /** The largest number of convolution blocks. */
+  public static final int MOST_BLOCKS = 6;
 
   /**
    * Checks the components.
    *
-   * @param kind the component {@code kind}
-   * @param cells the component {@code cells}
+   * @param variables the component {@code variables}
    * @param length the component {@code length}
    * @param classes the component {@code classes}
-   * @param gateActivation the component {@code gateActivation}
-   * @param attentionScope the component {@code attentionScope}
+   * @param recurrent the component {@code recurrent}
    * @param blocks the component {@code blocks}
    * @throws IllegalArgumentException if a size is not positive, there are fewer than two classes,
-   *     an LSTM-FCN has attention across the batch, or there is no block
+   *     no branch at all or more than {@link #MOST_BLOCKS} blocks, several variables with attention
+   *     across the batch, or a recurrent kernel of more than 2^31 values
    */
   public ModelSpec {
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(gateActivation, "gateActivation");
-    Objects.requireNonNull(attentionScope, "attentionScope");
-    if (cells < 1 || length < 1) {
+    if (variables < 1 || length < 1) {
       throw new IllegalArgumentException(
-          "cells and length must be positive: found " + cells + " and " + length);
+          "variables and length must be positive: found " + variables + " and " + length);
     }
-    if (4L * cells * Math.max(cells, length) > Integer.MAX_VALUE) {
+    if ((long) variables * length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a recurrent kernel of at most 2^31 values expected, found %d cells and length %d"
-              .formatted(cells, length));
+          "series of at most 2^31 values expected, found %d variables and length %d"
+              .formatted(variables, length));
     }
     if (classes < 2) {
       throw new IllegalArgumentException("expected at least two classes, found " + classes);
     }
-    if (kind == ModelKind.LSTM_FCN && attentionScope == AttentionScope.ACROSS_BATCH) {
-      throw new IllegalArgumentException("an LSTM-FCN has no attention to take across the batch");
-    }
     blocks = List.copyOf(blocks);
-    if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one convolution block, found none");
+    if (blocks.isEmpty() && recurrent == null) {
+      throw new IllegalArgumentException(
+          "expected a recurrent layer or at least one convolution block, found none");
+    }
+    if (blocks.size() > MOST_BLOCKS) {
+      throw new IllegalArgumentException(
+          "expected at most %d convolution blocks, found %d".formatted(MOST_BLOCKS, blocks.size()));
+    }
+    if (recurrent != null) {
+      check(recurrent, variables, length);
+    }
+  }
+
+  private static void check(RecurrentBranch recurrent, int variables, int length) {
+    long features = recurrentShape(recurrent, variables, length)[1];
+    if (4L * recurrent.cells() * Math.max(recurrent.cells(), features) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a recurrent kernel of at most 2^31 values expected, found %d cells and %d features"
+              .formatted(recurrent.cells(), features));
+    }
+    if (variables > 1 && recurrent.attentionScope() == AttentionScope.ACROSS_BATCH) {
+      throw new IllegalArgumentException(
+          "attention across the batch exists in univariate ALSTM-FCNs only, found "
+              + variables
+              + " variables");
     }
   }
 
   /**
-   * Creates a specification with the three blocks of the papers.
+   * Creates the specification of a univariate network with the three blocks of the papers.
    *
-   * @param kind the kind of network, by its recurrent layer
+   * @param kind {@link ModelKind#LSTM_FCN} or {@link ModelKind#ALSTM_FCN}
    * @param cells the number of units of the recurrent layer
    * @param length the number of steps of a series
    * @param classes the number of classes
    * @param gateActivation the activation function of the recurrent layer's gates
    * @param attentionScope what the attention sums over; {@code PER_SERIES} for an LSTM-FCN, which
    *     has none
-   * @throws IllegalArgumentException as the constructor with blocks
+   * @throws IllegalArgumentException as the constructor with a branch and blocks, or if the kind is
+   *     another one
    */
   public ModelSpec(
       ModelKind kind,
@@ -83,54 +99,196 @@ public record ModelSpec(
       GateActivation gateActivation,
       AttentionScope attentionScope) {
     this(
-        kind,
-        cells,
+        1,
         length,
         classes,
-        gateActivation,
-        attentionScope,
+        RecurrentBranch.univariate(kind.hasAttention(), cells, gateActivation, attentionScope),
         ConvolutionBlock.OF_THE_PAPERS);
+    if (kind != kind()) {
+      throw new IllegalArgumentException("expected LSTM-FCN or ALSTM-FCN, found " + kind);
+    }
+  }
+
+  /**
+   * The network of a kind as the papers have it: for one variable without a mask unless there is
+   * squeeze-and-excite, for several with a mask.
+   *
+   * @param kind the kind of network
+   * @param variables the number of variables of a series
+   * @param length the number of steps of a series
+   * @param classes the number of classes
+   * @param cells the number of units of the recurrent layer; not used without one
+   * @param gateActivation the activation function of the recurrent layer's gates
+   * @return the specification, with attention per series
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static ModelSpec of(
+      ModelKind kind,
+      int variables,
+      int length,
+      int classes,
+      int cells,
+      GateActivation gateActivation) {
+    List<ConvolutionBlock> blocks =
+        kind.hasSqueezeAndExcite()
+            ? ConvolutionBlock.OF_THE_MULTIVARIATE_PAPER
+            : ConvolutionBlock.OF_THE_PAPERS;
+    return new ModelSpec(
+        variables,
+        length,
+        classes,
+        kind.hasRecurrence() ? branch(kind, variables, cells, gateActivation) : null,
+        kind.hasConvolutions() ? blocks : List.of());
+  }
+
+  private static RecurrentBranch branch(
+      ModelKind kind, int variables, int cells, GateActivation gateActivation) {
+    return RecurrentBranch.univariate(
+            kind.hasAttention(), cells, gateActivation, AttentionScope.PER_SERIES)
+        .withMasking(variables > 1 || kind.hasSqueezeAndExcite());
+  }
+
+  /**
+   * A copy with other convolution blocks.
+   *
+   * @param other the blocks
+   * @return the copy
+   */
+  public ModelSpec with(List<ConvolutionBlock> other) {
+    return new ModelSpec(variables, length, classes, recurrent, other);
+  }
+
+  /**
+   * A copy with another recurrent branch.
+   *
+   * @param other the branch; null for none
+   * @return the copy
+   */
+  public ModelSpec with(RecurrentBranch other) {
+    return new ModelSpec(variables, length, classes, other, blocks);
   }
 
   /**
    * A copy with another gate activation.
    *
    * @param other the gate activation
-   * @return the copy
+   * @return the copy; this specification if there is no recurrent branch
    */
   public ModelSpec with(GateActivation other) {
-    return new ModelSpec(kind, cells, length, classes, other, attentionScope, blocks);
+    return recurrent == null ? this : with(recurrent.with(other));
   }
 
   /**
    * A copy with another attention scope.
    *
    * @param other the attention scope
-   * @return the copy
+   * @return the copy; this specification if there is no recurrent branch
    */
   public ModelSpec with(AttentionScope other) {
-    return new ModelSpec(kind, cells, length, classes, gateActivation, other, blocks);
+    return recurrent == null ? this : with(recurrent.with(other));
   }
 
-  /** {@return the number of channels of the convolutional branch's output} */
+  /** {@return the kind of network, by its branches and squeeze-and-excite} */
+  public ModelKind kind() {
+    boolean attention = hasAttention();
+    if (recurrent == null) {
+      return ModelKind.FCN;
+    }
+    if (blocks.isEmpty()) {
+      return attention ? ModelKind.ALSTM : ModelKind.LSTM;
+    }
+    if (blocks.stream().anyMatch(ConvolutionBlock::hasSqueezeAndExcite)) {
+      return attention ? ModelKind.MALSTM_FCN : ModelKind.MLSTM_FCN;
+    }
+    return attention ? ModelKind.ALSTM_FCN : ModelKind.LSTM_FCN;
+  }
+
+  /** {@return whether the recurrent layer is the attention LSTM} */
+  public boolean hasAttention() {
+    return recurrent != null && recurrent.attention();
+  }
+
+  /** {@return the number of units of the recurrent layer; 0 without one} */
+  public int cells() {
+    return recurrent == null ? 0 : recurrent.cells();
+  }
+
+  /**
+   * {@return the activation function of the recurrent layer's gates; {@code HARD_SIGMOID}, the
+   * original's, without one}
+   */
+  public GateActivation gateActivation() {
+    return recurrent == null ? GateActivation.HARD_SIGMOID : recurrent.gateActivation();
+  }
+
+  /** {@return what the attention sums over; {@code PER_SERIES} without attention} */
+  public AttentionScope attentionScope() {
+    return recurrent == null ? AttentionScope.PER_SERIES : recurrent.attentionScope();
+  }
+
+  /** {@return the number of steps that the recurrent layer takes; 0 without one} */
+  public int recurrentSteps() {
+    return recurrent == null ? 0 : recurrentShape(recurrent, variables, length)[0];
+  }
+
+  /** {@return the number of features of each step of the recurrent layer; 0 without one} */
+  public int recurrentFeatures() {
+    return recurrent == null ? 0 : recurrentShape(recurrent, variables, length)[1];
+  }
+
+  private static int[] recurrentShape(RecurrentBranch recurrent, int variables, int length) {
+    Subsampling subsampling = recurrent.subsampling();
+    int series = subsampling == null ? variables : subsampling.filters();
+    int steps = subsampling == null ? length : subsampling.steps(length);
+    return recurrent.orientation() == Orientation.OVER_VARIABLES
+        ? new int[] {series, steps}
+        : new int[] {steps, series};
+  }
+
+  /** {@return the number of channels of the convolutional branch's output; 0 without one} */
   public int channels() {
-    return blocks.get(blocks.size() - 1).filters();
+    return blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).filters();
   }
 
   /** {@return whether the prediction for a series depends on the other series of its batch} */
   public boolean dependsOnBatch() {
-    return attentionScope == AttentionScope.ACROSS_BATCH;
+    return attentionScope() == AttentionScope.ACROSS_BATCH;
   }
 
   /**
-   * {@code ALSTM-FCN, 8 cells, length 128, 3 classes, hard_sigmoid gates, per-series attention}.
+   * {@code MALSTM-FCN, 12 variables, 8 cells, length 26, 9 classes, hard_sigmoid gates, per-series
+   * attention}; what is as in the papers is not mentioned.
    */
   @Override
   public String toString() {
-    String attention = kind == ModelKind.ALSTM_FCN ? ", " + attentionScope + " attention" : "";
-    String convolutions =
-        blocks.equals(ConvolutionBlock.OF_THE_PAPERS) ? "" : ", convolutions " + blocks;
-    return "%s, %d cells, length %d, %d classes, %s gates%s%s"
-        .formatted(kind, cells, length, classes, gateActivation, attention, convolutions);
+    ModelKind kind = kind();
+    StringBuilder text = new StringBuilder(kind.toString());
+    if (variables > 1) {
+      text.append(", ").append(variables).append(" variables");
+    }
+    if (recurrent != null) {
+      text.append(", ").append(recurrent.cells()).append(" cells");
+    }
+    text.append(", length ").append(length).append(", ").append(classes).append(" classes");
+    if (recurrent != null) {
+      text.append(", ").append(recurrent.gateActivation()).append(" gates");
+      if (recurrent.attention()) {
+        text.append(", ").append(recurrent.attentionScope()).append(" attention");
+      }
+      if (recurrent.orientation() == Orientation.OVER_STEPS) {
+        text.append(", recurrence over steps");
+      }
+      if (recurrent.masking() != (variables > 1 || kind.hasSqueezeAndExcite())) {
+        text.append(recurrent.masking() ? ", with a mask" : ", without a mask");
+      }
+      if (recurrent.subsampling() != null) {
+        text.append(", subsampled by ").append(recurrent.subsampling());
+      }
+    }
+    boolean asInPapers =
+        blocks.isEmpty()
+            || blocks.equals(ConvolutionBlock.OF_THE_PAPERS)
+            || blocks.equals(ConvolutionBlock.OF_THE_MULTIVARIATE_PAPER);
+    return asInPapers ? text.toString() : text.append(", convolutions ").append(blocks).toString();
   }
 }

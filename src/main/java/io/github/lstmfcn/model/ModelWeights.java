@@ -68,27 +68,43 @@ public record ModelWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
 
   /**
    * The names and shapes of a network's arrays. The names of the arrays are those of Keras; the
-   * names of the layers give their place: {@code conv1} and {@code bn1} for the first block, {@code
-   * lstm}, {@code dense}.
+   * names of the layers give their place: {@code conv1}, {@code bn1}, {@code se1_reduce} and {@code
+   * se1_expand} for the first block, {@code subsampling}, {@code lstm}, {@code dense}.
    *
    * @param spec the specification of the network
-   * @return the shapes by name, in the order of Keras' files
+   * @return the shapes by name, block by block, then those of the recurrent branch and the head
    */
   public static Map<String, int[]> shapes(ModelSpec spec) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    int channels = 1;
+    int channels = spec.variables();
     for (int number = 1; number <= spec.blocks().size(); number++) {
       ConvolutionBlock block = spec.blocks().get(number - 1);
       shapes.putAll(block.shapes(number, channels));
       channels = block.filters();
     }
+    if (spec.recurrent() != null) {
+      putRecurrent(spec, shapes);
+    }
+    shapes.put("dense/kernel", new int[] {spec.cells() + spec.channels(), spec.classes()});
+    shapes.put("dense/bias", new int[] {spec.classes()});
+    return Collections.unmodifiableMap(shapes);
+  }
+
+  private static void putRecurrent(ModelSpec spec, Map<String, int[]> shapes) {
+    Subsampling subsampling = spec.recurrent().subsampling();
+    if (subsampling != null) {
+      shapes.put(
+          Subsampling.NAME + "/kernel",
+          new int[] {subsampling.kernelSize(), spec.variables(), subsampling.filters()});
+    }
+    int features = spec.recurrentFeatures();
     int cells = spec.cells();
     int gates = 4 * cells;
-    shapes.put("lstm/kernel", new int[] {spec.length(), gates});
+    shapes.put("lstm/kernel", new int[] {features, gates});
     shapes.put("lstm/recurrent_kernel", new int[] {cells, gates});
-    if (spec.kind() == ModelKind.ALSTM_FCN) {
-      shapes.put("lstm/attention_kernel", new int[] {spec.length(), gates});
-      shapes.put("lstm/attention_W", new int[] {spec.length(), cells});
+    if (spec.hasAttention()) {
+      shapes.put("lstm/attention_kernel", new int[] {features, gates});
+      shapes.put("lstm/attention_W", new int[] {features, cells});
       shapes.put("lstm/attention_U", new int[] {cells, cells});
       shapes.put("lstm/bias", new int[] {gates});
       shapes.put("lstm/attention_b", new int[] {cells});
@@ -96,8 +112,5 @@ public record ModelWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
     } else {
       shapes.put("lstm/bias", new int[] {gates});
     }
-    shapes.put("dense/kernel", new int[] {cells + channels, spec.classes()});
-    shapes.put("dense/bias", new int[] {spec.classes()});
-    return Collections.unmodifiableMap(shapes);
   }
 }

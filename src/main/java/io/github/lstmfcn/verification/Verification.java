@@ -15,7 +15,6 @@ import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
@@ -181,7 +180,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
   }
 
   private static AttentionScope scope(ModelSpec spec, AttentionScope scope) {
-    return spec.kind() == ModelKind.LSTM_FCN ? null : scope;
+    return spec.hasAttention() ? scope : null;
   }
 
   private static void attempt(
@@ -208,9 +207,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
               split.name(),
               preparation.normalization().name().toLowerCase(Locale.ROOT),
               encoding.name().toLowerCase(Locale.ROOT),
-              model.spec().kind() == ModelKind.LSTM_FCN
-                  ? ""
-                  : model.spec().attentionScope().toString(),
+              model.spec().hasAttention() ? model.spec().attentionScope().toString() : "",
               evaluation.correct(),
               evaluation.total(),
               nearest(figures, evaluation)));

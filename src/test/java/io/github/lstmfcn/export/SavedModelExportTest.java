@@ -173,7 +173,7 @@ class SavedModelExportTest {
     JsonNode provenance =
         new ObjectMapper().readTree(target.resolve("assets.extra/provenance.json").toFile());
     assertThat(provenance.at("/provenance/weights_file").asText()).isEqualTo("a.h5");
-    assertThat(provenance.at("/model/cells").asInt()).isEqualTo(4);
+    assertThat(provenance.at("/model/recurrent/cells").asInt()).isEqualTo(4);
     assertThat(provenance.at("/preparation/normalization").asText()).isEqualTo("none");
     assertThat(Files.readAllLines(target.resolve("assets.extra/labels.txt")))
         .containsExactly("auf", "ab", "eben ü");

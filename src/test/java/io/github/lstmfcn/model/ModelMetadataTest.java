@@ -11,10 +11,12 @@ import io.github.lstmfcn.files.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelMetadataTest {
   private static final ModelSpec SPEC =
@@ -53,6 +55,24 @@ class ModelMetadataTest {
     }
   }
 
+  static Stream<ModelSpec> family() {
+    ModelSpec multivariate =
+        ModelSpec.of(ModelKind.MALSTM_FCN, 12, 26, 9, 8, GateActivation.HARD_SIGMOID);
+    RecurrentBranch branch = multivariate.recurrent();
+    return Stream.of(
+        multivariate,
+        multivariate.with(branch.with(new Subsampling(4, 8, 3)).with(Orientation.OVER_STEPS)),
+        multivariate.with(branch.withMasking(false)).with(ConvolutionBlock.OF_THE_PAPERS),
+        ModelSpec.of(ModelKind.FCN, 1, 24, 3, 0, GateActivation.SIGMOID),
+        ModelSpec.of(ModelKind.LSTM, 3, 24, 3, 5, GateActivation.SIGMOID));
+  }
+
+  @ParameterizedTest
+  @MethodSource("family")
+  void everyNetworkOfTheFamilyIsReadAsItWasWritten(ModelSpec spec) {
+    assertThat(parse(ModelMetadata.of(spec).json()).spec()).isEqualTo(spec);
+  }
+
   @Test
   void whatIsNotKnownIsNotClaimed() {
     ModelMetadata read = parse(ModelMetadata.of(SPEC).json());
@@ -70,13 +90,16 @@ class ModelMetadataTest {
       value = {
         "\"format\":1;\"format\":2;expected format 1, found 2",
         "\"format\":1,;;expected format 1, found none",
-        "\"gates\":\"sigmoid\";\"gates\":\"relu\";model.gates: expected one of [hard_sigmoid, sigmoid]",
-        "\"gates\":\"sigmoid\",;;model.gates: expected one of [hard_sigmoid, sigmoid], found none",
+        "\"gates\":\"sigmoid\";\"gates\":\"relu\";model.recurrent.gates: expected one of [hard_sigmoid, sigmoid]",
+        "\"gates\":\"sigmoid\",;;model.recurrent.gates: expected one of [hard_sigmoid, sigmoid], found none",
         "\"cells\":8;\"cells\":0;model: expected a valid network",
-        "\"cells\":8;\"cells\":8,\"depth\":4;model.depth: expected no such field",
-        "[128,8];[128];model.blocks: expected filters and kernel size of each block",
-        "[128,8];[0,8];model: expected a valid network",
-        "[[128,8],[256,5],[128,3]];[];model.blocks: expected at least one convolution block",
+        "\"cells\":8;\"cells\":8,\"depth\":4;model.recurrent.depth: expected no such field",
+        "[128,8,0];[128,8];model.blocks: expected three whole numbers, found [128,8]",
+        "[128,8,0];[0,8,0];model: expected a valid network",
+        "[[128,8,0],[256,5,0],[128,3,0]];3;model.blocks: expected a list of convolution blocks, found 3",
+        "\"variables\":1;\"variables\":2;model: expected a valid network, found attention across the batch",
+        "\"masking\":false;\"masking\":0;model.recurrent.masking: expected true or false, found 0",
+        "\"subsampling\":null;\"subsampling\":2;model.recurrent.subsampling: expected three whole numbers, found 2",
         "\"normalization\":\"train\";\"normalization\":\"robust\";preparation.normalization: expected",
         "\"std\":;\"deviation\":;preparation.deviation: expected no such field",
         "\"\";\"1|2\";labels.names: expected different names",
@@ -85,8 +108,8 @@ class ModelMetadataTest {
         "\"mean\":0.30000000000000004;\"mean\":true;preparation: expected mean and std of TRAIN",
         "\"1|2\",;;labels.names: expected 3, one per class, found 2",
         "\"labels\":;\"names\":;names: expected no such field",
-        "\"cells\":8;\"cells\":8.5;model.cells: expected a whole number, found 8.5",
-        "\"cells\":8,;;model.cells: expected a whole number, found none",
+        "\"cells\":8;\"cells\":8.5;model.recurrent.cells: expected a whole number, found 8.5",
+        "\"cells\":8,;;model.recurrent.cells: expected a whole number, found none",
         "\"CBF\";3;provenance.dataset: expected text, found 3",
       })
   void whatIsMissingOrUnknownIsRefusedByName(String from, String to, String message) {
@@ -119,7 +142,7 @@ class ModelMetadataTest {
         .hasMessageStartingWith(
             "w.h5: attribute lstmfcn: written by 0.0.9, this is "
                 + Program.version()
-                + ": model.cells: expected a whole number, found none");
+                + ": model.recurrent.cells: expected a whole number, found none");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.model.graph;
 
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
 
   @Override
   public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
-    if (spec.kind() == ModelKind.LSTM_FCN) {
+    if (!spec.hasAttention()) {
       return Lstm.apply(tf, spec, input, weights);
     }
     AttentionLstm.Output output = AttentionLstm.apply(tf, spec, input, weights);

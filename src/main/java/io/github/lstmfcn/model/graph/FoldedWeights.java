@@ -1,6 +1,5 @@
 package io.github.lstmfcn.model.graph;
 
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ final class FoldedWeights {
     if (weights.spec().dependsOnBatch()) {
       folded.put(
           "lstm/attention_kernel", withoutForgetGate(exact.get("lstm/attention_kernel"), cells));
-    } else if (weights.spec().kind() == ModelKind.ALSTM_FCN) {
+    } else if (weights.spec().hasAttention()) {
       kernel = sum(kernel, exact.get("lstm/attention_kernel"));
     }
     folded.put("lstm/kernel", withoutForgetGate(kernel, cells));

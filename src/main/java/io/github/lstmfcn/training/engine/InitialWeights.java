@@ -3,7 +3,6 @@ package io.github.lstmfcn.training.engine;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ConvolutionBlock;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
@@ -70,7 +69,7 @@ public final class InitialWeights {
    */
   static Initializer initializer(ModelSpec spec, String array) {
     boolean perSeriesAttention =
-        spec.kind() == ModelKind.ALSTM_FCN && spec.attentionScope() == AttentionScope.PER_SERIES;
+        spec.hasAttention() && spec.attentionScope() == AttentionScope.PER_SERIES;
     for (int block = 1; block <= spec.blocks().size(); block++) {
       if (array.equals(ConvolutionBlock.convolution(block) + "/kernel")) {
         return Initializer.HE_UNIFORM;

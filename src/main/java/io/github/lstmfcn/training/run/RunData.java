@@ -132,6 +132,6 @@ record RunData(
         data.train().length(),
         data.train().names().size(),
         gates,
-        kind == ModelKind.ALSTM_FCN ? recipe.layers().attentionScope() : AttentionScope.PER_SERIES);
+        kind.hasAttention() ? recipe.layers().attentionScope() : AttentionScope.PER_SERIES);
   }
 }

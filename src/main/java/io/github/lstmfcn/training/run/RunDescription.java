@@ -108,8 +108,7 @@ public record RunDescription(
           "The weights were selected by their accuracy on TEST, as in Table 1 of the 2017 "
               + "paper: the figure on TEST is no estimate of the accuracy on new data.");
     }
-    if (kind == ModelKind.ALSTM_FCN
-        && recipe.layers().attentionScope() == AttentionScope.ACROSS_BATCH) {
+    if (kind.hasAttention() && recipe.layers().attentionScope() == AttentionScope.ACROSS_BATCH) {
       notes.add(
           "The attention sums across the batch: a prediction depends on the other series in "
               + "its batch.");

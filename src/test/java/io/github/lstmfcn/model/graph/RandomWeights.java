@@ -47,13 +47,13 @@ public final class RandomWeights {
   public static ModelWeights of(List<ConvolutionBlock> blocks, int length) {
     return of(
         new ModelSpec(
-            ModelKind.LSTM_FCN,
-            3,
-            length,
-            4,
-            GateActivation.HARD_SIGMOID,
-            AttentionScope.PER_SERIES,
-            blocks),
+                ModelKind.LSTM_FCN,
+                3,
+                length,
+                4,
+                GateActivation.HARD_SIGMOID,
+                AttentionScope.PER_SERIES)
+            .with(blocks),
         1);
   }
 
