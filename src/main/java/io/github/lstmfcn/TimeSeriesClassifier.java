@@ -61,6 +61,11 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   /** A network that takes series as they are stored in a file. */
   private record Prepared(Predictor network, Preparation preparation) implements Predictor {
     @Override
+    public int variables() {
+      return network.variables();
+    }
+
+    @Override
     public int length() {
       return network.length();
     }

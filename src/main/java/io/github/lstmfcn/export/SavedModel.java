@@ -130,6 +130,11 @@ public final class SavedModel implements Predictor {
   }
 
   @Override
+  public int variables() {
+    return metadata.spec().variables();
+  }
+
+  @Override
   public int length() {
     return metadata.spec().length();
   }

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ModelSpec;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
@@ -58,6 +59,17 @@ public final class Batches {
       System.arraycopy(rows, 0, all, start, rows.length);
     }
     return all;
+  }
+
+  /**
+   * Creates a network's input, float32 {@code (N, M, T)}, which the caller closes.
+   *
+   * @param series float32 {@code [N][variables × length]}, variables one after another
+   * @throws IllegalArgumentException if a series has another size
+   */
+  public static TFloat32 tensor(float[][] series, ModelSpec spec) {
+    Shape shape = Shape.of(series.length, spec.variables(), spec.length());
+    return tensor(series, shape, spec.variables() * spec.length());
   }
 
   /**

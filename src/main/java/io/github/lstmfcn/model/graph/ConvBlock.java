@@ -47,9 +47,17 @@ record ConvBlock(int number) {
     return array.startsWith(ConvolutionBlock.convolution(number) + "/");
   }
 
+  /** Whether an array belongs to the batch normalisation. */
+  boolean normalizes(String array) {
+    return array.startsWith(normalization() + "/");
+  }
+
   /** Whether an array belongs to the block. */
   boolean owns(String array) {
-    return convolves(array) || array.startsWith(normalization() + "/");
+    return convolves(array)
+        || normalizes(array)
+        || array.startsWith(ConvolutionBlock.reduction(number) + "/")
+        || array.startsWith(ConvolutionBlock.expansion(number) + "/");
   }
 
   /**

@@ -26,7 +26,7 @@ final class Dropout {
       return x;
     }
     float rate = training.dropout();
-    Operand<TInt32> shape = Lstm.stateShape(tf, input, cells);
+    Operand<TInt32> shape = RecurrentInput.shape(tf, input, cells);
     Operand<TFloat32> uniform = tf.random.statelessRandomUniform(shape, training.seed());
     Operand<TFloat32> kept =
         tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant(rate)), TFloat32.class);

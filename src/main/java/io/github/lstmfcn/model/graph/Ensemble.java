@@ -23,17 +23,25 @@ public record Ensemble(List<Predictor> members) implements Predictor {
     }
     Predictor first = members.get(0);
     for (Predictor member : members) {
-      if (member.length() != first.length() || member.classes() != first.classes()) {
-        throw new IllegalArgumentException(
-            "expected length %d and %d classes, found length %d and %d classes"
-                .formatted(first.length(), first.classes(), member.length(), member.classes()));
+      if (!sizes(member).equals(sizes(first))) {
+        throw new IllegalArgumentException("expected " + sizes(first) + ", found " + sizes(member));
       }
     }
   }
 
   @Override
+  public int variables() {
+    return members.get(0).variables();
+  }
+
+  @Override
   public int length() {
     return members.get(0).length();
+  }
+
+  private static String sizes(Predictor member) {
+    String variables = member.variables() == 1 ? "" : member.variables() + " variables, ";
+    return "%slength %d and %d classes".formatted(variables, member.length(), member.classes());
   }
 
   @Override

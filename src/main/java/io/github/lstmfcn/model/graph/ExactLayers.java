@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 
 /**
  * The layers as Keras computes them. Every intermediate result is a named operation of the graph:
- * beside those of {@link LstmFcnGraph}, {@code attention} (ALSTM-FCN), {@code conv1}, {@code bn1},
- * {@code relu1} and so on.
+ * beside those of {@link LstmFcnGraph}, {@code lstm_input}, {@code mask}, {@code lstm_steps}, with
+ * attention {@code alpha} and {@code attention}, then {@code conv1}, {@code bn1}, {@code relu1},
+ * {@code se1_output} and so on.
  */
 public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Ops tf;
@@ -38,12 +40,24 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
 
   @Override
   public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
-    if (!spec.hasAttention()) {
-      return Lstm.apply(tf, spec, input, weights);
+    RecurrentInput x = RecurrentInput.of(tf, spec, input, weights); // (N, steps, features)
+    tf.withName("lstm_input").identity(x.x());
+    if (x.mask() != null) {
+      tf.withName("mask").identity(x.mask()); // (N, steps)
     }
-    AttentionLstm.Output output = AttentionLstm.apply(tf, spec, input, weights);
-    tf.withName("attention").identity(output.attention()); // (N, 1, T)
-    return output.h();
+    if (!spec.hasAttention()) {
+      return named(Lstm.apply(tf, spec, x, weights));
+    }
+    AttentionLstm.Output output = AttentionLstm.apply(tf, spec, x, weights);
+    tf.withName("attention").identity(output.attention()); // (N, steps, features)
+    tf.withName("alpha").stack(output.alpha(), Stack.axis(1L)); // (N, steps, steps)
+    return named(output.h());
+  }
+
+  /** The last of the outputs, which are named together. */
+  private Operand<TFloat32> named(List<Operand<TFloat32>> outputs) {
+    tf.withName("lstm_steps").stack(outputs, Stack.axis(1L)); // (N, steps, cells)
+    return outputs.get(outputs.size() - 1);
   }
 
   @Override
@@ -53,7 +67,7 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
 
   @Override
   public Operand<TFloat32> permuted(Operand<TFloat32> input) {
-    return tf.linalg.transpose(input, tf.constant(new int[] {0, 2, 1})); // (N, T, 1)
+    return RecurrentInput.transposed(tf, input); // (N, T, M)
   }
 
   @Override
@@ -61,6 +75,12 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
     ConvBlock.Output output = new ConvBlock(number).exact(tf, mode, x, weights);
     output.statistics().ifPresent(statistics::add);
     return output.relu(); // (N, T, filters)
+  }
+
+  @Override
+  public Operand<TFloat32> scaled(int number, Operand<TFloat32> x, Operand<TFloat32> scale) {
+    Operand<TFloat32> factors = tf.expandDims(scale, tf.constant(1)); // (N, 1, filters)
+    return tf.withName("se" + number + "_output").math.mul(x, factors); // (N, T, filters)
   }
 
   @Override

@@ -34,6 +34,11 @@ public final class FoldedModel implements Predictor {
   }
 
   @Override
+  public int variables() {
+    return spec().variables();
+  }
+
+  @Override
   public int length() {
     return spec().length();
   }

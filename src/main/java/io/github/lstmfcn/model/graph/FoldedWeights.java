@@ -1,8 +1,11 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,37 +13,79 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code conv<block>/kernel} and {@code conv<block>/bias}: see {@link ConvBlock#folded};
- *   <li>{@code lstm/kernel} {@code (T, 3 cells)} and {@code lstm/bias} {@code (3 cells)}: the gates
- *       i, g and o only, because the forget gate multiplies a cell state of 0, as the recurrent
- *       kernel multiplies an output of 0. Attention over one step is 1, so that with attention per
- *       series the attention kernel is added to this kernel;
- *   <li>{@code lstm/attention_kernel} {@code (T, 3 cells)}: with attention across the batch only;
- *   <li>{@code dense/kernel} and {@code dense/bias}: unchanged.
+ *   <li>of a recurrent layer that takes one step, see {@link #takesOneStep}: {@code lstm/kernel}
+ *       {@code (features, 3 cells)} and {@code lstm/bias} {@code (3 cells)} with the gates i, g and
+ *       o only, because the forget gate multiplies a cell state of 0, as the recurrent kernel
+ *       multiplies an output of 0. Attention over one step is 1, so that with attention per series
+ *       the attention kernel is added to this kernel. {@code lstm/attention_kernel} {@code
+ *       (features, 3 cells)}: with attention across the batch only;
+ *   <li>of a recurrent layer that takes more steps: its kernels and its bias with the gates in the
+ *       order i, f, o, g, of which the first three are scaled so that {@code hard_sigmoid} is
+ *       {@code clip(z, 0, 1)};
+ *   <li>all others: unchanged.
  * </ul>
  */
 final class FoldedWeights {
+  private static final String KERNEL = "lstm/kernel";
+  private static final String ATTENTION_KERNEL = "lstm/attention_kernel";
+  private static final String BIAS = "lstm/bias";
 
   private FoldedWeights() {}
 
+  /** Whether the recurrent layer takes one step from a state of zeros, and never skips it. */
+  static boolean takesOneStep(ModelSpec spec) {
+    return spec.recurrentSteps() == 1
+        && !spec.recurrent().masking()
+        && spec.recurrent().subsampling() == null;
+  }
+
   static Map<String, WeightArray> of(ModelWeights weights) {
-    Map<String, WeightArray> exact = weights.arrays();
-    Map<String, WeightArray> folded = new LinkedHashMap<>();
-    for (int number = 1; number <= weights.spec().blocks().size(); number++) {
-      folded.putAll(new ConvBlock(number).folded(exact));
+    ModelSpec spec = weights.spec();
+    Map<String, WeightArray> folded = new LinkedHashMap<>(weights.arrays());
+    for (int number = 1; number <= spec.blocks().size(); number++) {
+      folded.keySet().removeIf(new ConvBlock(number)::normalizes);
+      folded.putAll(new ConvBlock(number).folded(weights.arrays()));
     }
-    int cells = weights.spec().cells();
-    WeightArray kernel = exact.get("lstm/kernel");
-    if (weights.spec().dependsOnBatch()) {
-      folded.put(
-          "lstm/attention_kernel", withoutForgetGate(exact.get("lstm/attention_kernel"), cells));
-    } else if (weights.spec().hasAttention()) {
-      kernel = sum(kernel, exact.get("lstm/attention_kernel"));
+    if (spec.recurrent() != null && takesOneStep(spec)) {
+      foldOneStep(spec, folded);
+    } else if (spec.recurrent() != null) {
+      boolean hard = spec.gateActivation() == GateActivation.HARD_SIGMOID;
+      for (String name : List.of(KERNEL, "lstm/recurrent_kernel", ATTENTION_KERNEL, BIAS)) {
+        folded.computeIfPresent(
+            name, (key, array) -> scaled(array, spec.cells(), hard, key.equals(BIAS)));
+      }
     }
-    folded.put("lstm/kernel", withoutForgetGate(kernel, cells));
-    folded.put("lstm/bias", withoutForgetGate(exact.get("lstm/bias"), cells));
-    folded.put("dense/kernel", exact.get("dense/kernel"));
-    folded.put("dense/bias", exact.get("dense/bias"));
     return folded;
+  }
+
+  private static void foldOneStep(ModelSpec spec, Map<String, WeightArray> folded) {
+    WeightArray kernel = folded.get(KERNEL);
+    WeightArray attentionKernel = folded.get(ATTENTION_KERNEL);
+    WeightArray bias = folded.get(BIAS);
+    folded.keySet().removeIf(name -> name.startsWith("lstm/"));
+    if (spec.dependsOnBatch()) {
+      folded.put(ATTENTION_KERNEL, withoutForgetGate(attentionKernel, spec.cells()));
+    } else if (spec.hasAttention()) {
+      kernel = sum(kernel, attentionKernel);
+    }
+    folded.put(KERNEL, withoutForgetGate(kernel, spec.cells()));
+    folded.put(BIAS, withoutForgetGate(bias, spec.cells()));
+  }
+
+  /** Brings rows of the gates i, f, g, o to the order i, f, o, g. */
+  private static WeightArray scaled(WeightArray gates, int cells, boolean hard, boolean isBias) {
+    int[] from = {0, 1, 3, 2};
+    float[] values = new float[gates.values().length];
+    for (int index = 0; index < values.length; index++) {
+      int row = index / (4 * cells);
+      int gate = index % (4 * cells) / cells;
+      double value = gates.values()[(row * 4 + from[gate]) * cells + index % cells];
+      if (hard && gate < 3) {
+        value = 0.2 * value + (isBias ? 0.5 : 0);
+      }
+      values[index] = (float) value;
+    }
+    return new WeightArray(gates.shape(), values);
   }
 
   private static WeightArray sum(WeightArray a, WeightArray b) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TBool;
@@ -22,8 +21,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The layers for inference, in fewer operations and with their weights as constants. Each batch
- * normalisation is folded into its convolution; the LSTM, which sees one step from a state of
- * zeros, has no recurrence, forget gate and alignment.
+ * normalisation is folded into its convolution; an LSTM that takes one step from a state of zeros
+ * has no recurrence, forget gate and alignment.
  *
  * @param <X> as in {@link NetworkLayers}
  */
@@ -71,17 +70,27 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   /**
    * Adds a model to a graph.
    *
-   * @param input float32 {@code (N, 1, T)}
+   * @param input float32 {@code (N, M, T)}
    */
   public static LstmFcnGraph.Outputs build(
       Ops tf, ModelWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
     return LstmFcnGraph.build(tf, weights.spec(), convolutions.layers(tf, weights), input);
   }
 
-  /** {@code h = o tanh(i g)}. */
   @Override
   public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
-    Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
+    RecurrentInput x = RecurrentInput.of(tf, spec, input, arrays); // (N, steps, features)
+    return FoldedWeights.takesOneStep(spec)
+        ? oneStep(tf.squeeze(x.x(), Squeeze.axis(List.of(1L))))
+        : UnrolledLstm.apply(tf, spec, x, arrays, this::advance);
+  }
+
+  /**
+   * {@code h = o tanh(i g)}.
+   *
+   * @param x float32 {@code (N, features)}
+   */
+  private Operand<TFloat32> oneStep(Operand<TFloat32> x) {
     Operand<TFloat32> z = tf.linalg.matMul(x, arrays.apply("lstm/kernel")); // (N, 3 cells)
     if (spec.dependsOnBatch()) {
       Operand<TFloat32> sum = tf.reduceSum(x, tf.constant(0), ReduceSum.keepDims(true)); // (1, T)
@@ -93,21 +102,37 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     Operand<TFloat32> i = Gate.apply(tf, gates, parts.get(0)); // (N, cells)
     Operand<TFloat32> g = tf.math.tanh(parts.get(1));
     Operand<TFloat32> o = Gate.apply(tf, gates, parts.get(2));
-    return nanIfOverflowing(x, tf.math.mul(o, tf.math.tanh(tf.math.mul(i, g))));
+    return tf.math.mul(o, tf.math.tanh(tf.math.mul(i, g)));
+  }
+
+  /** A step of the cell with the gates of {@link FoldedWeights}: i, f, o, g. */
+  private Lstm.State advance(Operand<TFloat32> z, Lstm.State previous) {
+    int cells = spec.cells();
+    Operand<TFloat32> gates = columns(z, 0, 3 * cells); // (N, 3 cells)
+    gates =
+        spec.gateActivation() == GateActivation.HARD_SIGMOID
+            ? tf.clipByValue(gates, tf.constant(0f), tf.constant(1f))
+            : tf.math.sigmoid(gates);
+    List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), gates, 3L).output();
+    Operand<TFloat32> added = tf.math.mul(parts.get(0), tf.math.tanh(columns(z, 3 * cells, cells)));
+    Operand<TFloat32> c = tf.math.add(tf.math.mul(parts.get(1), previous.c()), added);
+    return new Lstm.State(tf.math.mul(parts.get(2), tf.math.tanh(c)), c);
+  }
+
+  private Operand<TFloat32> columns(Operand<TFloat32> x, int first, int count) {
+    return tf.slice(x, tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
   }
 
   /**
    * Makes the probabilities of a series NaN if sums in the network could overflow: on some
    * processors a ReLU turns the NaN of such a sum into 0, and the probabilities would look valid.
-   *
-   * @param x float32 {@code (N, T)}
-   * @param lstm float32 {@code (N, cells)}
    */
-  private Operand<TFloat32> nanIfOverflowing(Operand<TFloat32> x, Operand<TFloat32> lstm) {
-    Operand<TFloat32> largest =
-        tf.reduceMax(tf.math.abs(x), tf.constant(1), ReduceMax.keepDims(true)); // (N, 1)
+  @Override
+  public Operand<TFloat32> checked(Operand<TFloat32> features, Operand<TFloat32> input) {
+    Operand<TFloat32> largest = // (N)
+        tf.reduceMax(tf.math.abs(input), tf.constant(new int[] {1, 2}));
     Operand<TBool> valid = tf.math.lessEqual(largest, tf.constant(Preparation.LARGEST_VALUE));
-    return tf.select(valid, lstm, tf.constant(Float.NaN)); // (N, cells)
+    return tf.select(tf.expandDims(valid, tf.constant(1)), features, tf.constant(Float.NaN));
   }
 
   @Override
@@ -124,7 +149,9 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
 
     @Override
     public Operand<TFloat32> permuted(Operand<TFloat32> input) {
-      return tf.expandDims(input, tf.constant(3)); // (N, 1, T, 1)
+      return spec.variables() == 1
+          ? tf.expandDims(input, tf.constant(3)) // (N, 1, T, 1)
+          : tf.expandDims(RecurrentInput.transposed(tf, input), tf.constant(1)); // (N, 1, T, M)
     }
 
     @Override
@@ -136,6 +163,13 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     }
 
     @Override
+    public Operand<TFloat32> scaled(int number, Operand<TFloat32> x, Operand<TFloat32> scale) {
+      int filters = spec.blocks().get(number - 1).filters();
+      Operand<TFloat32> factors = tf.reshape(scale, tf.constant(new int[] {-1, 1, 1, filters}));
+      return tf.math.mul(x, factors); // (N, 1, T, filters)
+    }
+
+    @Override
     public Operand<TFloat32> pooled(Operand<TFloat32> x) {
       return tf.math.mean(x, tf.constant(new int[] {1, 2})); // (N, filters)
     }
@@ -144,7 +178,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   /**
    * Series in phases; before the first block, the input itself.
    *
-   * @param input float32 {@code (N, 1, T)}; null from the first block on
+   * @param input float32 {@code (N, M, T)}; null from the first block on
    * @param phases the phases; null before the first block
    */
   private record Series(Operand<TFloat32> input, Phases phases) {}
@@ -187,6 +221,11 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
       List<Operand<TFloat32>> operands = new ArrayList<>();
       named.keySet().forEach(name -> operands.add(constants.apply(name)));
       return operands;
+    }
+
+    @Override
+    public Series scaled(int number, Series x, Operand<TFloat32> scale) {
+      return new Series(null, x.phases().scaled(tf, scale));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -9,12 +11,15 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * LSTM-FCN and ALSTM-FCN as in figure 1 of Karim, Majumdar, Darabi, Chen: <i>LSTM Fully
- * Convolutional Networks for Time Series Classification</i> (2017).
+ * The LSTM-FCN family: LSTM-FCN and ALSTM-FCN as in figure 1 of Karim, Majumdar, Darabi, Chen:
+ * <i>LSTM Fully Convolutional Networks for Time Series Classification</i> (2017), and with
+ * squeeze-and-excite MLSTM-FCN and MALSTM-FCN as in figure 1 of Karim, Majumdar, Darabi, Harford:
+ * <i>Multivariate LSTM-FCNs for Time Series Classification</i> (2019).
  *
  * <p>The network is wired here and nowhere else; {@link NetworkLayers} determines how each layer is
- * computed. Every implementation names these operations of the graph: {@code input}, {@code lstm},
- * {@code gap}, {@code concat}, {@code logits} and {@code probabilities}.
+ * computed. Every implementation names these operations of the graph, as far as the network has
+ * them: {@code input}, {@code lstm}, {@code se1_squeeze}, {@code se1_reduced}, {@code se1_scale}
+ * and so on, {@code gap}, {@code concat}, {@code logits} and {@code probabilities}.
  */
 public final class LstmFcnGraph {
 
@@ -29,12 +34,13 @@ public final class LstmFcnGraph {
   public record Outputs(Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
 
   /**
-   * Adds the input to a graph, float32 {@code (N, 1, T)}: after the dimension shuffle, one step of
-   * T features.
+   * Adds the input to a graph, float32 {@code (N, M, T)}: after the dimension shuffle, M variables,
+   * each a step of T features; one for a univariate network.
    */
   public static Placeholder<TFloat32> input(Ops tf, ModelSpec spec) {
     return tf.withName("input")
-        .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
+        .placeholder(
+            TFloat32.class, Placeholder.shape(Shape.of(-1, spec.variables(), spec.length())));
   }
 
   /**
@@ -44,22 +50,35 @@ public final class LstmFcnGraph {
    * @param tf the operations of the graph
    * @param spec the specification of the network
    * @param layers the layers with their weights
-   * @param input float32 {@code (N, 1, T)}
+   * @param input float32 {@code (N, M, T)}
    */
   public static <X> Outputs build(
       Ops tf, ModelSpec spec, NetworkLayers<X> layers, Operand<TFloat32> input) {
-    Operand<TFloat32> lstm = tf.withName("lstm").identity(layers.recurrent(input)); // (N, cells)
-    lstm = layers.dropout(lstm, input); // (N, cells)
-
-    X x = layers.permuted(input); // (N, T, 1)
-    for (int block = 1; block <= spec.blocks().size(); block++) {
-      x = layers.block(block, x); // (N, T, filters): 128, 256, 128 in the papers
+    List<Operand<TFloat32>> branches = new ArrayList<>();
+    if (spec.recurrent() != null) {
+      Operand<TFloat32> lstm = tf.withName("lstm").identity(layers.recurrent(input)); // (N, cells)
+      branches.add(layers.dropout(lstm, input)); // (N, cells)
     }
-    Operand<TFloat32> gap = tf.withName("gap").identity(layers.pooled(x)); // (N, filters)
-
-    Operand<TFloat32> concat =
-        tf.withName("concat").concat(List.of(lstm, gap), tf.constant(1)); // (N, cells + filters)
-    Operand<TFloat32> logits = tf.linalg.matMul(concat, layers.weight("dense/kernel"));
+    if (!spec.blocks().isEmpty()) {
+      X x = layers.permuted(input); // (N, T, M)
+      for (int number = 1; number <= spec.blocks().size(); number++) {
+        ConvolutionBlock block = spec.blocks().get(number - 1);
+        x = layers.block(number, x); // (N, T, filters): 128, 256, 128 in the papers
+        if (block.hasSqueezeAndExcite()) {
+          Operand<TFloat32> squeezed = layers.pooled(x); // (N, filters)
+          x =
+              layers.scaled(
+                  number, x, SqueezeAndExcite.scale(tf, number, squeezed, layers::weight));
+        }
+      }
+      branches.add(tf.withName("gap").identity(layers.pooled(x))); // (N, filters)
+    }
+    Operand<TFloat32> features = // (N, cells + filters)
+        branches.size() == 1
+            ? branches.get(0)
+            : tf.withName("concat").concat(branches, tf.constant(1));
+    Operand<TFloat32> logits =
+        tf.linalg.matMul(layers.checked(features, input), layers.weight("dense/kernel"));
     logits = tf.withName("logits").nn.biasAdd(logits, layers.weight("dense/bias")); // (N, classes)
     return new Outputs(logits, tf.withName("probabilities").nn.softmax(logits)); // (N, classes)
   }

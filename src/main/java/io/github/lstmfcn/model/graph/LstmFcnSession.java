@@ -93,6 +93,11 @@ public final class LstmFcnSession implements Predictor {
   }
 
   @Override
+  public int variables() {
+    return spec.variables();
+  }
+
+  @Override
   public int length() {
     return spec.length();
   }
@@ -120,11 +125,11 @@ public final class LstmFcnSession implements Predictor {
    * Computes the outputs of named layers for one batch: of those of {@link ExactLayers}, or of the
    * fewer of {@link LstmFcnGraph}.
    *
-   * @param series float32 {@code [N][length]}
-   * @throws IllegalArgumentException if a series has another length or a layer does not exist
+   * @param series float32 {@code [N][variables × length]}, variables one after another
+   * @throws IllegalArgumentException if a series has another size or a layer does not exist
    */
   public Map<String, LayerOutput> fetch(float[][] series, List<String> layers) {
-    try (TFloat32 input = Batches.tensor(series, Shape.of(series.length, 1, length()), length())) {
+    try (TFloat32 input = Batches.tensor(series, spec)) {
       Session.Runner runner = session.runner().feed("input", input);
       layers.forEach(runner::fetch);
       try (Result result = runner.run()) {

@@ -17,7 +17,7 @@ public interface NetworkLayers<X> {
   /**
    * The recurrent branch.
    *
-   * @param input float32 {@code (N, 1, T)}
+   * @param input float32 {@code (N, M, T)}
    * @return float32 {@code (N, cells)}
    */
   Operand<TFloat32> recurrent(Operand<TFloat32> input);
@@ -26,7 +26,7 @@ public interface NetworkLayers<X> {
    * The dropout after the recurrent branch; none at inference.
    *
    * @param lstm float32 {@code (N, cells)}
-   * @param input float32 {@code (N, 1, T)}
+   * @param input float32 {@code (N, M, T)}
    * @return float32 {@code (N, cells)}
    */
   default Operand<TFloat32> dropout(Operand<TFloat32> lstm, Operand<TFloat32> input) {
@@ -34,15 +34,15 @@ public interface NetworkLayers<X> {
   }
 
   /**
-   * The input as series with one channel.
+   * The input as series with one channel per variable.
    *
-   * @param input float32 {@code (N, 1, T)}
-   * @return {@code (N, T, 1)}
+   * @param input float32 {@code (N, M, T)}
+   * @return {@code (N, T, M)}
    */
   X permuted(Operand<TFloat32> input);
 
   /**
-   * A convolution block.
+   * A convolution block without its squeeze-and-excite.
    *
    * @param number the number of the block, from 1
    * @param x {@code (N, T, channels)}
@@ -57,6 +57,28 @@ public interface NetworkLayers<X> {
    * @return float32 {@code (N, filters)}
    */
   Operand<TFloat32> pooled(X x);
+
+  /**
+   * The channels of a block, each multiplied by its factor.
+   *
+   * @param number the number of the block, from 1
+   * @param x {@code (N, T, filters)}
+   * @param scale float32 {@code (N, filters)}
+   * @return {@code (N, T, filters)}
+   */
+  X scaled(int number, X x, Operand<TFloat32> scale);
+
+  /**
+   * What the head reads: the joined outputs of the branches; where inference marks overflow, NaN
+   * for a series whose sums could overflow.
+   *
+   * @param features float32 {@code (N, features)}
+   * @param input float32 {@code (N, M, T)}
+   * @return float32 {@code (N, features)}
+   */
+  default Operand<TFloat32> checked(Operand<TFloat32> features, Operand<TFloat32> input) {
+    return features;
+  }
 
   /** An array of {@link ModelWeights#shapes} that is used unchanged. */
   Operand<TFloat32> weight(String name);

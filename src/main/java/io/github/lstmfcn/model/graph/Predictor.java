@@ -5,6 +5,9 @@ import io.github.lstmfcn.error.InvalidInputException;
 /** Maps series to class probabilities: a session with weights, a SavedModel, an ensemble. */
 public interface Predictor extends AutoCloseable {
 
+  /** The number of variables of a series. */
+  int variables();
+
   /** The number of steps of a series. */
   int length();
 
@@ -25,13 +28,13 @@ public interface Predictor extends AutoCloseable {
   /**
    * Computes class probabilities.
    *
-   * @param series float32 {@code [N][length]}, without missing values
+   * @param series float32 {@code [N][variables × length]}, variables one after another, without
+   *     missing values
    * @param batchSize the number of series that are run at once, in order; the last batch may be
    *     smaller. It changes the result by more than rounding only if {@link #dependsOnBatch}
    * @return float32 {@code [N][classes]}
    * @throws InvalidInputException if the values of a series are so large that the network overflows
-   * @throws IllegalArgumentException if a series has another length or the batch size is not
-   *     positive
+   * @throws IllegalArgumentException if a series has another size or the batch size is not positive
    */
   float[][] probabilities(float[][] series, int batchSize);
 

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.model.graph;
 
-import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.winograd.FilteredConvolution;
@@ -19,9 +18,10 @@ import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The layers for training: convolutions from the second block on use minimal filtering, with
- * gradients of their own. Series are held as float32 {@code (T, N, channels)}, one phase after
- * another; before the first block, as the input itself.
+ * The layers for training. If there is minimal filtering for the kernels of all blocks from the
+ * second on, these use it, with gradients of their own, and series are held as float32 {@code (T,
+ * N, channels)}, one phase after another; before the first block, as the input itself. Else the
+ * convolutional branch is that of {@link ExactLayers}.
  */
 public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Ops tf;
@@ -29,6 +29,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Mode mode;
   private final Function<String, Operand<TFloat32>> weights;
   private final ExactLayers exact;
+  private final boolean filtered;
   private final List<BatchStatistics> statistics = new ArrayList<>();
 
   /** The convolutions of the blocks from the second on. */
@@ -39,8 +40,6 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
    *
    * @param mode the mode: inference, or training with gradients
    * @param weights the operand of each array of {@link ModelWeights#shapes}
-   * @throws IllegalArgumentException if a block after the first has a kernel of another size than 3
-   *     and 5
    */
   public TrainingLayers(
       Ops tf, ModelSpec spec, Mode mode, Function<String, Operand<TFloat32>> weights) {
@@ -49,17 +48,19 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     this.mode = mode;
     this.weights = weights;
     exact = new ExactLayers(tf, spec, mode, weights);
-    for (ConvolutionBlock block : spec.blocks().subList(1, spec.blocks().size())) {
-      if (!MinimalFiltering.supports(block.kernelSize())) {
-        throw new IllegalArgumentException(
-            "expected kernels of size 3 or 5 from the second block on, found " + block);
-      }
-    }
+    filtered =
+        spec.blocks().stream()
+            .skip(1)
+            .allMatch(block -> MinimalFiltering.supports(block.kernelSize()));
   }
 
   @Override
   public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
-    return exact.recurrent(input);
+    RecurrentInput x = RecurrentInput.of(tf, spec, input, weights); // (N, steps, features)
+    return spec.dependsOnBatch()
+        ? exact.recurrent(input)
+        : UnrolledLstm.apply(
+            tf, spec, x, weights, (z, state) -> Lstm.advance(tf, z, state, spec.gateActivation()));
   }
 
   @Override
@@ -69,11 +70,14 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
 
   @Override
   public Operand<TFloat32> permuted(Operand<TFloat32> input) {
-    return input;
+    return filtered ? input : exact.permuted(input);
   }
 
   @Override
   public Operand<TFloat32> block(int number, Operand<TFloat32> x) {
+    if (!filtered) {
+      return exact.block(number, x);
+    }
     ConvBlock block = new ConvBlock(number);
     Operand<TFloat32> kernel = weights.apply(block.kernel());
     Operand<TFloat32> bias = weights.apply(block.bias());
@@ -94,8 +98,15 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   }
 
   @Override
+  public Operand<TFloat32> scaled(int number, Operand<TFloat32> x, Operand<TFloat32> scale) {
+    return filtered
+        ? tf.math.mul(x, tf.expandDims(scale, tf.constant(0))) // (T, N, filters)
+        : exact.scaled(number, x, scale);
+  }
+
+  @Override
   public Operand<TFloat32> pooled(Operand<TFloat32> x) {
-    return tf.math.mean(x, tf.constant(0)); // (N, filters)
+    return filtered ? tf.math.mean(x, tf.constant(0)) : exact.pooled(x); // (N, filters)
   }
 
   @Override
@@ -105,7 +116,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
 
   /** The statistics of the batch normalisations that normalised by the batch; none at inference. */
   public List<BatchStatistics> statistics() {
-    return Collections.unmodifiableList(statistics);
+    return filtered ? Collections.unmodifiableList(statistics) : exact.statistics();
   }
 
   /**
@@ -129,7 +140,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     }
     Operand<TFloat32> y = scalar;
     Gradients.Options[] options = {};
-    for (int number = spec.blocks().size(); number > 1; number--) {
+    for (int number = convolutions.size() + 1; number > 1; number--) {
       if (left.stream().noneMatch(name -> isUpToBlock(spec.blocks().size(), name))) {
         break;
       }
@@ -164,7 +175,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     List<String> biases = new ArrayList<>();
     for (int number = 1; number <= spec.blocks().size(); number++) {
       ConvBlock block = new ConvBlock(number);
-      if (statistics.stream().anyMatch(batch -> batch.layer().equals(block.normalization()))) {
+      if (statistics().stream().anyMatch(batch -> batch.layer().equals(block.normalization()))) {
         biases.add(block.bias());
       }
     }

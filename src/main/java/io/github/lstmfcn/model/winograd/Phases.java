@@ -46,10 +46,10 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /**
-   * Convolves series of one channel with padding {@code same}, as one matrix product.
+   * Convolves series with padding {@code same}, as one matrix product.
    *
-   * @param input float32 {@code (N, 1, T)}
-   * @param kernel float32 {@code (k, 1, filters)}
+   * @param input float32 {@code (N, M, T)}
+   * @param kernel float32 {@code (k, M, filters)}
    * @param bias float32 {@code (filters)}
    * @return float32 {@code (T, N, filters)}, one phase after another
    */
@@ -59,10 +59,46 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
       Operand<TFloat32> input,
       Operand<TFloat32> kernel,
       Operand<TFloat32> bias) {
-    int kernelSize = (int) kernel.shape().get(0);
     int filters = (int) kernel.shape().get(2);
+    Operand<TFloat32> y = // (T N, filters)
+        kernel.shape().get(1) == 1
+            ? univariate(tf, length, input, kernel)
+            : multivariate(tf, length, input, kernel);
+    return tf.reshape(tf.nn.biasAdd(y, bias), tf.constant(new int[] {length, -1, filters}));
+  }
+
+  private static Operand<TFloat32> univariate(
+      Ops tf, int length, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+    int kernelSize = (int) kernel.shape().get(0);
     int before = (kernelSize - 1) / 2;
-    int[][] steps = new int[kernelSize][length]; // what each tap sees, in the padded series
+    Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
+    x = tf.linalg.transpose(x, tf.constant(new int[] {1, 0})); // (T, N)
+    x = padded(tf, x, before, kernelSize - 1 - before); // (T + k - 1, N)
+    x = tf.gather(x, tf.constant(seen(kernelSize, length)), tf.constant(0)); // (k, T, N)
+    x = tf.reshape(x, tf.constant(new int[] {kernelSize, -1})); // (k, T N)
+    Operand<TFloat32> taps = tf.squeeze(kernel, Squeeze.axis(List.of(1L))); // (k, filters)
+    return tf.linalg.matMul(x, taps, MatMul.transposeA(true));
+  }
+
+  private static Operand<TFloat32> multivariate(
+      Ops tf, int length, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+    int kernelSize = (int) kernel.shape().get(0);
+    int before = (kernelSize - 1) / 2;
+    Operand<TFloat32> x = tf.linalg.transpose(input, tf.constant(new int[] {2, 0, 1}));
+    x = padded(tf, x, before, kernelSize - 1 - before); // (T + k - 1, N, M)
+    List<Operand<TFloat32>> taps = new ArrayList<>();
+    for (int[] steps : seen(kernelSize, length)) {
+      taps.add(tf.gather(x, tf.constant(steps), tf.constant(0))); // (T, N, M)
+    }
+    int width = kernelSize * (int) kernel.shape().get(1);
+    x = tf.reshape(tf.concat(taps, tf.constant(2)), tf.constant(new int[] {-1, width}));
+    int[] rows = {width, (int) kernel.shape().get(2)};
+    return tf.linalg.matMul(x, tf.reshape(kernel, tf.constant(rows))); // (T N, k M) by (k M, f)
+  }
+
+  /** The steps of the padded series that each tap sees, one phase after another. */
+  private static int[][] seen(int kernelSize, int length) {
+    int[][] steps = new int[kernelSize][length];
     for (int tap = 0; tap < kernelSize; tap++) {
       int index = 0;
       for (int phase = 0; phase < COUNT; phase++) {
@@ -71,14 +107,7 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
         }
       }
     }
-    Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
-    x = tf.linalg.transpose(x, tf.constant(new int[] {1, 0})); // (T, N)
-    x = padded(tf, x, before, kernelSize - 1 - before); // (T + k - 1, N)
-    x = tf.gather(x, tf.constant(steps), tf.constant(0)); // (k, T, N)
-    x = tf.reshape(x, tf.constant(new int[] {kernelSize, -1})); // (k, T N)
-    Operand<TFloat32> taps = tf.squeeze(kernel, Squeeze.axis(List.of(1L))); // (k, filters)
-    Operand<TFloat32> y = tf.linalg.matMul(x, taps, MatMul.transposeA(true)); // (T N, filters)
-    return tf.reshape(tf.nn.biasAdd(y, bias), tf.constant(new int[] {length, -1, filters}));
+    return steps;
   }
 
   /** The number of tiles of a series; the last one may extend beyond its end. */
@@ -164,6 +193,14 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
     int[][] paddings = new int[x.shape().numDimensions()][2];
     paddings[0] = new int[] {before, after};
     return before == 0 && after == 0 ? x : tf.pad(x, tf.constant(paddings), tf.constant(0f));
+  }
+
+  /** The channels of all steps, each multiplied by its factor, float32 {@code (N, channels)}. */
+  public Phases scaled(Ops tf, Operand<TFloat32> factors) {
+    Operand<TFloat32> row = tf.expandDims(factors, tf.constant(0)); // (1, N, channels)
+    List<Operand<TFloat32>> scaled = new ArrayList<>();
+    tensors.forEach(phase -> scaled.add(tf.math.mul(phase, row)));
+    return new Phases(length, scaled);
   }
 
   /** The mean over time: float32 {@code (N, channels)}. */

@@ -39,7 +39,7 @@ final class TrainingGraph {
   private static final float LEAST_LOSS = (float) -Math.log(1 - EPSILON);
   private static final float GREATEST_LOSS = (float) -Math.log(EPSILON);
 
-  /** The series, float32 {@code (N, 1, T)}. */
+  /** The series, float32 {@code (N, M, T)}. */
   final Placeholder<TFloat32> input;
 
   /** The true class of each series, int32 {@code (N)}. */
@@ -86,9 +86,7 @@ final class TrainingGraph {
    * @param classWeights one weight per class
    */
   TrainingGraph(Ops tf, ModelSpec spec, Recipe recipe, float[] classWeights) {
-    input =
-        tf.withName("input")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, spec.length())));
+    input = LstmFcnGraph.input(tf, spec);
     classes = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
@@ -125,7 +123,9 @@ final class TrainingGraph {
     List<Op> updates =
         new ArrayList<>(adam(tf.withSubScope("adam"), recipe, layers, objective, steps));
     statistics = layers.statistics();
-    updates.addAll(movingAverages(tf.withSubScope("moving"), recipe, statistics, steps));
+    Operand<TFloat32> values = tf.dtypes.cast(tf.size(input), TFloat32.class); // N M T
+    Operand<TFloat32> n = tf.math.div(values, tf.constant((float) spec.variables())); // N T
+    updates.addAll(movingAverages(tf.withSubScope("moving"), recipe, statistics, n, steps));
     update = tf.withControlDependencies(updates).noOp();
   }
 
@@ -213,8 +213,11 @@ final class TrainingGraph {
   }
 
   private List<Op> movingAverages(
-      Ops tf, Recipe recipe, List<BatchStatistics> statistics, Operand<TFloat32> steps) {
-    Operand<TFloat32> n = tf.dtypes.cast(tf.size(input), TFloat32.class); // N T
+      Ops tf,
+      Recipe recipe,
+      List<BatchStatistics> statistics,
+      Operand<TFloat32> n,
+      Operand<TFloat32> steps) {
     List<Op> updates = new ArrayList<>();
     for (BatchStatistics batch : statistics) {
       Operand<TFloat32> variance =

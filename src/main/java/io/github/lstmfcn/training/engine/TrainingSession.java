@@ -178,7 +178,7 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Class probabilities at inference.
    *
-   * @param series float32 {@code [N][length]}
+   * @param series float32 {@code [N][variables × length]}, variables one after another
    * @param batchSize the number of series per batch, in order
    * @return float32 {@code [N][classes]}
    */
@@ -205,7 +205,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private TFloat32 input(float[][] series) {
-    return Batches.tensor(series, Shape.of(series.length, 1, spec.length()), spec.length());
+    return Batches.tensor(series, spec);
   }
 
   private static TInt32 classes(Examples batch) {

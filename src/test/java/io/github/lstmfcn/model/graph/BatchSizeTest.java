@@ -30,6 +30,11 @@ class BatchSizeTest {
   private static Predictor predictor(ModelSpec spec) {
     return new Predictor() {
       @Override
+      public int variables() {
+        return spec.variables();
+      }
+
+      @Override
       public int length() {
         return spec.length();
       }

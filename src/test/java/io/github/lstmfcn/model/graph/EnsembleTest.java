@@ -12,6 +12,11 @@ class EnsembleTest {
   private record Certain(int length, boolean dependsOnBatch, List<String> closed, float... answer)
       implements Predictor {
     @Override
+    public int variables() {
+      return 1;
+    }
+
+    @Override
     public int classes() {
       return answer.length;
     }

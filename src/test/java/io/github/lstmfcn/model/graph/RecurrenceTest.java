@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -159,7 +160,7 @@ class RecurrenceTest {
 
   private static float[] lastOutput(ModelWeights weights, double[][][] x) {
     return weights.spec().kind() == ModelKind.ALSTM_FCN
-        ? run(weights, x, graph -> graph.attentionLstm().h()).values()
+        ? run(weights, x, graph -> last(graph.attentionLstm().h())).values()
         : run(weights, x, Recurrent::lstm).values();
   }
 
@@ -167,15 +168,19 @@ class RecurrenceTest {
     return run(weights, x, graph -> graph.attentionLstm().attention());
   }
 
+  private static Operand<TFloat32> last(List<Operand<TFloat32>> outputs) {
+    return outputs.get(outputs.size() - 1);
+  }
+
   /** The two layers on an input in a graph. */
   private record Recurrent(
       Ops tf, ModelSpec spec, Operand<TFloat32> x, Function<String, Operand<TFloat32>> weights) {
     Operand<TFloat32> lstm() {
-      return Lstm.apply(tf, spec, x, weights);
+      return last(Lstm.apply(tf, spec, RecurrentInput.of(x), weights));
     }
 
     AttentionLstm.Output attentionLstm() {
-      return AttentionLstm.apply(tf, spec, x, weights);
+      return AttentionLstm.apply(tf, spec, RecurrentInput.of(x), weights);
     }
   }
 

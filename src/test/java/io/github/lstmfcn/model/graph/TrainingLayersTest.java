@@ -1,14 +1,18 @@
 package io.github.lstmfcn.model.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Orientation;
+import io.github.lstmfcn.model.RecurrentBranch;
+import io.github.lstmfcn.model.Subsampling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,7 +27,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
@@ -35,10 +38,13 @@ class TrainingLayersTest {
 
   /** Named results of one run. */
   private static List<LayerOutput> run(
-      Graph graph, Placeholder<TFloat32> input, float[][] series, List<Operand<TFloat32>> wanted) {
+      Graph graph,
+      Placeholder<TFloat32> input,
+      ModelSpec spec,
+      float[][] series,
+      List<Operand<TFloat32>> wanted) {
     try (Session session = new Session(graph);
-        TFloat32 x =
-            Batches.tensor(series, Shape.of(SERIES, 1, series[0].length), series[0].length)) {
+        TFloat32 x = Batches.tensor(series, spec)) {
       Session.Runner runner = session.runner().feed(input, x);
       wanted.forEach(runner::fetch);
       try (Result result = runner.run()) {
@@ -51,12 +57,19 @@ class TrainingLayersTest {
 
   private static void assertSame(ModelWeights weights, Predicate<String> frozen) {
     ModelSpec spec = weights.spec();
-    float[][] series = RandomWeights.series(SERIES, spec.length(), 3);
+    float[][] series = RandomWeights.series(SERIES, spec.variables() * spec.length(), 3);
+    if (spec.recurrent() != null && spec.recurrent().masking()) {
+      Arrays.fill(series[1], 0, spec.length(), 0); // a silent variable
+    }
     List<String> names =
         weights.arrays().keySet().stream()
             .filter(name -> !name.contains("/moving_") && !frozen.test(name))
             // No gradient reaches what does not act over one step.
-            .filter(name -> !name.startsWith("lstm/") || name.endsWith("/kernel"))
+            .filter(
+                name ->
+                    spec.recurrentSteps() > 1
+                        || !name.startsWith("lstm/")
+                        || name.endsWith("/kernel"))
             .toList();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -84,7 +97,7 @@ class TrainingLayersTest {
         wanted.add(found.get(names.get(index)));
       }
 
-      List<LayerOutput> results = run(graph, input, series, wanted);
+      List<LayerOutput> results = run(graph, input, spec, series, wanted);
       assertClose("logits", results.get(0), results.get(1));
       int statistics = exactLayers.statistics().size();
       for (int index = 0; index < statistics; index++) {
@@ -128,10 +141,48 @@ class TrainingLayersTest {
     assertSame(RandomWeights.small(ModelKind.LSTM_FCN, 3, 10, 4), name -> name.startsWith(frozen));
   }
 
+  static Stream<ModelSpec> family() {
+    List<ConvolutionBlock> blocks =
+        List.of(
+            new ConvolutionBlock(6, 8, 3),
+            new ConvolutionBlock(7, 5, 2),
+            new ConvolutionBlock(5, 3));
+    return Stream.of(ModelKind.MLSTM_FCN, ModelKind.MALSTM_FCN)
+        .flatMap(
+            kind -> {
+              ModelSpec spec = ModelSpec.of(kind, 4, 14, 3, 3, GateActivation.HARD_SIGMOID);
+              RecurrentBranch branch = spec.recurrent();
+              ModelSpec small = spec.with(blocks);
+              return Stream.of(
+                  small,
+                  small.with(GateActivation.SIGMOID),
+                  small.with(branch.withMasking(false)),
+                  small.with(branch.with(Orientation.OVER_STEPS)),
+                  small.with(branch.with(Subsampling.ofTheOriginal(4, 2))),
+                  small.with(
+                      branch.with(Subsampling.ofTheOriginal(4, 2)).with(Orientation.OVER_STEPS)),
+                  small.with(List.of(new ConvolutionBlock(4, 8, 2), new ConvolutionBlock(5, 4, 3))),
+                  spec.with(List.of()));
+            });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("family")
+  void gradientsOfEveryNetworkOfTheFamilyAreTheExactGraphs(ModelSpec spec) {
+    assertSame(RandomWeights.of(spec, 5), name -> false);
+  }
+
+  @Test
+  void gradientsOfConvolutionsAloneAreTheExactGraphs() {
+    ModelSpec fcn = ModelSpec.of(ModelKind.FCN, 2, 14, 3, 0, GateActivation.SIGMOID);
+    assertSame(RandomWeights.of(fcn, 5), name -> false);
+  }
+
   static Stream<List<ConvolutionBlock>> otherBlocks() {
     return Stream.of(
         List.of(new ConvolutionBlock(6, 8)),
         List.of(new ConvolutionBlock(6, 7), new ConvolutionBlock(5, 3)),
+        List.of(new ConvolutionBlock(4, 8), new ConvolutionBlock(5, 4), new ConvolutionBlock(4, 3)),
         List.of(
             new ConvolutionBlock(4, 8),
             new ConvolutionBlock(7, 5),
@@ -143,18 +194,5 @@ class TrainingLayersTest {
   @MethodSource("otherBlocks")
   void anyNumberOfBlocksIsTheExactGraphs(List<ConvolutionBlock> blocks) {
     assertSame(RandomWeights.of(blocks, 14), name -> false);
-  }
-
-  @Test
-  void aKernelThatHasNoFastFormIsRefused() {
-    ModelSpec spec =
-        RandomWeights.of(List.of(new ConvolutionBlock(4, 8), new ConvolutionBlock(4, 7)), 9).spec();
-    try (Graph graph = new Graph()) {
-      assertThatThrownBy(
-              () -> new TrainingLayers(Ops.create(graph), spec, Mode.INFERENCE, name -> null))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("3 or 5")
-          .hasMessageContaining("size 7");
-    }
   }
 }
