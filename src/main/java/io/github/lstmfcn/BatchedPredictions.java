@@ -3,6 +3,7 @@ package io.github.lstmfcn;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -15,11 +16,11 @@ final class BatchedPredictions implements Iterator<Prediction> {
   private static final Pattern SERIES = Pattern.compile("series (\\d+)(.*)");
 
   private final TimeSeriesClassifier classifier;
-  private final Iterator<float[]> series;
+  private final Iterator<float[][]> series;
   private final Deque<Prediction> ready = new ArrayDeque<>();
   private long read;
 
-  BatchedPredictions(TimeSeriesClassifier classifier, Iterator<float[]> series) {
+  BatchedPredictions(TimeSeriesClassifier classifier, Iterator<float[][]> series) {
     this.classifier = classifier;
     this.series = series;
   }
@@ -33,21 +34,29 @@ final class BatchedPredictions implements Iterator<Prediction> {
   }
 
   private List<Prediction> nextBatch() {
-    List<float[]> batch = new ArrayList<>();
+    List<float[][]> batch = new ArrayList<>();
     while (batch.size() < classifier.batchSize() && series.hasNext()) {
-      float[] next = series.next();
+      float[][] next = series.next();
       read++;
       if (next == null) {
         throw new IllegalArgumentException("expected series, found null as series " + read);
       }
-      batch.add(next.clone()); // a source may fill one array again and again
+      if (Arrays.asList(next).contains(null)) {
+        throw new IllegalArgumentException("expected series, found null in series " + read);
+      }
+      batch.add(copy(next));
     }
     long before = read - batch.size();
     try {
-      return classifier.predict(batch.toArray(float[][]::new));
+      return classifier.predict(batch.toArray(float[][][]::new));
     } catch (InvalidInputException unfit) {
       throw counted(unfit, before);
     }
+  }
+
+  /** A copy, as a source may fill one array again and again. */
+  private static float[][] copy(float[][] variables) {
+    return Arrays.stream(variables).map(float[]::clone).toArray(float[][]::new);
   }
 
   /**

@@ -21,6 +21,7 @@ public final class LoadOptions {
 
   private final Normalization normalization;
   private final Dataset train;
+  private final Dataset test;
   private final List<String> labels;
   private final GateActivation gates;
   private final AttentionScope attention;
@@ -29,6 +30,7 @@ public final class LoadOptions {
   private LoadOptions(Builder builder) {
     normalization = builder.normalization;
     train = builder.train;
+    test = builder.test;
     labels = builder.labels;
     gates = builder.gates;
     attention = builder.attention;
@@ -62,6 +64,7 @@ public final class LoadOptions {
     return builder()
         .normalization(normalization)
         .train(train)
+        .test(test)
         .labels(labels)
         .gates(gates)
         .attention(attention)
@@ -78,12 +81,22 @@ public final class LoadOptions {
   }
 
   /**
-   * The TRAIN split from which {@link Normalization#TRAIN} takes its mean and standard deviation.
+   * The TRAIN split from which {@link Normalization#TRAIN}, {@link Normalization#UPSTREAM} and
+   * {@link Normalization#POOLED} take mean and standard deviation.
    *
    * @return the TRAIN split; null if none was given
    */
   public Dataset train() {
     return train;
+  }
+
+  /**
+   * The TEST split that {@link Normalization#POOLED} needs beside TRAIN.
+   *
+   * @return the TEST split; null if none was given
+   */
+  public Dataset test() {
+    return test;
   }
 
   /**
@@ -130,6 +143,7 @@ public final class LoadOptions {
   public static final class Builder {
     private Normalization normalization;
     private Dataset train;
+    private Dataset test;
     private List<String> labels = List.of();
     private GateActivation gates;
     private AttentionScope attention;
@@ -149,14 +163,25 @@ public final class LoadOptions {
     }
 
     /**
-     * Sets the TRAIN split from which {@link Normalization#TRAIN} takes its mean and standard
-     * deviation.
+     * Sets the TRAIN split from which {@link Normalization#TRAIN}, {@link Normalization#UPSTREAM}
+     * and {@link Normalization#POOLED} take mean and standard deviation.
      *
      * @param value the TRAIN split; null for none
      * @return this builder
      */
     public Builder train(Dataset value) {
       train = value;
+      return this;
+    }
+
+    /**
+     * Sets the TEST split that {@link Normalization#POOLED} needs beside TRAIN.
+     *
+     * @param value the TEST split; null for none
+     * @return this builder
+     */
+    public Builder test(Dataset value) {
+      test = value;
       return this;
     }
 

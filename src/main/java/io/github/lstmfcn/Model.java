@@ -1,7 +1,6 @@
 package io.github.lstmfcn;
 
 import io.github.lstmfcn.data.LabelEncoding;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.export.SavedModelExport;
@@ -162,16 +161,23 @@ public final class Model {
   public Preparation preparation() {
     Preparation own = metadata.preparation();
     return new Preparation(
-        own.length(), truncate, own.normalization(), own.trainMean(), own.trainStd());
+        own.variables(),
+        own.length(),
+        truncate,
+        own.normalization(),
+        own.means(),
+        own.deviations());
   }
 
   /**
-   * The preparation of series for the opened network; a SavedModel normalises them in its graph.
+   * Prepares series for the opened network; a SavedModel fills and normalises them in its graph.
+   *
+   * @param series float32 {@code [N][variable][step]}
    */
-  Preparation feed() {
+  float[][] feed(float[][][] series) {
     return network instanceof Network.Exported
-        ? new Preparation(spec().length(), truncate, Normalization.NONE, 0, 1)
-        : preparation();
+        ? preparation().pad(series)
+        : preparation().apply(series);
   }
 
   /** {@return how labels became class indices when the model was trained} */

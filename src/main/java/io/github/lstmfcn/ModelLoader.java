@@ -96,19 +96,29 @@ record ModelLoader(Path path, LoadOptions options) {
 
   private Preparation preparation(ModelMetadata found) {
     Preparation own = found.preparation();
+    int variables = found.spec().variables();
     int length = found.spec().length();
     Normalization asked = options.normalization();
     if (asked == null) {
-      return own == null ? Preparation.none(length) : own;
+      return own == null ? Preparation.none(variables, length) : own;
     }
-    if (asked != Normalization.TRAIN) {
-      return new Preparation(length, false, asked, 0, 1);
+    boolean splits =
+        (!asked.needsTrain() || options.train() != null)
+            && (!asked.needsTest() || options.test() != null);
+    if (splits) {
+      return Preparation.of(
+          asked, variables, length, options.truncate(), options.train(), options.test());
     }
-    if (options.train() != null) {
-      return Preparation.of(asked, length, options.truncate(), options.train());
-    }
-    if (own != null && own.normalization() == Normalization.TRAIN) {
+    if (own != null && own.normalization() == asked) {
       return own;
+    }
+    if (asked.needsTest()) {
+      throw new InvalidInputException(
+          path,
+          "normalisation by TRAIN and TEST",
+          "both splits, whose common mean and standard deviation it uses",
+          "not both",
+          "only commands that read a dataset with both splits have them");
     }
     throw new InvalidInputException(
         path,

@@ -1,7 +1,6 @@
 package io.github.lstmfcn;
 
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.ScoredSplit;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +21,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -44,7 +45,13 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   public static final int BATCH_SIZE = Batches.ORIGINAL_SIZE;
 
   private final List<Model> models;
+
+  /** The network of each model, in their order. */
+  private final List<Predictor> networks;
+
+  /** The networks as one, which closes them. */
   private final Predictor predictor;
+
   private final List<String> labels;
 
   /** Predictions hold the read lock, {@link #close} the write lock. */
@@ -52,43 +59,11 @@ public final class TimeSeriesClassifier implements AutoCloseable {
 
   private boolean closed;
 
-  private TimeSeriesClassifier(List<Model> models, Predictor predictor, List<String> labels) {
-    this.models = models;
-    this.predictor = predictor;
+  private TimeSeriesClassifier(List<Model> models, List<Predictor> networks, List<String> labels) {
+    this.models = List.copyOf(models);
+    this.networks = List.copyOf(networks);
+    predictor = networks.size() == 1 ? networks.get(0) : new Ensemble(networks);
     this.labels = labels;
-  }
-
-  /** A network that takes series as they are stored in a file. */
-  private record Prepared(Predictor network, Preparation preparation) implements Predictor {
-    @Override
-    public int variables() {
-      return network.variables();
-    }
-
-    @Override
-    public int length() {
-      return network.length();
-    }
-
-    @Override
-    public int classes() {
-      return network.classes();
-    }
-
-    @Override
-    public boolean dependsOnBatch() {
-      return network.dependsOnBatch();
-    }
-
-    @Override
-    public float[][] probabilities(float[][] series, int batchSize) {
-      return network.probabilities(preparation.apply(series), batchSize);
-    }
-
-    @Override
-    public void close() {
-      network.close();
-    }
   }
 
   /**
@@ -195,13 +170,12 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     List<String> labels = labels(models);
     List<Predictor> open = new ArrayList<>();
     try {
-      models.forEach(model -> open.add(new Prepared(model.network().open(), model.feed())));
+      models.forEach(model -> open.add(model.network().open()));
     } catch (RuntimeException unusable) {
       open.forEach(Predictor::close);
       throw unusable;
     }
-    Predictor together = open.size() == 1 ? open.get(0) : new Ensemble(open);
-    return new TimeSeriesClassifier(List.copyOf(models), together, labels);
+    return new TimeSeriesClassifier(models, open, labels);
   }
 
   /** The labels of the models that have any; these must be equal. */
@@ -248,6 +222,21 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public List<Prediction> predict(float[][] series) {
+    return predict(ofOneVariable(series));
+  }
+
+  /**
+   * Classifies multivariate series.
+   *
+   * @param series float32 {@code [N][variables][≤ length]}; NaN is a missing value, a shorter
+   *     series is padded
+   * @return one prediction per series, in their order
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][][], int)}
+   * @throws IllegalArgumentException if the array, one of the series or of their variables is null;
+   *     the message says which
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public List<Prediction> predict(float[][][] series) {
     List<Prediction> predictions = new ArrayList<>();
     for (float[] probabilities : predictProbabilities(series)) {
       predictions.add(new Prediction(labels, probabilities));
@@ -269,6 +258,20 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   /**
+   * Classifies one multivariate series.
+   *
+   * @param series float32 {@code [variables][≤ length]}; NaN is a missing value, a shorter series
+   *     is padded
+   * @return the prediction
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][][], int)}
+   * @throws IllegalArgumentException if the series or one of its variables is null
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Prediction predictOne(float[][] series) {
+    return predict(new float[][][] {series}).get(0);
+  }
+
+  /**
    * Classifies a stream of any number of series in the memory of one batch: {@link #batchSize}
    * series are read, then their predictions follow. Close the classifier only after the stream has
    * been consumed; the stream throws an exception if it is read later.
@@ -280,6 +283,21 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if the stream is null
    */
   public Stream<Prediction> predictStream(Stream<float[]> series) {
+    return predictMultivariateStream(
+        series == null ? null : series.map(steps -> steps == null ? null : new float[][] {steps}));
+  }
+
+  /**
+   * Classifies a stream of any number of multivariate series in the memory of one batch, as {@link
+   * #predictStream} does univariate ones.
+   *
+   * @param series float32 {@code [variables][≤ length]} each; read in order, by one thread
+   * @return one prediction per series, in their order; closing this stream closes the stream of
+   *     series. While it is read it throws what {@link #predict(float[][][])} throws, with series
+   *     counted over the whole stream
+   * @throws IllegalArgumentException if the stream is null
+   */
+  public Stream<Prediction> predictMultivariateStream(Stream<float[][]> series) {
     if (series == null) {
       throw new IllegalArgumentException("expected a stream of series, found null");
     }
@@ -318,13 +336,49 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public float[][] predictProbabilities(float[][] series, int batchSize) {
+    return predictProbabilities(ofOneVariable(series), batchSize);
+  }
+
+  /**
+   * Computes the class probabilities of multivariate series.
+   *
+   * @param series float32 {@code [N][variables][≤ length]}; NaN is a missing value, a shorter
+   *     series is padded
+   * @return float32 {@code [N][classes]}, in the order of {@link #labels}
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][][], int)}
+   * @throws IllegalArgumentException if the array, one of the series or of their variables is null;
+   *     the message says which
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public float[][] predictProbabilities(float[][][] series) {
+    return predictProbabilities(series, batchSize());
+  }
+
+  /**
+   * Computes the class probabilities of multivariate series with a given batch size.
+   *
+   * @param series float32 {@code [N][variables][≤ length]}; NaN is a missing value, a shorter
+   *     series is padded
+   * @param batchSize the number of series that are run at once, in order; the last batch may be
+   *     smaller. It changes the result by more than rounding only if {@link #dependsOnBatch}
+   * @return float32 {@code [N][classes]}, in the order of {@link #labels}
+   * @throws InvalidInputException if a series has another number of variables than the model, its
+   *     variables differ in length, one of them has no value, or as {@link
+   *     #predictProbabilities(float[][])}; the message names the series, counted from 1
+   * @throws IllegalArgumentException if the batch size is not positive, or the array, one of the
+   *     series or of their variables is null; the message says which
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public float[][] predictProbabilities(float[][][] series, int batchSize) {
     checkNotNull(series);
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the classifier is closed");
       }
-      return predictor.probabilities(series, batchSize);
+      return Ensemble.mean(
+          IntStream.range(0, networks.size())
+              .mapToObj(i -> networks.get(i).probabilities(models.get(i).feed(series), batchSize)));
     } finally {
       lock.readLock().unlock();
     }
@@ -336,7 +390,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     }
   }
 
-  private static void checkNotNull(float[][] series) {
+  private static void checkNotNull(float[][][] series) {
     if (series == null) {
       throw new IllegalArgumentException("expected series, found null");
     }
@@ -344,7 +398,23 @@ public final class TimeSeriesClassifier implements AutoCloseable {
       if (series[row] == null) {
         throw new IllegalArgumentException("expected series, found null as series " + (row + 1));
       }
+      for (int variable = 0; variable < series[row].length; variable++) {
+        if (series[row][variable] == null) {
+          throw new IllegalArgumentException(
+              "expected series, found null as variable %d of series %d"
+                  .formatted(variable + 1, row + 1));
+        }
+      }
     }
+  }
+
+  /** Univariate series as series of one variable; null as a series stays null. */
+  private static float[][][] ofOneVariable(float[][] series) {
+    return series == null
+        ? null
+        : Arrays.stream(series)
+            .map(steps -> steps == null ? null : new float[][] {steps})
+            .toArray(float[][][]::new);
   }
 
   /**

@@ -55,7 +55,7 @@ class ModelTest {
   private ModelMetadata metadata(ModelWeights of, Normalization normalization) {
     return new ModelMetadata(
         of.spec(),
-        Preparation.of(normalization, LENGTH, false, train),
+        Preparation.of(normalization, 1, LENGTH, false, train, train),
         LabelEncoding.SORTED,
         LABELS,
         Map.of(ModelMetadata.CHOSEN_ON, "TRAIN"));
@@ -178,8 +178,8 @@ class ModelTest {
     KerasWeights.write(weights, metadata(weights, Normalization.TRAIN), trained);
     LoadOptions byTrain = LoadOptions.builder().normalization(Normalization.TRAIN).build();
 
-    assertThat(Model.load(trained, byTrain).preparation().trainMean())
-        .isEqualTo(metadata(weights, Normalization.TRAIN).preparation().trainMean());
+    assertThat(Model.load(trained, byTrain).preparation().means())
+        .isEqualTo(metadata(weights, Normalization.TRAIN).preparation().means());
     assertThat(Model.load(plain, byTrain.toBuilder().train(train).build()).preparation())
         .isEqualTo(Preparation.of(Normalization.TRAIN, LENGTH, false, train));
     assertThatThrownBy(() -> Model.load(plain, byTrain))

@@ -422,13 +422,13 @@ class TimeSeriesClassifierTest {
   @Test
   void nullIsNamed() {
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
-      assertThatThrownBy(() -> classifier.predict(null))
+      assertThatThrownBy(() -> classifier.predict((float[][]) null))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected series, found null");
       assertThatThrownBy(() -> classifier.predict(new float[][] {new float[LENGTH], null}))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected series, found null as series 2");
-      assertThatThrownBy(() -> classifier.predictOne(null))
+      assertThatThrownBy(() -> classifier.predictOne((float[]) null))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> classifier.predictStream(null))
           .isInstanceOf(IllegalArgumentException.class);

@@ -58,6 +58,12 @@ record RecipeWords(RunDescription description) {
           case NONE -> "Series are not scaled";
           case SAMPLE -> "Each series is scaled by its own mean and standard deviation";
           case TRAIN -> "Series are scaled by the mean and standard deviation of TRAIN";
+          case UPSTREAM ->
+              "Series are scaled by one mean and standard deviation of all of TRAIN, padding"
+                  + " included";
+          case POOLED ->
+              "Each variable is scaled by its mean and standard deviation over TRAIN and TEST"
+                  + " together, which is a leak";
         };
     return recipe().inputs().labelEncoding() == LabelEncoding.SORTED
         ? scaled + "."

@@ -7,6 +7,7 @@ import io.github.lstmfcn.cli.option.FolderOption;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.process.Notes;
+import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.AttentionContext;
 import io.github.lstmfcn.model.ModelWeights;
@@ -170,7 +171,10 @@ public final class ContextCommand implements Runnable {
   }
 
   private float[][] train(ExplainedDataset explained) {
-    return explained.model().preparation().apply(explained.split().train("--as-upstream 2017"));
+    return explained
+        .model()
+        .preparation()
+        .apply(explained.split().of(Split.TRAIN, "--as-upstream 2017"));
   }
 
   private List<ContextSample> samples(

@@ -100,9 +100,13 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
     int length = weights.spec().length();
     Placeholder<TFloat32> series =
         tf.withName(INPUT).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, length)));
-    Operand<TFloat32> filled =
-        tf.select(tf.math.isNan(series), tf.zerosLike(series), series); // (N, T)
-    Operand<TFloat32> input = tf.expandDims(normalized(tf, filled), tf.constant(1)); // (N, 1, T)
+    Operand<TFloat32> zeros = tf.zerosLike(series);
+    Operand<TFloat32> filled = tf.select(tf.math.isNan(series), zeros, series); // (N, T)
+    Operand<TFloat32> scaled = normalized(tf, filled);
+    if (metadata.preparation().normalization() == Normalization.POOLED) {
+      scaled = tf.select(tf.math.isNan(series), zeros, scaled);
+    }
+    Operand<TFloat32> input = tf.expandDims(scaled, tf.constant(1)); // (N, 1, T)
     LstmFcnGraph.Outputs outputs =
         InferenceLayers.build(tf, weights, InferenceLayers.Convolutions.WINOGRAD, input);
     Operand<TBool> invalid = // (N)
@@ -133,13 +137,17 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
     Operand<TFloat64> x = tf.dtypes.cast(series, TFloat64.class);
     Operand<TFloat64> mean;
     Operand<TFloat64> std;
-    if (preparation.normalization() == Normalization.TRAIN) {
-      mean = tf.constant(preparation.trainMean());
-      std = tf.constant(preparation.trainStd());
+    if (preparation.normalization().needsTrain()) {
+      mean = tf.constant(preparation.means().get(0));
+      std = tf.constant(preparation.deviations().get(0));
     } else {
       mean = tf.math.mean(x, tf.constant(1), Mean.keepDims(true)); // (N, 1)
       Operand<TFloat64> squares = tf.math.squaredDifference(x, mean);
       std = tf.math.sqrt(tf.math.mean(squares, tf.constant(1), Mean.keepDims(true)));
+    }
+    if (preparation.normalization() == Normalization.POOLED) {
+      return tf.dtypes.cast(
+          tf.math.divNoNan(tf.math.sub(x, mean), std), TFloat32.class); // 0 where std is 0
     }
     Operand<TFloat64> scale = tf.math.add(std, tf.constant(Normalization.EPSILON));
     return tf.dtypes.cast(tf.math.div(tf.math.sub(x, mean), scale), TFloat32.class);

@@ -76,17 +76,19 @@ public record ModelMetadata(
    * @param labelEncoding the component {@code labelEncoding}
    * @param labels the component {@code labels}
    * @param provenance the component {@code provenance}
-   * @throws IllegalArgumentException if the preparation is for another length, or there are labels
+   * @throws IllegalArgumentException if the preparation is for another size, or there are labels
    *     but not one per class
    */
   public ModelMetadata {
     Objects.requireNonNull(labelEncoding, "labelEncoding");
     labels = List.copyOf(labels);
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
-    if (preparation != null && preparation.length() != spec.length()) {
+    if (preparation != null
+        && (preparation.length() != spec.length() || preparation.variables() != spec.variables())) {
       throw new IllegalArgumentException(
-          "expected a preparation for length %d, found %d"
-              .formatted(spec.length(), preparation.length()));
+          "expected a preparation for %d variables and length %d, found %d and %d"
+              .formatted(
+                  spec.variables(), spec.length(), preparation.variables(), preparation.length()));
     }
     if (!labels.isEmpty() && labels.size() != spec.classes()) {
       throw new IllegalArgumentException(
@@ -166,9 +168,9 @@ public record ModelMetadata(
     } else {
       ObjectNode input = root.putObject("preparation");
       input.put("normalization", name(preparation.normalization()));
-      if (preparation.normalization() == Normalization.TRAIN) {
-        input.put("mean", preparation.trainMean());
-        input.put("std", preparation.trainStd());
+      if (preparation.normalization().needsTrain()) {
+        put(input, "mean", preparation.means());
+        put(input, "std", preparation.deviations());
       }
     }
     if (labels.isEmpty()) {
@@ -181,6 +183,15 @@ public record ModelMetadata(
     ObjectNode facts = root.putObject("provenance");
     provenance.forEach(facts::put);
     return Json.ascii(root);
+  }
+
+  /** Puts one number as such, and one number per variable as an array. */
+  private static void put(ObjectNode object, String field, List<Double> numbers) {
+    if (numbers.size() == 1) {
+      object.put(field, numbers.get(0));
+    } else {
+      numbers.forEach(object.putArray(field)::add);
+    }
   }
 
   /**
@@ -239,7 +250,7 @@ public record ModelMetadata(
       Preparation preparation =
           root.path("preparation").isNull()
               ? null
-              : preparation(object(root, "preparation"), spec.length());
+              : preparation(object(root, "preparation"), spec.variables(), spec.length());
       LabelEncoding encoding = LabelEncoding.SORTED;
       List<String> labels = new ArrayList<>();
       if (!root.path("labels").isNull()) {
@@ -326,22 +337,30 @@ public record ModelMetadata(
       return numbers;
     }
 
-    private Preparation preparation(JsonNode input, int length) {
+    private Preparation preparation(JsonNode input, int variables, int length) {
       expectOnly(input, "preparation.", List.of("normalization", "mean", "std"));
       Normalization how = value(input, "preparation.", "normalization", Normalization.values());
-      if (how != Normalization.TRAIN && (input.has("mean") || input.has("std"))) {
+      if (!how.needsTrain() && (input.has("mean") || input.has("std"))) {
         throw wrong("preparation", "mean and std with TRAIN only", input.toString());
       }
-      if (how != Normalization.TRAIN) {
-        return new Preparation(length, false, how, 0, 1);
-      }
-      double mean = input.path("mean").asDouble(Double.NaN);
-      double std = input.path("std").asDouble(Double.NaN);
-      boolean numbers = input.path("mean").isNumber() && input.path("std").isNumber();
-      if (!numbers || !Double.isFinite(mean) || !Double.isFinite(std) || std < 0) {
+      try {
+        return new Preparation(
+            variables, length, false, how, numbers(input, "mean"), numbers(input, "std"));
+      } catch (IllegalArgumentException impossible) {
         throw wrong("preparation", "mean and std of TRAIN", input.toString());
       }
-      return new Preparation(length, false, how, mean, std);
+    }
+
+    /** One number, or one per variable; none if the field is missing. */
+    private List<Double> numbers(JsonNode input, String field) {
+      JsonNode value = input.path(field);
+      List<Double> numbers = new ArrayList<>();
+      for (JsonNode number : value.isArray() ? value : List.of(value)) {
+        if (!number.isMissingNode()) {
+          numbers.add(number.isNumber() ? number.doubleValue() : Double.NaN);
+        }
+      }
+      return numbers;
     }
 
     private int number(JsonNode object, String prefix, String field) {

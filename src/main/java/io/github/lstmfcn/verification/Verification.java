@@ -162,7 +162,12 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
           for (Normalization normalization : claim.normalizations()) {
             Preparation preparation =
                 Preparation.of(
-                    normalization, spec.length(), false, splitPair.get(trainedOn(claim, split)));
+                    normalization,
+                    spec.variables(),
+                    spec.length(),
+                    false,
+                    splitPair.get(trainedOn(claim, split)),
+                    splitPair.get(trainedOn(claim, split).other()));
             attempt(claim, splitPair, split, preparation, model, figures, result);
           }
         }

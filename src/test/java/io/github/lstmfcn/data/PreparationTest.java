@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class PreparationTest {
 
   @Test
   void cutsALongerSeriesOnRequest() {
-    Preparation cutting = new Preparation(2, true, Normalization.NONE, 0, 1);
+    Preparation cutting = Preparation.of(Normalization.NONE, 2, true, null);
 
     assertThat(cutting.apply(new float[] {1, 2, 3}, "")).containsExactly(1, 2);
     assertThat(cutting.apply(new float[] {1, 2, Float.POSITIVE_INFINITY}, ""))
@@ -112,8 +113,8 @@ class PreparationTest {
     Preparation preparation = Preparation.of(Normalization.TRAIN, 2, false, train);
 
     // 1, 3, 0, 4: mean 2, population variance (1 + 1 + 4 + 4) / 4 = 2.5.
-    assertThat(preparation.trainMean()).isEqualTo(2);
-    assertThat(preparation.trainStd()).isCloseTo(Math.sqrt(2.5), Offset.offset(1e-12));
+    assertThat(preparation.means()).containsExactly(2.0);
+    assertThat(preparation.deviations().get(0)).isCloseTo(Math.sqrt(2.5), Offset.offset(1e-12));
     float root = (float) Math.sqrt(2.5);
     assertThat(preparation.apply(new float[] {7, NAN}, ""))
         .containsExactly(new float[] {5 / root, -2 / root}, ROUNDING);
@@ -132,7 +133,7 @@ class PreparationTest {
     float[][] series = {{1, NAN, 3}};
     Dataset data = data(series);
 
-    float[][] prepared = Preparation.of(normalization, 3, false, data).apply(data);
+    float[][] prepared = Preparation.of(normalization, 1, 3, false, data, data).apply(data);
 
     assertThat(prepared[0]).isNotSameAs(series[0]);
     assertThat(series[0]).containsExactly(1, NAN, 3);
@@ -140,12 +141,20 @@ class PreparationTest {
 
   @Test
   void refusesNumbersThatAreNoScale() {
-    assertThatThrownBy(() -> new Preparation(0, false, Normalization.NONE, 0, 1))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Preparation(1, false, Normalization.TRAIN, Double.NaN, 1))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Preparation(1, false, Normalization.TRAIN, 0, -1))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Preparation.none(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Preparation.none(0, 1)).isInstanceOf(IllegalArgumentException.class);
+    for (List<Double> scale :
+        List.of(List.of(Double.NaN, 1.0), List.of(0.0, Double.NaN), List.of(0.0, -1.0))) {
+      assertThatThrownBy(
+              () ->
+                  new Preparation(
+                      1, 1, false, Normalization.TRAIN, scale.subList(0, 1), scale.subList(1, 2)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(
+            () -> new Preparation(2, 1, false, Normalization.TRAIN, List.of(0.0), List.of(1.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected 2 means and standard deviations, found 1 and 1");
   }
 
   private static Dataset data(float[][] series) {

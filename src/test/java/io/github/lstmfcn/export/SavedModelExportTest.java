@@ -93,7 +93,7 @@ class SavedModelExportTest {
     Dataset train =
         new Dataset(
             "a", null, Collections.nCopies(7, "1"), shifted(RandomWeights.series(7, LENGTH, 3)));
-    Preparation preparation = Preparation.of(normalization, LENGTH, false, train);
+    Preparation preparation = Preparation.of(normalization, 1, LENGTH, false, train, train);
     Path target = folder.resolve("model");
 
     new SavedModelExport(weights, metadata(weights, preparation, List.of(), Map.of()))

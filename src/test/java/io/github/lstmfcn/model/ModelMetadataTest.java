@@ -24,9 +24,16 @@ class ModelMetadataTest {
           ModelKind.ALSTM_FCN, 8, 24, 3, GateActivation.SIGMOID, AttentionScope.ACROSS_BATCH);
 
   private static ModelMetadata of(Normalization normalization) {
+    boolean scaled = normalization.needsTrain();
     return new ModelMetadata(
         SPEC,
-        new Preparation(24, false, normalization, 0.1 + 0.2, 1 / 3.0),
+        new Preparation(
+            1,
+            24,
+            false,
+            normalization,
+            scaled ? List.of(0.1 + 0.2) : List.of(),
+            scaled ? List.of(1 / 3.0) : List.of()),
         LabelEncoding.UPSTREAM,
         List.of("1|2", "", "ü\n\"3\""),
         Map.of("dataset", "CBF", "epoch", "17"));
@@ -49,10 +56,7 @@ class ModelMetadataTest {
     assertThat(read.labels()).isEqualTo(metadata.labels());
     assertThat(read.labelEncoding()).isEqualTo(LabelEncoding.UPSTREAM);
     assertThat(read.provenance()).isEqualTo(metadata.provenance());
-    assertThat(read.preparation().normalization()).isEqualTo(normalization);
-    if (normalization == Normalization.TRAIN) {
-      assertThat(read.preparation()).isEqualTo(metadata.preparation());
-    }
+    assertThat(read.preparation()).isEqualTo(metadata.preparation());
   }
 
   static Stream<ModelSpec> family() {

@@ -55,20 +55,21 @@ public final class DatasetOptions {
   public record ReadSplit(Split split, Dataset data, Optional<Dataset> other) {
 
     /**
-     * The TRAIN split.
+     * One of the splits.
      *
+     * @param wanted the split
      * @param asking the option that needs it, for the message
      * @throws InvalidInputException if there is none
      */
-    public Dataset train(String asking) {
-      return split == Split.TRAIN
+    public Dataset of(Split wanted, String asking) {
+      return split == wanted
           ? data
           : other.orElseThrow(
               () ->
                   new InvalidInputException(
                       data.source(),
                       asking,
-                      "the TRAIN file of the dataset beside it",
+                      "the " + wanted + " file of the dataset beside it",
                       "none",
                       "copy it there"));
     }
@@ -84,10 +85,10 @@ public final class DatasetOptions {
     DataFiles files = source.open(split);
     String name = set.choose(files, source.data, command.commandLine());
     Split read = split == null ? splitOf(files, name) : split;
-    return new ReadSplit(
-        read,
-        files.source(name, read).read(),
-        files.find(name, read.other()).map(DataSource::read));
+    Dataset data = files.source(name, read).read();
+    Optional<Dataset> other = files.find(name, read.other()).map(DataSource::read);
+    other.ifPresent(data::expectVariablesOf);
+    return new ReadSplit(read, data, other);
   }
 
   /** TRAIN if {@code --data} names the file of that split, else TEST. */
@@ -107,11 +108,16 @@ public final class DatasetOptions {
    * @throws InvalidInputException if TRAIN is needed but missing
    */
   public LoadOptions options(ReadSplit read, ReadingOptions reading) {
-    Dataset train =
-        normalize.normalization == Normalization.TRAIN ? read.train("--normalize train") : null;
+    Normalization normalization = normalize.normalization;
+    boolean needsTrain = normalization != null && normalization.needsTrain();
+    boolean needsTest = normalization != null && normalization.needsTest();
+    String asking = "--normalize " + (needsTrain ? NamedValues.name(normalization) : "");
+    Dataset train = needsTrain ? read.of(Split.TRAIN, asking) : null;
+    Dataset test = needsTest ? read.of(Split.TEST, asking) : null;
     return reading.options().toBuilder()
         .normalization(normalize.normalization)
         .train(train)
+        .test(test)
         .truncate(truncate)
         .build();
   }

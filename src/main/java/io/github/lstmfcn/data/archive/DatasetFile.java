@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads files of labelled series.
@@ -149,17 +150,11 @@ public final class DatasetFile {
   }
 
   private static Dataset checked(Dataset data, DataSource source, boolean undeclared) {
-    List<float[]> series = List.of(data.series());
-    Optional<Integer> missing = firstMissing(series);
-    if (missing.isPresent()) {
-      throw new InvalidInputException(
-          source.file(),
-          "series " + (missing.get() + 1),
-          "at least one value of the series",
-          "only missing values",
-          "leave the series out");
+    for (int i = 0; i < data.size(); i++) {
+      MissingValues.check(source.file(), "series " + (i + 1), data.series()[i]);
     }
-    if (undeclared) {
+    if (undeclared && data.variables() == 1) {
+      List<float[]> series = Stream.of(data.series()).map(variables -> variables[0]).toList();
       if (source.layout().header() == null) {
         LabelCheck.checkFirst(source.file(), data.labels());
       }
@@ -168,14 +163,5 @@ public final class DatasetFile {
       LabelCheck.checkIndex(source.file(), series);
     }
     return data;
-  }
-
-  private static Optional<Integer> firstMissing(List<float[]> series) {
-    for (int i = 0; i < series.size(); i++) {
-      if (Dataset.isMissing(series.get(i))) {
-        return Optional.of(i);
-      }
-    }
-    return Optional.empty();
   }
 }

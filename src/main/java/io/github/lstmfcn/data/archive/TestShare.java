@@ -65,14 +65,14 @@ public record TestShare(double share, long seed) {
               }
             });
     List<String> labels = new ArrayList<>();
-    List<float[]> series = new ArrayList<>();
+    List<float[][]> series = new ArrayList<>();
     for (int i = 0; i < test.length; i++) {
       if (test[i] == (split == Split.TEST)) {
         labels.add(all.labels().get(i));
         series.add(all.series()[i]);
       }
     }
-    return new Dataset(all.name(), all.source(), labels, series.toArray(float[][]::new));
+    return new Dataset(all.name(), all.source(), labels, series.toArray(float[][][]::new));
   }
 
   private static Map<String, List<Integer>> members(List<String> labels) {

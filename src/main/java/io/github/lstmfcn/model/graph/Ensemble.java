@@ -1,6 +1,8 @@
 package io.github.lstmfcn.model.graph;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An ensemble of models: the mean of their class probabilities with equal weights.
@@ -56,19 +58,39 @@ public record Ensemble(List<Predictor> members) implements Predictor {
 
   @Override
   public float[][] probabilities(float[][] series, int batchSize) {
-    double[][] sums = new double[series.length][classes()];
-    for (Predictor member : members) {
-      float[][] probabilities = member.probabilities(series, batchSize);
+    return mean(members.stream().map(member -> member.probabilities(series, batchSize)));
+  }
+
+  /**
+   * The mean of what several models answer to the same series.
+   *
+   * @param ofMembers float32 {@code [N][classes]} of at least one model; read one by one
+   * @return float32 {@code [N][classes]}
+   */
+  public static float[][] mean(Stream<float[][]> ofMembers) {
+    Iterator<float[][]> members = ofMembers.iterator();
+    float[][] first = members.next();
+    double[][] sums = new double[first.length][];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new double[first[i].length];
+    }
+    int count = 0;
+    for (float[][] probabilities = first; ; probabilities = members.next()) {
+      count++;
       for (int i = 0; i < sums.length; i++) {
         for (int k = 0; k < sums[i].length; k++) {
           sums[i][k] += probabilities[i][k];
         }
       }
+      if (!members.hasNext()) {
+        break;
+      }
     }
-    float[][] means = new float[series.length][classes()];
+    float[][] means = new float[sums.length][];
     for (int i = 0; i < means.length; i++) {
+      means[i] = new float[sums[i].length];
       for (int k = 0; k < means[i].length; k++) {
-        means[i][k] = (float) (sums[i][k] / members.size());
+        means[i][k] = (float) (sums[i][k] / count);
       }
     }
     return means;

@@ -3,6 +3,7 @@ package io.github.lstmfcn.training.run;
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -53,6 +54,7 @@ record RunData(
   static RunData of(
       Recipe recipe, Dataset train, Optional<Dataset> test, Optional<Integer> modelLength) {
     checkSeries(train);
+    test.ifPresent(split -> split.expectVariablesOf(train));
     if (recipe.validation().validatedOn() == Validation.Source.TEST && test.isEmpty()) {
       throw new InvalidInputException(
           train.source(),
@@ -61,12 +63,30 @@ record RunData(
           "none",
           "copy it there, or use another --recipe");
     }
-    int longest = Math.max(train.unpaddedLength(), test.map(Dataset::unpaddedLength).orElse(0));
+    // As the original code does, multivariate series of TEST are cut to the longest of TRAIN.
+    boolean cut = train.variables() > 1;
+    int longest =
+        cut
+            ? train.unpaddedLength()
+            : Math.max(train.unpaddedLength(), test.map(Dataset::unpaddedLength).orElse(0));
     int length = modelLength.orElse(longest);
     if (length == 0) {
       throw new InvalidInputException(train.source(), "", "values", "only missing values", "");
     }
-    Preparation preparation = Preparation.of(recipe.inputs().normalization(), length, false, train);
+    if (cut) {
+      Preparation.none(train.variables(), length).apply(train); // refuses what is longer
+    }
+    Normalization normalization = recipe.inputs().normalization();
+    if (normalization.needsTest() && test.isEmpty()) {
+      throw new InvalidInputException(
+          train.source(),
+          "recipe",
+          "a TEST file beside it, since mean and standard deviation are of both",
+          "none",
+          "copy it there, or use another --normalize");
+    }
+    Preparation preparation =
+        Preparation.of(normalization, train.variables(), length, cut, train, test.orElse(null));
     ClassLabels labels = recipe.inputs().labelEncoding().fit(train);
     Examples trained = Examples.of(train, preparation, labels);
     Optional<Examples> tested =

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
+import io.github.lstmfcn.data.UnivariateSeries;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class DataCasesTest {
       List<String> labels = new ArrayList<>();
       expected.get("labels").forEach(label -> labels.add(label.asText()));
       assertThat(data.labels()).isEqualTo(labels);
-      series = data.series();
+      series = UnivariateSeries.of(data);
     } else {
       series = unlabelled(file);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.data.Dataset;
+import io.github.lstmfcn.data.UnivariateSeries;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class DatasetFileTest {
     assertThat(data.name()).isEqualTo("Toy");
     assertThat(data.source()).isEqualTo(folder.resolve("Toy_TRAIN.tsv"));
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{0.5f, -2e-3f}, {7, .25f}}));
   }
 
@@ -65,7 +66,7 @@ class DatasetFileTest {
     Dataset data = read(name, "1.0000000e+00,0.5,2\n-1.0,7,8\n");
 
     assertThat(data.labels()).containsExactly("1", "-1");
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{0.5f, 2}, {7, 8}}));
   }
 
@@ -75,7 +76,7 @@ class DatasetFileTest {
     Dataset data = read("Toy_TEST", line + "\n" + line);
 
     assertThat(data.labels()).containsExactly("1", "1");
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{0.5f, 2}, {0.5f, 2}}));
   }
 
@@ -85,7 +86,7 @@ class DatasetFileTest {
 
     assertThat(data.name()).isEqualTo("Toy");
     assertThat(data.labels()).containsExactly("a", "b");
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{1, 2, 3}, {4, NAN, 6}}));
   }
 
@@ -104,7 +105,7 @@ class DatasetFileTest {
     Dataset data = read("Toy.ts", text);
 
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{1, 2}, {3}}));
   }
 
@@ -114,7 +115,7 @@ class DatasetFileTest {
 
     assertThat(data.name()).isEqualTo("Toy");
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{1, NAN}, {2.5f, 3}}));
   }
 
@@ -165,7 +166,7 @@ class DatasetFileTest {
     Dataset data = read("Toy.tsv", text);
 
     assertThat(data.labels()).containsExactly("1", "2");
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{2, 3}, {4, 5}}));
   }
 
@@ -173,7 +174,7 @@ class DatasetFileTest {
   void toleratesMarksAndLineEndsInHeaders() {
     assertThat(read("a.ts", "\uFEFF" + TS.replace("\n", "\r\n")).size()).isEqualTo(2);
     assertThat(read("a.arff", "\uFEFF" + ARFF.replace("\n", "\r\n")).size()).isEqualTo(2);
-    assertThat(Arrays.deepToString(read("a.csv", "\uFEFF1,2\r\n").series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(read("a.csv", "\uFEFF1,2\r\n"))))
         .isEqualTo(Arrays.deepToString(new float[][] {{2}}));
   }
 
@@ -183,7 +184,7 @@ class DatasetFileTest {
 
     Dataset data = DatasetFile.read(TextFixture.write(folder, "a.tsv", text));
 
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{2}}));
   }
 
@@ -191,7 +192,7 @@ class DatasetFileTest {
   void keepsMissingValuesAndUnequalLengths() {
     Dataset data = read("Toy.tsv", "1\tNaN\t?\tnan\t2\n1\t3\n");
 
-    assertThat(Arrays.deepToString(data.series()))
+    assertThat(Arrays.deepToString(UnivariateSeries.of(data)))
         .isEqualTo(Arrays.deepToString(new float[][] {{NAN, NAN, NAN, 2}, {3}}));
     assertThat(data.length()).isEqualTo(4);
   }
@@ -226,8 +227,8 @@ class DatasetFileTest {
       line.add(Float.toString(values[i]));
     }
 
-    assertThat(read("a.tsv", line.toString()).series()[0]).isEqualTo(values);
-    assertThat(read("a", line.toString().replace('\t', ',')).series()[0]).isEqualTo(values);
+    assertThat(read("a.tsv", line.toString()).series()[0][0]).isEqualTo(values);
+    assertThat(read("a", line.toString().replace('\t', ',')).series()[0][0]).isEqualTo(values);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrDataset;
+import io.github.lstmfcn.data.UnivariateSeries;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,9 +66,9 @@ class SharedArchiveTest {
   private static void assertSameValues(Dataset actual, Dataset expected, float precision) {
     assertThat(actual.size()).isEqualTo(expected.size());
     for (int row = 0; row < actual.size(); row++) {
-      assertThat(actual.series()[row])
+      assertThat(actual.series()[row][0])
           .as("series %d", row)
-          .containsExactly(expected.series()[row], Offset.offset(precision));
+          .containsExactly(expected.series()[row][0], Offset.offset(precision));
     }
   }
 
@@ -80,7 +81,7 @@ class SharedArchiveTest {
         .allSatisfy(SharedArchiveTest::isInput);
 
     Dataset doors = archive.read("DodgerLoopDay", Split.TRAIN);
-    assertThat(List.of(doors.series()))
+    assertThat(List.of(UnivariateSeries.of(doors)))
         .anySatisfy(series -> assertThat(series).contains(Float.NaN));
     assertThat(List.of(Preparation.none(288).apply(doors))).allSatisfy(SharedArchiveTest::isInput);
   }
