@@ -76,7 +76,7 @@ public final class Batches {
    * Creates a tensor of series, which the caller closes.
    *
    * @param shape the shape of the tensor, which has as many values as the series
-   * @throws IllegalArgumentException if a series has another length
+   * @throws IllegalArgumentException if a series has another size
    */
   public static TFloat32 tensor(float[][] series, Shape shape, int length) {
     for (int row = 0; row < series.length; row++) {

@@ -5,6 +5,7 @@ import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Subsampling;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,14 +31,16 @@ public final class InitialWeights {
    * @param weights the weights to start from
    * @param spec the specification of the network to train
    * @param random the source of random numbers
-   * @throws InvalidInputException if the weights are of a network of another kind, number of cells
-   *     or length
+   * @throws InvalidInputException if the weights are of a network of another kind, other blocks or
+   *     another number of cells, variables or steps
    */
   public static ModelWeights of(ModelWeights weights, ModelSpec spec, RandomGenerator random) {
     ModelSpec found = weights.spec();
     check("kind", spec.kind(), found.kind());
     check("cells", spec.cells(), found.cells());
+    check("variables", spec.variables(), found.variables());
     check("length", spec.length(), found.length());
+    check("blocks", spec.blocks(), found.blocks());
     Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
     if (found.classes() != spec.classes()) {
       ModelWeights.shapes(spec).entrySet().stream()
@@ -74,8 +77,13 @@ public final class InitialWeights {
       if (array.equals(ConvolutionBlock.convolution(block) + "/kernel")) {
         return Initializer.HE_UNIFORM;
       }
+      if (array.equals(ConvolutionBlock.reduction(block) + "/kernel")
+          || array.equals(ConvolutionBlock.expansion(block) + "/kernel")) {
+        return Initializer.HE_NORMAL;
+      }
     }
     return switch (array) {
+      case Subsampling.NAME + "/kernel" -> Initializer.HE_UNIFORM;
       case "lstm/kernel", "dense/kernel" -> Initializer.GLOROT_UNIFORM;
       case "lstm/recurrent_kernel",
           "lstm/attention_kernel",

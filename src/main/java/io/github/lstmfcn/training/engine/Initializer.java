@@ -36,6 +36,23 @@ enum Initializer {
       uniform(values, Math.sqrt(6.0 / fanIn(shape)), random);
     }
   },
+  /**
+   * Gaussian with the standard deviation {@code sqrt(2 / fan in)}, without what is more than two of
+   * them away from 0, as in Keras 2.1.2: He et al. 2015.
+   */
+  HE_NORMAL("he_normal") {
+    @Override
+    void fill(float[] values, int[] shape, RandomGenerator random) {
+      double deviation = Math.sqrt(2.0 / fanIn(shape));
+      for (int i = 0; i < values.length; i++) {
+        double value = random.nextGaussian();
+        while (Math.abs(value) > 2) {
+          value = random.nextGaussian();
+        }
+        values[i] = (float) (deviation * value);
+      }
+    }
+  },
   /** Uniform within {@code sqrt(6 / (fan in + fan out))}: Glorot and Bengio 2010. */
   GLOROT_UNIFORM("glorot_uniform") {
     @Override

@@ -76,7 +76,7 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
     Memory memory = new Memory(listener);
     BooleanSupplier stopAfterEpoch = () -> memory.progress != null && stop.getAsBoolean();
     Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch);
-    ModelSpec spec = data.spec(kind, cells, gates, recipe);
+    ModelSpec spec = data.spec(kind, cells, gates, recipe, initial.map(ModelWeights::spec));
     trainer.train(
         initial
             .map(weights -> Trainer.initialWeights(weights, spec, recipe))

@@ -7,7 +7,6 @@ import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
@@ -141,17 +140,46 @@ record RunData(
 
   /** The network that a run trains on these data. */
   ModelSpec spec(RunDescription description) {
-    return spec(description.kind(), description.cells(), description.gates(), description.recipe());
+    return spec(
+        description.kind(),
+        description.cells(),
+        description.gates(),
+        description.recipe(),
+        description.initialFile().map(file -> file.weights().spec()));
   }
 
-  /** The network of a kind for this data. */
-  ModelSpec spec(ModelKind kind, int cells, GateActivation gates, Recipe recipe) {
-    return new ModelSpec(
-        kind,
-        cells,
-        data.train().length(),
-        data.train().names().size(),
-        gates,
-        kind.hasAttention() ? recipe.layers().attentionScope() : AttentionScope.PER_SERIES);
+  /**
+   * The network of a kind for this data.
+   *
+   * @param initial the network whose weights are trained further, which may have other blocks than
+   *     the papers'; empty for new weights
+   */
+  ModelSpec spec(
+      ModelKind kind, int cells, GateActivation gates, Recipe recipe, Optional<ModelSpec> initial) {
+    int variables = preparation.variables();
+    int length = preparation.length();
+    int classes = data.train().names().size();
+    ModelSpec network =
+        initial
+            .filter(found -> found.kind() == kind && found.cells() == cells)
+            .map(
+                found ->
+                    new ModelSpec(variables, length, classes, found.recurrent(), found.blocks()))
+            .orElseGet(() -> ModelSpec.of(kind, variables, length, classes, cells, gates))
+            .with(gates);
+    if (!network.hasAttention()) {
+      return network;
+    }
+    try {
+      return network.with(recipe.layers().attentionScope());
+    } catch (IllegalArgumentException impossible) {
+      throw new InvalidInputException(
+          null,
+          "recipe",
+          "attention per series, which all networks but the univariate ALSTM-FCN have",
+          impossible.getMessage(),
+          "use --attention per-series, or a recipe that has it",
+          impossible);
+    }
   }
 }
