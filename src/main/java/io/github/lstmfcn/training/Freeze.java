@@ -1,5 +1,7 @@
 package io.github.lstmfcn.training;
 
+import io.github.lstmfcn.model.Subsampling;
+
 /**
  * The layers that training does not change, not by a single bit and including moving averages. A
  * frozen batch normalisation works as in inference.
@@ -16,14 +18,14 @@ public enum Freeze {
   CONV("conv") {
     @Override
     public boolean freezes(String array) {
-      return array.startsWith("conv") || array.startsWith("bn");
+      return array.startsWith("conv") || array.startsWith("bn") || array.startsWith("se");
     }
   },
   /** The recurrent branch. */
   LSTM("lstm") {
     @Override
     public boolean freezes(String array) {
-      return array.startsWith("lstm/");
+      return array.startsWith("lstm/") || array.startsWith(Subsampling.NAME + "/");
     }
   },
   /** All layers but the dense layer at the end. */

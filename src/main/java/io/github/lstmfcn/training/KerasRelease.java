@@ -7,9 +7,10 @@ package io.github.lstmfcn.training;
  */
 public enum KerasRelease {
   /**
-   * The Keras of the release of 2017. The moving variance is updated with the batch's biased
-   * variance. {@code ReduceLROnPlateau} compares with the patience before it counts the epoch, so
-   * that the first reduction after an improvement comes one epoch later than the patience says.
+   * The Keras of the release of 2017; Keras 2.1.2, with which the multivariate networks were
+   * trained, does the same. The moving variance is updated with the batch's biased variance. {@code
+   * ReduceLROnPlateau} compares with the patience before it counts the epoch, so that the first
+   * reduction after an improvement comes one epoch later than the patience says.
    */
   KERAS_2_0_8("2.0.8"),
   /**
