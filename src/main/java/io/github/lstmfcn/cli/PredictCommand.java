@@ -124,7 +124,8 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Refuses a series that is too long, or seems to begin with a label. */
-  private void checked(TimeSeriesClassifier classifier, SeriesStream series, float[] next) {
+  private void checked(TimeSeriesClassifier classifier, SeriesStream series, float[][] variables) {
+    float[] next = variables[0];
     if (next.length == 1 && classifier.length() > 1 && series.mayContainLabels()) {
       throw new InvalidInputException(
           null,

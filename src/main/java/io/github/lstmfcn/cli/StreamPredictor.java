@@ -32,11 +32,11 @@ record StreamPredictor(
      *
      * @throws InvalidInputException if the series is not to be classified
      */
-    void check(TimeSeriesClassifier classifier, SeriesStream stream, float[] series);
+    void check(TimeSeriesClassifier classifier, SeriesStream stream, float[][] series);
   }
 
   /** A series and its place in the stream, for messages. */
-  private record Placed(String place, float[] series) {}
+  private record Placed(String place, float[][] series) {}
 
   /**
    * Classifies series until the stream or the reader of the output ends.
@@ -101,7 +101,7 @@ record StreamPredictor(
       // A full batch takes less time per series, but no series waits for a batch to fill.
       do {
         try {
-          float[] next = series.next();
+          float[][] next = series.next();
           check.check(classifier, series, next);
           batch.add(new Placed(series.place(), next));
         } catch (InvalidInputException bad) {
@@ -142,7 +142,7 @@ record StreamPredictor(
     }
 
     private void answer(List<Placed> asked) {
-      float[][] inputs = asked.stream().map(Placed::series).toArray(float[][]::new);
+      float[][][] inputs = asked.stream().map(Placed::series).toArray(float[][][]::new);
       float[][] probabilities = classifier.predictProbabilities(inputs);
       for (float[] answer : probabilities) {
         printer.accept(answer);
@@ -159,7 +159,9 @@ record StreamPredictor(
     }
 
     private InvalidInputException at(String place, InvalidInputException bad) {
-      return new InvalidInputException(null, place, bad.expected(), bad.found(), bad.remedy(), bad);
+      String within = bad.place().replaceFirst("^series \\d+", ""); // as ", variable 3"
+      return new InvalidInputException(
+          null, place + within, bad.expected(), bad.found(), bad.remedy(), bad);
     }
   }
 }

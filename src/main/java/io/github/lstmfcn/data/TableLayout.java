@@ -17,17 +17,22 @@ import java.util.Objects;
  *     between semicolons and where nothing contradicts it
  * @param emptyIsMissing whether an empty field of delimited text is a missing value rather than an
  *     error
+ * @param axes the order of the axes of a NumPy array of multivariate series; null if it is not
+ *     said, which is refused but for {@code X_train.npy} and {@code X_test.npy}, which have the
+ *     variables first in the original code's data
  */
 public record TableLayout(
     @OrNull Boolean header,
     @OrNull String labelColumn,
     List<String> ignoredColumns,
     boolean decimalComma,
-    boolean emptyIsMissing) {
+    boolean emptyIsMissing,
+    @OrNull AxisOrder axes) {
   static final String NONE = "none";
 
   /** The layout that is used unless another one is given. */
-  public static final TableLayout STANDARD = new TableLayout(null, null, List.of(), false, false);
+  public static final TableLayout STANDARD =
+      new TableLayout(null, null, List.of(), false, false, null);
 
   /**
    * Copies the list of ignored columns; null stands for an empty list.
@@ -37,6 +42,7 @@ public record TableLayout(
    * @param ignoredColumns the component {@code ignoredColumns}
    * @param decimalComma the component {@code decimalComma}
    * @param emptyIsMissing the component {@code emptyIsMissing}
+   * @param axes the component {@code axes}
    */
   public TableLayout {
     ignoredColumns = ignoredColumns == null ? List.of() : List.copyOf(ignoredColumns);
@@ -50,7 +56,7 @@ public record TableLayout(
   public TableLayout unlabelledByDefault() {
     return labelColumn != null
         ? this
-        : new TableLayout(header, NONE, ignoredColumns, decimalComma, emptyIsMissing);
+        : new TableLayout(header, NONE, ignoredColumns, decimalComma, emptyIsMissing, axes);
   }
 
   /** {@return whether the layout gives the column of the label} */

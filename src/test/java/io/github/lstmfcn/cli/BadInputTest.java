@@ -141,7 +141,10 @@ class BadInputTest {
     return Stream.of(
         usage("--batch-size: expected at least 1, found 0", "--batch-size", "0"),
         usage("'many' is not an int", "--batch-size", "many"),
-        usage("expected one of [none, sample, train], found zscore", "--normalize", "zscore"),
+        usage(
+            "expected one of [none, sample, train, upstream, pooled], found zscore",
+            "--normalize",
+            "zscore"),
         usage("expected one of [sorted, upstream], found mine", "--labels", "mine"),
         usage("expected one of [hard_sigmoid, sigmoid], found relu", "--gates", "relu"),
         usage("expected one of [per-series, across-batch], found all", "--attention", "all"),

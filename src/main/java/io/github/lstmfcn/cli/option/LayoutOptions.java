@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli.option;
 
+import io.github.lstmfcn.data.AxisOrder;
 import io.github.lstmfcn.data.TableLayout;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -41,14 +42,24 @@ public final class LayoutOptions {
       description = "Treat an empty field of delimited text as a missing value.")
   boolean emptyIsMissing;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "ORDER",
+      converter = NamedValues.AxisOrders.class,
+      completionCandidates = NamedValues.AxisOrders.class,
+      description =
+          "Order of the axes of a NumPy array of multivariate series: ${COMPLETION-CANDIDATES}. "
+              + "Default: variables-first for X_train.npy and X_test.npy; other arrays are refused.")
+  AxisOrder axes;
+
   /** The layout that the options describe. */
   public TableLayout layout() {
-    return new TableLayout(header, labelColumn, ignoredColumns, decimalComma, emptyIsMissing);
+    return new TableLayout(header, labelColumn, ignoredColumns, decimalComma, emptyIsMissing, axes);
   }
 
   /** The layout for a file that always has labels. */
   TableLayout labelled() {
     String column = "none".equals(labelColumn) ? null : labelColumn;
-    return new TableLayout(header, column, ignoredColumns, decimalComma, emptyIsMissing);
+    return new TableLayout(header, column, ignoredColumns, decimalComma, emptyIsMissing, axes);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli.option;
 
+import io.github.lstmfcn.data.AxisOrder;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
@@ -72,6 +73,12 @@ public abstract class NamedValues<T extends Enum<T>>
   static final class Normalizations extends NamedValues<Normalization> {
     Normalizations() {
       super(Normalization.values());
+    }
+  }
+
+  static final class AxisOrders extends NamedValues<AxisOrder> {
+    AxisOrders() {
+      super(AxisOrder.values());
     }
   }
 

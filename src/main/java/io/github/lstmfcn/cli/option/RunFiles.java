@@ -2,6 +2,8 @@ package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
+import io.github.lstmfcn.data.archive.DatasetFile;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.model.GateActivation;
@@ -25,12 +27,20 @@ public record RunFiles(String set, FileDigest train, FileDigest test, DataReadin
   /**
    * The files of a dataset.
    *
-   * @throws io.github.lstmfcn.error.InvalidInputException if the dataset or its TRAIN file is
-   *     missing
+   * @throws InvalidInputException if the dataset or its TRAIN file is missing, or it has one file
+   *     per dimension
    */
   public static RunFiles of(DataFiles files, String set) {
     DataSource train = files.source(set, Split.TRAIN);
     Optional<DataSource> test = files.find(set, Split.TEST);
+    if (DatasetFile.isOneOfSeveral(train.file())) {
+      throw new InvalidInputException(
+          train.file(),
+          "",
+          "all dimensions in one file, whose digest the training keeps",
+          "a file per dimension",
+          "name the .ts file or the relational .arff file of the dataset");
+    }
     return new RunFiles(
         set,
         FileDigest.of(train.file()),

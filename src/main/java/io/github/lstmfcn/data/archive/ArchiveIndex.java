@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,9 +25,14 @@ final class ArchiveIndex {
   static Map<String, DatasetFiles> of(Path folder) throws IOException {
     ArchiveIndex index = new ArchiveIndex();
     List<Path> entries = list(folder);
-    entries.stream()
-        .filter(Files::isRegularFile)
-        .forEach(file -> index.add(FileName.of(file), file));
+    for (Path file : entries) {
+      Optional<DimensionFiles> dimensions = DimensionFiles.of(file);
+      if (dimensions.isPresent()) {
+        index.add(dimensions.get().set(), FileName.of(file), file);
+      } else if (Files.isRegularFile(file) && !DimensionFiles.isFurther(file)) {
+        index.add(FileName.of(file).set(), FileName.of(file), file);
+      }
+    }
     for (Path entry : entries) {
       if (Files.isDirectory(entry)) {
         index.addFolder(entry);
@@ -46,17 +52,24 @@ final class ArchiveIndex {
       // copies of the datasets with missing values), whose files would pass for the originals.
       if (name.set().equalsIgnoreCase(folder.getFileName().toString())
           && Files.isRegularFile(file)) {
-        add(name, file);
+        add(name.set(), name, file);
+      }
+    }
+    for (Path file : list(folder)) {
+      Optional<DimensionFiles> dimensions = DimensionFiles.of(file);
+      if (dimensions.isPresent()
+          && dimensions.get().set().equalsIgnoreCase(folder.getFileName().toString())) {
+        add(dimensions.get().set(), FileName.of(file), file);
       }
     }
   }
 
-  private void add(FileName name, Path file) {
+  private void add(String set, FileName name, Path file) {
     name.split()
         .ifPresent(
             split ->
                 found
-                    .computeIfAbsent(name.set(), n -> new EnumMap<>(Kind.class))
+                    .computeIfAbsent(set, n -> new EnumMap<>(Kind.class))
                     .computeIfAbsent(name.kind(), DatasetFiles::new)
                     .add(split, file));
   }

@@ -7,8 +7,10 @@ import io.github.lstmfcn.data.format.ArffFormat;
 import io.github.lstmfcn.data.format.DatasetFormat;
 import io.github.lstmfcn.data.format.DelimitedText;
 import io.github.lstmfcn.data.format.FileName;
+import io.github.lstmfcn.data.format.JsonArrays;
 import io.github.lstmfcn.data.format.LabelCheck;
 import io.github.lstmfcn.data.format.LineReader;
+import io.github.lstmfcn.data.format.LongTable;
 import io.github.lstmfcn.data.format.NumpyKind;
 import io.github.lstmfcn.data.format.Row;
 import io.github.lstmfcn.data.format.RowParser;
@@ -64,6 +66,20 @@ public final class DatasetFile {
   }
 
   /**
+   * {@return whether a file stands for several, as {@code XDimension1_TRAIN.arff} does for the
+   * files of all dimensions beside it}
+   *
+   * @param file the file
+   */
+  public static boolean isOneOfSeveral(Path file) {
+    try {
+      return DimensionFiles.of(file).isPresent();
+    } catch (IOException unreadable) {
+      return false; // reading it says why
+    }
+  }
+
+  /**
    * {@return the name of a file's dataset, by the file's name}
    *
    * @param file the file, which need not exist
@@ -86,6 +102,14 @@ public final class DatasetFile {
     Path file = source.file();
     FileName name = FileName.of(file);
     try {
+      Optional<DimensionFiles> dimensions = DimensionFiles.of(file);
+      if (dimensions.isPresent()) {
+        List<Dataset> variables = new ArrayList<>();
+        for (Path variable : dimensions.get().files()) {
+          variables.add(readText(DataSource.of(variable, null, source.layout()), name));
+        }
+        return dimensions.get().together(variables);
+      }
       NumpyKind kind = NumpyKind.of(file, name.kind());
       return kind == NumpyKind.NONE
           ? readText(source, name)
@@ -98,7 +122,7 @@ public final class DatasetFile {
   private static Dataset readText(DataSource source, FileName name) throws IOException {
     Path file = source.file();
     List<String> labels = new ArrayList<>();
-    List<float[]> series = new ArrayList<>();
+    List<float[][]> series = new ArrayList<>();
     Consumer<Row> rows =
         row -> {
           labels.add(row.label());
@@ -126,7 +150,7 @@ public final class DatasetFile {
       throw new InvalidInputException(file, "", "at least one series", "none", "");
     }
     return checked(
-        new Dataset(name.set(), file, labels, series.toArray(float[][]::new)), source, !declared);
+        new Dataset(name.set(), file, labels, series.toArray(float[][][]::new)), source, !declared);
   }
 
   private static void read(
@@ -136,6 +160,7 @@ public final class DatasetFile {
     for (String line = lines.next(); line != null; line = lines.next()) {
       parser.parse(line, lines.lines()).ifPresent(rows);
     }
+    parser.end().ifPresent(rows);
   }
 
   /** The parser of the lines behind a format's header. */
@@ -145,6 +170,8 @@ public final class DatasetFile {
     return switch (kind) {
       case TS -> TsFormat.of(lines, labelled);
       case ARFF -> ArffFormat.of(lines, layout, labelled);
+      case LONG -> LongTable.of(lines, layout, labelled);
+      case JSON -> JsonArrays.of(lines, labelled);
       case DELIMITED -> DelimitedText.lines(lines.place(), layout);
     };
   }

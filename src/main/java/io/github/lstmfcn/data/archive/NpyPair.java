@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data.archive;
 
+import io.github.lstmfcn.data.AxisOrder;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.format.NpyArray;
@@ -62,11 +63,25 @@ final class NpyPair {
    * Reads the series of a file without their labels.
    *
    * @param part the split to read, if a {@code .npz} contains both
+   * @param axes the order of the axes; null if it is not said
    */
-  static float[][] series(Path file, Split part, boolean zip) throws IOException {
+  static float[][][] series(Path file, Split part, AxisOrder axes, boolean zip) throws IOException {
     return zip
-        ? inZip(file, archive -> series(archive, file, suffix(archive, file, part)))
-        : inFile(file, NpyArray::series);
+        ? inZip(
+            file,
+            archive ->
+                array(
+                    archive, file, "x" + suffix(archive, file, part), array -> array.series(axes)))
+        : inFile(
+            file,
+            array -> array.series(axes == null && !array.isColumns() ? conventional(file) : axes));
+  }
+
+  /** The order of the axes in the folders of the original code's data; null for other files. */
+  private static AxisOrder conventional(Path file) {
+    boolean released =
+        String.valueOf(file.getFileName()).matches("[Xx]_(train|test)\\.npy(\\.gz)?");
+    return released ? AxisOrder.VARIABLES_FIRST : null;
   }
 
   /**
@@ -76,16 +91,14 @@ final class NpyPair {
    */
   static Dataset read(DataSource source, String name, boolean zip) throws IOException {
     Path file = source.file();
-    float[][] series;
+    float[][][] series = series(file, source.part(), source.layout().axes(), zip);
     List<String> labels;
     if (zip) {
-      series = series(file, source.part(), true);
       labels =
           source.labels() != null
               ? inFile(source.labels(), NpyArray::labels)
               : inZip(file, archive -> labels(archive, file, suffix(archive, file, source.part())));
     } else {
-      series = inFile(file, NpyArray::series);
       Path beside =
           source
               .labelsFile()
@@ -178,10 +191,6 @@ final class NpyPair {
     List<String> names = new ArrayList<>(Collections.list(zip.entries()).size());
     zip.stream().limit(8).forEach(entry -> names.add(entry.getName()));
     return NumberText.shown(String.join(", ", names));
-  }
-
-  private static float[][] series(ZipFile zip, Path file, String suffix) throws IOException {
-    return array(zip, file, "x" + suffix, NpyArray::series);
   }
 
   private static List<String> labels(ZipFile zip, Path file, String suffix) throws IOException {

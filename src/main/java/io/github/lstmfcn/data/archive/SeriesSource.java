@@ -11,6 +11,9 @@ interface SeriesSource extends AutoCloseable {
   /** The line of the last row, even if that row was refused. */
   long line();
 
+  /** Whether nothing follows the last row, even if that row was refused. */
+  boolean hasEnded();
+
   boolean ready() throws IOException;
 
   boolean isDelimited();

@@ -34,7 +34,7 @@ import java.util.Optional;
  * with {@code #} are skipped. The stream holds one line in memory. After a line that was refused,
  * {@link #next()} continues with the following line.
  */
-public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
+public final class SeriesStream implements Iterator<float[][]>, AutoCloseable {
   private final SeriesSource source;
   private final String sourceName;
   private Row waiting;
@@ -99,7 +99,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
       }
       NumpyKind kind = NumpyKind.of(file, name.kind());
       if (kind != NumpyKind.NONE) {
-        float[][] series = NpyPair.series(file, part, kind == NumpyKind.ARCHIVE);
+        float[][][] series = NpyPair.series(file, part, layout.axes(), kind == NumpyKind.ARCHIVE);
         return new SeriesStream(new ArraySource(file, series), file.toString());
       }
       BufferedReader text = TextFile.open(file);
@@ -132,7 +132,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     try {
       waiting = source.next();
     } catch (InvalidInputException wrong) {
-      if (source.line() == before) {
+      if (source.line() == before && !source.hasEnded()) {
         throw wrong; // nothing was read: there is no next line to go on with
       }
       refused = wrong;
@@ -145,19 +145,19 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
           "",
           e);
     }
-    waitingLine = source.line();
+    waitingLine = waiting == null ? source.line() : waiting.line();
     return waiting != null || refused != null;
   }
 
   /**
-   * The next series, float32 {@code [step]}.
+   * The next series, float32 {@code [variable][step]}.
    *
    * @throws InvalidInputException if its line contains something other than numbers, or no number;
    *     the message names line and column. The next call continues with the following line.
    * @throws NoSuchElementException at the end of the input
    */
   @Override
-  public float[] next() {
+  public float[][] next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -167,7 +167,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
       refused = null;
       throw wrong;
     }
-    float[] series = waiting.values();
+    float[][] series = waiting.values();
     waiting = null;
     return series;
   }
@@ -219,6 +219,7 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     private DatasetFormat.Kind kind;
     private RowParser parser;
     private boolean headerRefused;
+    private boolean ended;
 
     /**
      * @param kind the format of the text; null to detect it by the first line
@@ -239,11 +240,11 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
       }
       for (String read = lines.next(); read != null; read = lines.next()) {
         if (parser == null && !read.isBlank() && !TsHeader.isComment(read.strip())) {
-          boolean directive = read.strip().startsWith("@");
-          kind = directive ? DatasetFormat.ofDirective(read.strip()) : DatasetFormat.Kind.DELIMITED;
-          lines.unread(directive ? read : null);
+          kind = DatasetFormat.ofFirstLine(read);
+          boolean header = kind != DatasetFormat.Kind.DELIMITED && kind != DatasetFormat.Kind.JSON;
+          lines.unread(header ? read : null);
           parser = parser();
-          if (directive) {
+          if (header) {
             continue;
           }
         }
@@ -252,7 +253,8 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
           return row.get();
         }
       }
-      return null;
+      ended = true;
+      return parser == null ? null : parser.end().orElse(null);
     }
 
     private RowParser parser() throws IOException {
@@ -271,6 +273,11 @@ public final class SeriesStream implements Iterator<float[]>, AutoCloseable {
     @Override
     public long line() {
       return lines.lines();
+    }
+
+    @Override
+    public boolean hasEnded() {
+      return ended;
     }
 
     @Override

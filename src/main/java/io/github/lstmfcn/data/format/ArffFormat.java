@@ -8,12 +8,14 @@ import java.util.Optional;
 
 /**
  * Weka's {@code .arff} format: numeric attributes, one per step, and a nominal attribute, the
- * class. Rows are divided into fields as Weka and SciPy do it.
+ * class. In multivariate series a relational attribute contains the numeric ones, and its value has
+ * one line per variable, {@code '1,2\n3,4'}. Rows are divided into fields as Weka and SciPy do it.
  */
 public final class ArffFormat implements RowParser {
   private final ArffHeader header;
   private final boolean labelled;
   private final SeriesBuilder series;
+  private int expectedVariables = -1;
 
   private ArffFormat(ArffHeader header, boolean labelled, Place place) {
     this.header = header;
@@ -55,6 +57,8 @@ public final class ArffFormat implements RowParser {
       ArffTokens.Token token = tokens.get(i);
       if (header.isLabel(i)) {
         label = label(token, tokens.size());
+      } else if (header.isRelation(i) && !header.isIgnored(i)) {
+        addVariables(token.text());
       } else if (!header.isIgnored(i)) {
         addValue(token, i + 1);
       }
@@ -78,7 +82,39 @@ public final class ArffFormat implements RowParser {
   }
 
   private String expectedFields() {
-    return header.steps() + " values" + (header.hasLabel() ? " and a class" : "");
+    return (header.isMultivariate() ? "a relation in quotes" : header.steps() + " values")
+        + (header.hasLabel() ? " and a class" : "");
+  }
+
+  private void addVariables(String relation) {
+    int variables = 0;
+    for (String line : relation.lines().toList()) {
+      series.beginVariable();
+      variables++;
+      List<ArffTokens.Token> values = tokens(line);
+      for (ArffTokens.Token value : values) {
+        addValue(value, series.count() + 1);
+      }
+      if (values.size() != header.steps()) {
+        throw series.error(
+            header.steps() + " values, as the relation has attributes",
+            Integer.toString(values.size()),
+            "write ? where a value is missing");
+      }
+    }
+    if (variables == 0) {
+      throw series.error("a line of values per variable", "an empty relation", "");
+    }
+    series.endVariables();
+    if (expectedVariables >= 0 && variables != expectedVariables) {
+      throw series.error(
+          expectedVariables
+              + (expectedVariables == 1 ? " variable" : " variables")
+              + ", as in the first series",
+          Integer.toString(variables),
+          "");
+    }
+    expectedVariables = variables;
   }
 
   private void addValue(ArffTokens.Token token, int column) {

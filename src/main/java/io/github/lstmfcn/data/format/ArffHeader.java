@@ -19,6 +19,17 @@ final class ArffHeader {
   private long line;
   private int label = -1;
 
+  /** The relational attribute; null if there is none. */
+  private Attribute relation;
+
+  /** Whether the attributes of the relation are being declared. */
+  private boolean inRelation;
+
+  private long relationLine;
+
+  /** The number of attributes of the relation, which are the steps of each variable. */
+  private int relationSteps;
+
   private ArffHeader(Place place, TableLayout layout) {
     this.place = place;
     this.layout = layout;
@@ -28,6 +39,7 @@ final class ArffHeader {
   private enum Kind {
     NUMERIC,
     NOMINAL,
+    RELATIONAL,
     OTHER
   }
 
@@ -39,7 +51,7 @@ final class ArffHeader {
    * Reads up to the line {@code @data}.
    *
    * @param labelled whether labels are required
-   * @throws InvalidInputException if the attributes are not those of labelled univariate series
+   * @throws InvalidInputException if the attributes are not those of labelled series
    */
   static ArffHeader read(LineReader lines, TableLayout layout, boolean labelled)
       throws IOException {
@@ -57,6 +69,7 @@ final class ArffHeader {
         }
         case "@relation" -> {}
         case "@attribute" -> header.take(content.substring("@attribute".length()).strip());
+        case "@end" -> header.endRelation(content);
         default ->
             throw header.error("@relation, @attribute or @data", NumberText.shown(content), "");
       }
@@ -83,17 +96,22 @@ final class ArffHeader {
     if (name.isEmpty() || type.isEmpty()) {
       throw error("@attribute, a name and a type", NumberText.shown(declaration), "");
     }
+    if (inRelation) {
+      takeStep(name, type);
+      return;
+    }
     boolean ignored = isIgnored(name, attributes.size() + 1);
     Attribute attribute =
         type.startsWith("{")
             ? new Attribute(name, Kind.NOMINAL, type, nominal(type), line, ignored)
             : new Attribute(name, kind(type), type, Set.of(), line, ignored);
-    boolean relational = firstWord(type).equals("relational");
-    if (relational) {
-      throw error(
-          "univariate series",
-          "a relational attribute (multivariate series)",
-          "use a file of one dimension");
+    if (attribute.kind == Kind.RELATIONAL) {
+      if (relation != null) {
+        throw error("one relational attribute", NumberText.shown(name) + " as another", "");
+      }
+      relation = ignored ? null : attribute;
+      relationLine = line;
+      inRelation = true;
     }
     boolean label = attributes.size() + 1 == labelNumber() || name.equals(layout.labelColumn());
     if (attribute.kind == Kind.OTHER && !ignored && !label) {
@@ -103,6 +121,27 @@ final class ArffHeader {
           "--ignore-column leaves an attribute out");
     }
     attributes.add(attribute);
+  }
+
+  private void takeStep(String name, String type) {
+    if (kind(type) != Kind.NUMERIC) {
+      throw error(
+          "numeric attributes in the relational one of line %d, one per step, or @end"
+              .formatted(relationLine),
+          NumberText.shown(name) + " of type " + NumberText.shown(type),
+          "");
+    }
+    relationSteps += relation == null ? 0 : 1;
+  }
+
+  private void endRelation(String content) {
+    if (!inRelation || (relation != null && relationSteps == 0)) {
+      throw error(
+          inRelation ? "the attributes of the relation" : "@attribute or @data",
+          NumberText.shown(content),
+          "");
+    }
+    inRelation = false;
   }
 
   private static int nameEnd(String declaration) {
@@ -120,6 +159,9 @@ final class ArffHeader {
 
   private static Kind kind(String type) {
     String lower = type.toLowerCase(Locale.ROOT);
+    if (firstWord(lower).equals("relational")) {
+      return Kind.RELATIONAL;
+    }
     for (String word : List.of("numeric", "integer", "real")) {
       String rest = lower.startsWith(word) ? lower.substring(word.length()).strip() : "?";
       if (rest.isEmpty() || (rest.startsWith("[") && rest.endsWith("]"))) {
@@ -177,6 +219,9 @@ final class ArffHeader {
   }
 
   private void resolve(boolean labelled) {
+    if (inRelation) {
+      throw error("@end of the relational attribute before @data", "none", "");
+    }
     for (int i = 0; i < attributes.size(); i++) {
       Attribute attribute = attributes.get(i);
       if (layout.labelColumn() == null && attribute.kind == Kind.NOMINAL && !attribute.ignored) {
@@ -207,7 +252,17 @@ final class ArffHeader {
     }
     for (int i = 0; i < attributes.size(); i++) {
       Attribute attribute = attributes.get(i);
-      if (i != label && !attribute.ignored && attribute.kind != Kind.NUMERIC) {
+      if (relation != null && attribute.kind == Kind.NUMERIC && !attribute.ignored && i != label) {
+        throw place.at(
+            attribute.line,
+            "no values beside the relational attribute",
+            NumberText.shown(attribute.name),
+            "--ignore-column leaves it out");
+      }
+      if (i != label
+          && !attribute.ignored
+          && attribute.kind != Kind.NUMERIC
+          && attribute.kind != Kind.RELATIONAL) {
         throw place.at(
             attribute.line,
             "numeric attributes beside the class",
@@ -247,8 +302,20 @@ final class ArffHeader {
     return attributes.size();
   }
 
-  /** The number of attributes that are values. */
+  /** Whether the attribute has all values of a series, variable by variable. */
+  boolean isRelation(int attribute) {
+    return attributes.get(attribute).kind == Kind.RELATIONAL;
+  }
+
+  boolean isMultivariate() {
+    return relation != null;
+  }
+
+  /** The number of attributes that are values; with a relation, of the steps of each variable. */
   int steps() {
+    if (relation != null) {
+      return relationSteps;
+    }
     int steps = 0;
     for (int i = 0; i < attributes.size(); i++) {
       boolean value = i != label && attributes.get(i).kind == Kind.NUMERIC;

@@ -13,9 +13,14 @@ import java.util.Locale;
 public record DatasetFormat(Kind kind, Separator separator) {
   /** The kinds of text formats. */
   public enum Kind {
+    /** One series per line. */
     DELIMITED,
     TS,
-    ARFF
+    ARFF,
+    /** One line per step of a series. */
+    LONG,
+    /** One array of arrays per line. */
+    JSON
   }
 
   /**
@@ -40,16 +45,24 @@ public record DatasetFormat(Kind kind, Separator separator) {
     if (line.startsWith("@")) {
       return new DatasetFormat(ofDirective(line), null);
     }
-    return new DatasetFormat(Kind.DELIMITED, named == null ? Separator.of(line) : named);
+    if (named == null && JsonArrays.begin(line)) {
+      return new DatasetFormat(Kind.JSON, null);
+    }
+    Separator separator = named == null ? Separator.of(line) : named;
+    return new DatasetFormat(LongTable.isHeader(line) ? Kind.LONG : Kind.DELIMITED, separator);
   }
 
   /**
-   * The format that begins with a directive.
+   * The format that begins with a line.
    *
    * @param line the first line that is neither blank nor a comment
    * @return the format
    */
-  public static Kind ofDirective(String line) {
+  public static Kind ofFirstLine(String line) {
+    return ofBeginning(line.strip(), null).kind;
+  }
+
+  private static Kind ofDirective(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     boolean arff = lower.startsWith("@relation") || lower.startsWith("@attribute");
     return arff ? Kind.ARFF : Kind.TS;

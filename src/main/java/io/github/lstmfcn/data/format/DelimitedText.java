@@ -67,6 +67,11 @@ public final class DelimitedText implements RowParser {
     }
   }
 
+  /** The exception for commas that may be decimal commas or separate thousands. */
+  static InvalidInputException ambiguous(Place place, long line) {
+    return place.at(line, EXPECTED, FOUND, REMEDY);
+  }
+
   @Override
   public Optional<Row> parse(String line, long number) {
     String content = line.strip();
@@ -82,7 +87,7 @@ public final class DelimitedText implements RowParser {
       throw place.at(1, "numbers", NumberText.shown(content), "");
     }
     if (decimal.isAmbiguous()) {
-      throw place.at(1, EXPECTED, FOUND, REMEDY);
+      throw ambiguous(place, 1);
     }
     return row;
   }

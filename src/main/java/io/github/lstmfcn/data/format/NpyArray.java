@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data.format;
 
+import io.github.lstmfcn.data.AxisOrder;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.NumberText;
 import java.io.DataInputStream;
@@ -116,27 +117,37 @@ public final class NpyArray {
         file, place.isEmpty() ? at : place + ": " + at, expected, found, "");
   }
 
+  /** {@return whether each series is a column, in an array {@code (N, T, 1)}} */
+  public boolean isColumns() {
+    return header.shape().size() == 3 && header.shape().get(2) == 1;
+  }
+
   /**
-   * Reads the series of an array {@code (N, T)} or {@code (N, 1, T)}.
+   * Reads the series of an array: {@code (N, T)} and {@code (N, 1, T)} are univariate, of any other
+   * array with three axes the order has to be given.
    *
-   * @return float32 {@code [N][T]}
+   * @param axes the order of the axes; null if it is not known
+   * @return float32 {@code [N][variable][T]}
    * @throws IOException if the bytes cannot be read
    * @throws InvalidInputException if the array has another shape, contains text, or a value that is
    *     infinite
    */
-  public float[][] series() throws IOException {
+  public float[][][] series(AxisOrder axes) throws IOException {
     List<Long> shape = header.shape();
     if (header.isText()) {
       throw error("an array of numbers", "strings", "");
     }
-    if (shape.size() == 3 && shape.get(1) != 1) {
-      boolean last = shape.get(2) == 1;
+    if (shape.size() == 3 && shape.get(1) != 1 && axes == null) {
       throw error(
-          "univariate series, (series, steps) or (series, 1, steps)",
-          last
+          "univariate series, (series, steps) or (series, 1, steps), or --layout with the order of"
+              + " the axes",
+          isColumns()
               ? header.shownShape()
               : "series of %d dimensions, %s".formatted(shape.get(1), header.shownShape()),
-          last ? "if the steps are the second axis, save X[:, :, 0]" : "save one of them, X[:, 0]");
+          isColumns()
+              ? "if the steps are the second axis, use --layout steps-first or save X[:, :, 0]"
+              : "use --layout variables-first for (series, variables, steps), --layout steps-first"
+                  + " for (series, steps, variables)");
     }
     if (shape.size() != 2 && shape.size() != 3) {
       throw error(
@@ -145,38 +156,63 @@ public final class NpyArray {
           shape.size() == 1 ? "one series is X.reshape(1, -1)" : "");
     }
     long count = shape.get(0);
-    long steps = shape.get(shape.size() - 1);
-    if (count == 0 || steps == 0) {
+    long size = shape.size() == 2 ? shape.get(1) : shape.get(1) * shape.get(2);
+    if (count == 0 || size == 0) {
       throw error("at least one series with a value", header.shownShape(), "");
     }
-    if (count > Integer.MAX_VALUE / 8 || steps > Integer.MAX_VALUE / 8) {
+    if (count > Integer.MAX_VALUE / 8 || size > Integer.MAX_VALUE / 8) {
       throw error("an array that fits in memory", header.shownShape(), "");
     }
+    boolean transposed = shape.size() == 3 && axes == AxisOrder.STEPS_FIRST;
+    int variables = shape.size() == 2 ? 1 : shape.get(transposed ? 2 : 1).intValue();
+    Axes order = new Axes(variables, (int) size / variables, transposed, header.fortran());
     return header.fortran() && count > 1
-        ? byColumns((int) count, (int) steps)
-        : byRows((int) count, (int) steps);
+        ? byColumns((int) count, order)
+        : byRows((int) count, order);
   }
 
-  private float[][] byRows(int count, int steps) throws IOException {
-    List<float[]> series = new ArrayList<>();
+  /**
+   * The axes behind the first one.
+   *
+   * @param transposed whether the steps are the axis before the variables
+   * @param fortran whether the axis that comes first varies fastest
+   */
+  private record Axes(int variables, int steps, boolean transposed, boolean fortran) {
+    int size() {
+      return variables * steps;
+    }
+
+    /** The variable of an element, in the order of the file. */
+    int variable(int element) {
+      return transposed == fortran ? element / steps : element % variables;
+    }
+
+    /** The step of an element, in the order of the file. */
+    int step(int element) {
+      return transposed == fortran ? element % steps : element / variables;
+    }
+  }
+
+  private float[][][] byRows(int count, Axes axes) throws IOException {
+    List<float[][]> series = new ArrayList<>();
     for (int row = 0; row < count; row++) {
-      ByteBuffer data = data(steps);
-      float[] values = new float[steps];
-      for (int step = 0; step < steps; step++) {
-        values[step] = value(data, row, step);
+      ByteBuffer data = data(axes.size());
+      float[][] values = new float[axes.variables][axes.steps];
+      for (int i = 0; i < axes.size(); i++) {
+        values[axes.variable(i)][axes.step(i)] = value(data, row, i, axes);
       }
       series.add(values);
     }
-    return series.toArray(float[][]::new);
+    return series.toArray(float[][][]::new);
   }
 
-  private float[][] byColumns(int count, int steps) throws IOException {
-    float[][] series = new float[count][];
-    for (int step = 0; step < steps; step++) {
+  private float[][][] byColumns(int count, Axes axes) throws IOException {
+    float[][][] series = new float[count][][];
+    for (int i = 0; i < axes.size(); i++) {
       ByteBuffer data = data(count);
       for (int row = 0; row < count; row++) {
-        series[row] = step == 0 ? new float[steps] : series[row];
-        series[row][step] = value(data, row, step);
+        series[row] = i == 0 ? new float[axes.variables][axes.steps] : series[row];
+        series[row][axes.variable(i)][axes.step(i)] = value(data, row, i, axes);
       }
     }
     return series;
@@ -188,12 +224,17 @@ public final class NpyArray {
         .order(header.order() == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
   }
 
-  private float value(ByteBuffer data, int row, int step) {
+  private float value(ByteBuffer data, int row, int element, Axes axes) {
     double number = number(data);
     float value = (float) number;
     if (Float.isInfinite(value)) {
       throw error(
-          row, "a finite number in the range of float32", number + " at step " + (step + 1));
+          row,
+          "a finite number in the range of float32",
+          number
+              + " at step "
+              + (axes.step(element) + 1)
+              + (axes.variables == 1 ? "" : " of variable " + (axes.variable(element) + 1)));
     }
     return value;
   }

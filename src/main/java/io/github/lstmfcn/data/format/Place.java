@@ -26,6 +26,22 @@ record Place(Path file, String prefix, long linesBefore) {
     return at("line " + (linesBefore + line) + ", column " + column, expected, found, remedy);
   }
 
+  /** The exception for a variable of a line; both count from 1. */
+  InvalidInputException inVariable(
+      long line, int variable, String expected, String found, String remedy) {
+    return at("line " + (linesBefore + line) + ", variable " + variable, expected, found, remedy);
+  }
+
+  /** The exception for a field of a variable of a line; all count from 1. */
+  InvalidInputException at(
+      long line, int variable, int column, String expected, String found, String remedy) {
+    return at(
+        "line " + (linesBefore + line) + ", variable " + variable + ", column " + column,
+        expected,
+        found,
+        remedy);
+  }
+
   private InvalidInputException at(String where, String expected, String found, String remedy) {
     return new InvalidInputException(file, prefix + where, expected, found, remedy);
   }

@@ -7,6 +7,6 @@ import io.github.lstmfcn.text.NumberText;
  *
  * @param line the line of the series, from 1; the number of the series if the file has no lines
  * @param label the canonical label, see {@link NumberText#label}; empty if there is none
- * @param values float32 {@code [step]}
+ * @param values float32 {@code [variable][step]}
  */
-public record Row(long line, String label, float[] values) {}
+public record Row(long line, String label, float[][] values) {}

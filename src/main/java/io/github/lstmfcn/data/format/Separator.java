@@ -1,5 +1,8 @@
 package io.github.lstmfcn.data.format;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The separator of the fields of a line. */
 enum Separator {
   TAB('\t', "tabs"),
@@ -17,6 +20,41 @@ enum Separator {
 
   char character() {
     return character;
+  }
+
+  /**
+   * The fields of a line without surrounding blanks and quotes; a doubled quote within quotes is
+   * one. Several blanks separate as one.
+   */
+  List<String> fields(String line) {
+    List<String> fields = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    boolean quoted = false;
+    boolean wasQuoted = false;
+    String content = this == BLANK ? line.strip() : line;
+    for (int i = 0; i < content.length(); i++) {
+      char c = content.charAt(i);
+      if (c == '"' && (quoted || field.toString().isBlank())) {
+        boolean doubled = quoted && i + 1 < content.length() && content.charAt(i + 1) == '"';
+        if (doubled) {
+          field.append(c);
+          i++;
+        } else {
+          quoted = !quoted;
+          wasQuoted = true;
+        }
+      } else if (c == character && !quoted) {
+        if (this != BLANK || wasQuoted || !field.isEmpty()) {
+          fields.add(field.toString().strip());
+        }
+        field.setLength(0);
+        wasQuoted = false;
+      } else {
+        field.append(c);
+      }
+    }
+    fields.add(field.toString().strip());
+    return fields;
   }
 
   /** The plural of its name, for messages. */

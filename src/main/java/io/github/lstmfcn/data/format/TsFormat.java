@@ -3,18 +3,22 @@ package io.github.lstmfcn.data.format;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.NumberText;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The {@code .ts} format of sktime and aeon: directives, then one series per line with its label
- * after the last colon. Time stamps, as in {@code (0,1.5),(1,1.7)}, are dropped; they must be
- * equally spaced, by the same step in every series.
+ * after the last colon; in multivariate series a colon also separates the variables. Time stamps,
+ * as in {@code (0,1.5),(1,1.7)}, are dropped; they must be equally spaced, by the same step in
+ * every series.
  */
 public final class TsFormat implements RowParser {
   private final TsHeader header;
   private final SeriesBuilder series;
   private final TimeStamps stamps = new TimeStamps();
   private int expectedLength = -1;
+  private int expectedVariables = -1;
   private Boolean labelled;
 
   private TsFormat(TsHeader header, Place place) {
@@ -52,6 +56,9 @@ public final class TsFormat implements RowParser {
                   NumberText.shown(content),
                   "");
             });
+    if (header.isMultivariate()) {
+      return Optional.of(multivariate(content, stamped));
+    }
     int colon = stamped ? content.indexOf(':', content.lastIndexOf(')')) : content.lastIndexOf(':');
     if (Boolean.FALSE.equals(header.hasLabels().orElse(null)) && colon >= 0) {
       throw dimensions(dimensionsBefore(content, content.length(), stamped));
@@ -86,7 +93,68 @@ public final class TsFormat implements RowParser {
 
   private InvalidInputException dimensions(int found) {
     return series.error(
-        TsHeader.UNIVARIATE, "series of " + found + " dimensions", TsHeader.SPLIT_UP);
+        "univariate series",
+        "series of " + found + " dimensions",
+        "if they are multivariate, write @univariate false in the header");
+  }
+
+  private Row multivariate(String content, boolean stamped) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    int depth = 0;
+    for (int i = 0; i < content.length(); i++) {
+      char c = content.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ':' && (!stamped || depth <= 0)) {
+        parts.add(content.substring(start, i).strip());
+        start = i + 1;
+      }
+    }
+    parts.add(content.substring(start).strip());
+    String label = endsWithLabel(parts.size()) ? parts.remove(parts.size() - 1) : null;
+    checkVariables(parts.size(), label);
+    for (String part : parts) {
+      series.beginVariable();
+      char[] text = part.toCharArray();
+      if (stamped) {
+        stamps.read(text, text.length, series);
+      } else {
+        addValues(text, text.length);
+      }
+    }
+    series.endVariables();
+    Row row = series.row(checked(label));
+    checkLength();
+    return row;
+  }
+
+  /** Whether the last of the parts between colons is the label rather than a variable. */
+  private boolean endsWithLabel(int parts) {
+    return header
+        .hasLabels()
+        .orElseGet(
+            () ->
+                header.isLabelNeeded()
+                    || header.variables().map(variables -> parts > variables).orElse(false));
+  }
+
+  private void checkVariables(int found, String label) {
+    int expected = header.variables().orElse(expectedVariables);
+    if (expected >= 0 && found != expected) {
+      throw series.error(
+          expected
+              + (expected == 1 ? " dimension" : " dimensions")
+              + (header.variables().isPresent()
+                  ? ", as @dimensions says"
+                  : ", as in the first series")
+              + (label == null ? "" : ", and a label"),
+          Integer.toString(found),
+          "");
+    }
+    if (found == 0) {
+      throw series.error("variables and a label between colons", "only a label", "");
+    }
+    expectedVariables = found;
   }
 
   private void addValues(char[] text, int end) {

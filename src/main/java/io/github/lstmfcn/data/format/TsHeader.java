@@ -11,13 +11,11 @@ import java.util.stream.Stream;
 
 /** The directives of a {@code .ts} file that affect reading; others are skipped. */
 public final class TsHeader {
-  static final String UNIVARIATE = "univariate series";
-  static final String SPLIT_UP = "write a file per dimension";
-
   private final Place place;
   private final boolean labelled;
   private long line;
-  private String dimensions = "1";
+  private int dimensions = -1;
+  private Boolean univariate;
   private Boolean equalLength;
   private Boolean timeStamps;
   private Boolean classLabel;
@@ -34,8 +32,7 @@ public final class TsHeader {
    * Reads up to the line {@code @data}.
    *
    * @param labelled whether labels are required
-   * @throws InvalidInputException if the directives are invalid or describe series that no model
-   *     here takes
+   * @throws InvalidInputException if the directives are invalid or contradict each other
    */
   static TsHeader read(LineReader lines, boolean labelled) throws IOException {
     TsHeader header = new TsHeader(lines.place(), labelled);
@@ -67,8 +64,8 @@ public final class TsHeader {
 
   private void take(String directive, String[] words) {
     switch (directive) {
-      case "@dimensions", "@dimension" -> dimensions = words.length > 1 ? words[1] : "";
-      case "@univariate" -> bool(words); // given by the dimensions
+      case "@dimensions", "@dimension" -> dimensions = length(words);
+      case "@univariate" -> univariate = bool(words);
       case "@equallength" -> equalLength = bool(words);
       case "@timestamps" -> timeStamps = bool(words);
       case "@missing" -> bool(words);
@@ -121,8 +118,17 @@ public final class TsHeader {
   }
 
   private void check() {
-    if (!dimensions.equals("1")) {
-      throw whole(UNIVARIATE, "series of " + dimensions + " dimensions", SPLIT_UP);
+    if (dimensions == 0 || (dimensions > 1 && Boolean.TRUE.equals(univariate))) {
+      throw whole(
+          dimensions == 0 ? "at least 1 dimension" : "@dimensions 1, as @univariate true says",
+          Integer.toString(dimensions),
+          "");
+    }
+    if (isMultivariate() && dimensions < 0 && !labelled && classLabel == null) {
+      throw whole(
+          "@classLabel or @dimensions",
+          "neither",
+          "they tell whether the last part of a line is a label or a variable");
     }
     if (labelled && Boolean.FALSE.equals(classLabel)) {
       throw place.at(
@@ -139,6 +145,16 @@ public final class TsHeader {
 
   private InvalidInputException error(String expected, String found, String remedy) {
     return place.at(line, expected, found, remedy);
+  }
+
+  /** Whether series may have several variables. */
+  boolean isMultivariate() {
+    return dimensions > 1 || Boolean.FALSE.equals(univariate);
+  }
+
+  /** The number of variables of every series, if the header states it. */
+  Optional<Integer> variables() {
+    return dimensions < 0 ? Optional.empty() : Optional.of(dimensions);
   }
 
   /** Whether every series has a label; empty if the header does not say. */

@@ -118,8 +118,8 @@ class DataCasesTest {
   private static float[][] unlabelled(Path file) {
     List<float[]> series = new ArrayList<>();
     try (SeriesStream stream = SeriesStream.open(file, layout(file), null)) {
-      for (Iterator<float[]> rows = stream; rows.hasNext(); ) {
-        series.add(rows.next());
+      for (Iterator<float[][]> rows = stream; rows.hasNext(); ) {
+        series.add(rows.next()[0]);
       }
     }
     return series.toArray(float[][]::new);
@@ -137,7 +137,8 @@ class DataCasesTest {
         option(file, "--label-column"),
         ignored == null ? List.of() : List.of(ignored),
         options.contains("--decimal-comma"),
-        options.contains("--empty-as-missing"));
+        options.contains("--empty-as-missing"),
+        null);
   }
 
   private static String option(Path file, String name) {

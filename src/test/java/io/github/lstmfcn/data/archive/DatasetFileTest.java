@@ -338,7 +338,9 @@ class DatasetFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "@univariate true|@univariate false\\n@dimensions 6|found series of 6 dimensions",
+        "@univariate true|@univariate true\\n@dimensions 6|expected @dimensions 1, as @univariate",
+        "@univariate true|@dimensions 0|expected at least 1 dimension, found 0",
+        "@univariate true|@dimensions many|line 4: expected @dimensions and a number",
         "@timeStamps false|@timeStamps true|line 9: expected (time, value) pairs, as @timeStamps",
         "@classLabel true a b|@targetLabel true|line 7: expected a class label, found a regression",
         "@classLabel true a b|@classLabel false|line 7: expected @classLabel true",
@@ -367,7 +369,7 @@ class DatasetFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "@attribute s2 REAL|@attribute s2 relational|line 5: expected univariate series",
+        "@attribute s2 REAL|@attribute s2 relational|line 6: expected numeric attributes in the relational one of line 5",
         "@attribute s2 REAL|@attribute s2 string|line 5: expected a numeric or nominal attribute",
         "@attribute s2 REAL|@attribute s2 {3}|line 6: expected the nominal class as the last",
         "@attribute s2 REAL|@attribut s2|line 5: expected @relation, @attribute or @data",

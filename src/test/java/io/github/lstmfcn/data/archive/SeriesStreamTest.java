@@ -21,10 +21,10 @@ class SeriesStreamTest {
     SeriesStream stream = stream("1\t2\t3\n1,2 , 3\n1;2;3\n  1  2 3  \n7\n");
 
     for (int row = 0; row < 4; row++) {
-      assertThat(stream.next()).containsExactly(1, 2, 3);
+      assertThat(stream.next()[0]).containsExactly(1, 2, 3);
       assertThat(stream.line()).isEqualTo(row + 1);
     }
-    assertThat(stream.next()).containsExactly(7);
+    assertThat(stream.next()[0]).containsExactly(7);
     assertThat(stream.hasNext()).isFalse();
     assertThatThrownBy(stream::next).isInstanceOf(NoSuchElementException.class);
   }
@@ -33,9 +33,9 @@ class SeriesStreamTest {
   void skipsBlankLinesAndCommentsAndKeepsCount() {
     SeriesStream stream = stream("\uFEFF# steps\r\n\r\n1,?,NaN\r\n\n  # more\n2,3");
 
-    assertThat(stream.next()).containsExactly(1, NAN, NAN);
+    assertThat(stream.next()[0]).containsExactly(1, NAN, NAN);
     assertThat(stream.line()).isEqualTo(3);
-    assertThat(stream.next()).containsExactly(2, 3);
+    assertThat(stream.next()[0]).containsExactly(2, 3);
     assertThat(stream.line()).isEqualTo(6);
   }
 
@@ -49,7 +49,7 @@ class SeriesStreamTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("stdin: line 2, column ")
         .hasMessageNotContaining("\n");
-    assertThat(stream.next()).containsExactly(3, 4);
+    assertThat(stream.next()[0]).containsExactly(3, 4);
     assertThat(stream.line()).isEqualTo(3);
   }
 
@@ -92,7 +92,7 @@ class SeriesStreamTest {
           }
         };
 
-    assertThat(SeriesStream.open(sent, "stdin").next()).containsExactly(1, 2);
+    assertThat(SeriesStream.open(sent, "stdin").next()[0]).containsExactly(1, 2);
   }
 
   @Test

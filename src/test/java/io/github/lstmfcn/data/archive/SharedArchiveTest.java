@@ -1,7 +1,6 @@
 package io.github.lstmfcn.data.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.LabelEncoding;
@@ -10,7 +9,6 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.data.UnivariateSeries;
-import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,10 +90,9 @@ class SharedArchiveTest {
 
   @ParameterizedTest
   @CsvSource({"BasicMotions, 6", "JapaneseVowels, 12"})
-  void aMultivariateFileIsRefusedWithItsDimensions(String name, int dimensions) {
-    assertThatThrownBy(() -> archive("ts").read(name, Split.TEST))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("series of " + dimensions + " dimensions")
-        .hasMessageContaining(name + "_TEST.ts");
+  void aMultivariateFileHasItsVariables(String name, int variables) {
+    Dataset data = archive("ts").read(name, Split.TEST);
+
+    assertThat(data.variables()).isEqualTo(variables);
   }
 }
