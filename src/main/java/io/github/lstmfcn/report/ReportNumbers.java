@@ -79,7 +79,8 @@ record ReportNumbers(Report report) {
     map.put("chosen_on", result.chosenOn());
     map.put("reported_in", reported ? result.reported().source() : null);
     map.put("reported", reported ? result.reported().accuracy() : null);
-    map.put("reported_correct", reported ? result.reported().correct(result.total()) : null);
+    map.put(
+        "reported_correct", reported ? result.correct() - result.difference().orElseThrow() : null);
     map.put("difference", result.difference().orElse(null));
     map.put("chance", result.chance().orElse(null));
     map.put("within_chance", reported ? result.withinChance() : null);

@@ -9,6 +9,7 @@ import io.github.lstmfcn.report.statistics.MethodPair;
 import io.github.lstmfcn.report.statistics.Numbers;
 import io.github.lstmfcn.report.statistics.PostHoc;
 import io.github.lstmfcn.text.FailureReason;
+import io.github.lstmfcn.verification.ReportedFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,13 +247,21 @@ record ReportTables(Report report, Path folder) {
     return result.reported() == null
         ? Cell.empty()
         : Cell.number(
-            "%d/%d, %s (%s)"
+            "%s/%d, %s (%s)"
                 .formatted(
-                    result.reported().correct(result.total()),
+                    counts(result.reported(), result.total()),
                     result.total(),
-                    Numbers.decimal(4, result.reported().accuracy()),
+                    Numbers.decimal(
+                        Math.min(4, result.reported().digits()), result.reported().accuracy()),
                     result.reported().source()),
             result.reported().accuracy());
+  }
+
+  /** The numbers of correct series that a figure stands for: {@code 335} or {@code 365–368}. */
+  private static String counts(ReportedFigure figure, int total) {
+    int fewest = figure.fewest(total);
+    int most = figure.most(total);
+    return fewest == most ? "" + most : fewest + "–" + most;
   }
 
   /** Links to the folder of a run and the pages and pictures in it, or to the file of a result. */

@@ -61,7 +61,12 @@ public record VerificationReport(Verification.Outcome outcome) {
   private static String reported(VerifiedFile file) {
     return file.best() == null || file.best().figure() == null
         ? ""
-        : String.format(Locale.ROOT, "%.5f", file.best().figure().accuracy());
+        : reported(file.best().figure());
+  }
+
+  private static String reported(ReportedFigure figure) {
+    int digits = figure.digits() < 4 ? figure.digits() : 5;
+    return String.format(Locale.ROOT, "%." + digits + "f", figure.accuracy());
   }
 
   private static String measured(VerifiedFile file) {

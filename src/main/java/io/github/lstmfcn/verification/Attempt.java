@@ -25,10 +25,11 @@ public record Attempt(
     @OrNull ReportedFigure figure) {
 
   /**
-   * {@return the measured minus the reported number of correct series; 0 if nothing was reported}
+   * {@return the measured minus the reported number of correct series, the nearest one that the
+   * figure stands for; 0 if nothing was reported}
    */
   public int difference() {
-    return figure == null ? 0 : correct - figure.correct(total);
+    return figure == null ? 0 : correct - figure.nearest(correct, total);
   }
 
   /**

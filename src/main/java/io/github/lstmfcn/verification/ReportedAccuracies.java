@@ -44,7 +44,7 @@ public final class ReportedAccuracies {
     return Optional.ofNullable(BY_ID.get(set.id()))
         .map(row -> row.getField(column.header()))
         .filter(text -> !text.isEmpty())
-        .map(text -> new ReportedFigure(column.toString(), Double.parseDouble(text)))
+        .map(text -> ReportedFigure.exact(column.toString(), Double.parseDouble(text)))
         .map(figure -> new ReportedScore(column, set, figure, column.total(set, figure)));
   }
 

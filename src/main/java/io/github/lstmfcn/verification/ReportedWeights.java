@@ -138,7 +138,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
       return new Claim.Listed(
           weights,
           required("set"),
-          new ReportedFigure(list.getFileName().toString(), accuracy(required("accuracy"))),
+          ReportedFigure.exact(list.getFileName().toString(), accuracy(required("accuracy"))),
           value("split", Split.values()).orElse(Split.TEST),
           value("normalization", Normalization.values()).orElse(null),
           value("labels", LabelEncoding.values()).orElse(null),

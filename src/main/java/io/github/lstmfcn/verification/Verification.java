@@ -223,7 +223,9 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     return figures.stream()
         .min(
             Comparator.comparingInt(
-                figure -> Math.abs(measured.correct() - figure.correct(measured.total()))))
+                figure ->
+                    Math.abs(
+                        measured.correct() - figure.nearest(measured.correct(), measured.total()))))
         .orElse(null);
   }
 

@@ -26,7 +26,7 @@ import java.util.StringJoiner;
  */
 public final class VerificationLog {
   private static final JsonFormat<Line> FORMAT =
-      new JsonFormat<>(Line.class, 1, "delete the file to verify all weights again");
+      new JsonFormat<>(Line.class, 2, "delete the file to verify all weights again");
 
   private final Path file;
   private final String tensorflow;

@@ -266,9 +266,9 @@ class VerificationTest {
     Files.writeString(log, written.replace("\"verdict\":", "\"judge\":3,\"verdict\":"));
     assertThatThrownBy(() -> VerificationLog.at(log, "1.1.0"))
         .hasMessageContaining("line 2: result.judge: expected no field of this name, found 3");
-    Files.writeString(log, written.replace("\"format\":1", "\"format\":2"));
+    Files.writeString(log, written.replace("\"format\":2", "\"format\":3"));
     assertThatThrownBy(() -> VerificationLog.at(log, "1.1.0"))
-        .hasMessageContaining("line 2: format: expected 1, found 2");
+        .hasMessageContaining("line 2: format: expected 2, found 3");
   }
 
   @Test

@@ -90,9 +90,12 @@ public record Result(
     return BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(total, correct, SIGNIFICANCE);
   }
 
-  /** The measured minus the reported number of correct series; empty if nothing was reported. */
+  /**
+   * The measured minus the reported number of correct series, the nearest one that the figure
+   * stands for; empty if nothing was reported.
+   */
   public Optional<Integer> difference() {
-    return Optional.ofNullable(reported).map(figure -> correct - figure.correct(total));
+    return Optional.ofNullable(reported).map(figure -> correct - figure.nearest(correct, total));
   }
 
   /**
@@ -101,7 +104,7 @@ public record Result(
    * samples. The test is conservative, since both were measured on the same series.
    */
   public Optional<Double> chance() {
-    return Optional.ofNullable(reported).map(figure -> chance(figure.correct(total)));
+    return Optional.ofNullable(reported).map(figure -> chance(figure.nearest(correct, total)));
   }
 
   private double chance(int other) {

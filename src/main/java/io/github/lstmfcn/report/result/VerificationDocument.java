@@ -16,7 +16,7 @@ public record VerificationDocument(
     String summary, boolean good, List<VerifiedFile> files, List<String> unrecognised) {
   /** The JSON format of the document. */
   public static final JsonFormat<VerificationDocument> FORMAT =
-      new JsonFormat<>(VerificationDocument.class, 1, "verify again with --out");
+      new JsonFormat<>(VerificationDocument.class, 2, "verify again with --out");
 
   /** Copies the lists. */
   public VerificationDocument {

@@ -3,6 +3,7 @@ package io.github.lstmfcn.report.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.verification.Attempt;
+import io.github.lstmfcn.verification.ReportedFigure;
 import io.github.lstmfcn.verification.VerifiedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ record VerificationFile(Path file) {
         throw new InvalidInputException(
             file,
             "files[" + index + "].best",
-            "correct between 0 and total, and an accuracy from 0 to 1",
+            "correct between 0 and total, and an accuracy from 0 to 1 with decimals",
             verified.best().toString(),
             "verify again with --out");
       }
@@ -52,11 +53,13 @@ record VerificationFile(Path file) {
     if (best == null) {
       return true;
     }
-    double figure = best.figure() == null ? 0 : best.figure().accuracy();
     return verified.model() != null
         && Result.isCount(best.correct(), best.total())
-        && 0 <= figure
-        && figure <= 1;
+        && (best.figure() == null || isSound(best.figure()));
+  }
+
+  private static boolean isSound(ReportedFigure figure) {
+    return 0 <= figure.accuracy() && figure.accuracy() <= 1 && figure.digits() > 0;
   }
 
   private Result result(VerifiedFile verified, Attempt best) {

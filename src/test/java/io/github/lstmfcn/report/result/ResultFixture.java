@@ -17,7 +17,12 @@ public final class ResultFixture {
 
   public static Result reported(int correct, int total, double figure) {
     return result(
-        "LSTM-FCN", "CBF", correct, total, new ReportedFigure("Table 1", figure), Path.of("run"));
+        "LSTM-FCN",
+        "CBF",
+        correct,
+        total,
+        new ReportedFigure("Table 1", figure, 4),
+        Path.of("run"));
   }
 
   public static Result result(

@@ -229,12 +229,12 @@ class ResultsTest {
       delimiter = '|',
       value = {
         "{ | expected JSON",
-        "{\"files\": [], \"unrecognised\": []} | format: expected 1, found none; verify "
+        "{\"files\": [], \"unrecognised\": []} | format: expected 2, found none; verify "
             + "again with --out",
-        "{\"format\": 1, \"lstmfcn\": \"0.0.9\", \"files\": [{\"weights\": 3}], "
+        "{\"format\": 2, \"lstmfcn\": \"0.0.9\", \"files\": [{\"weights\": 3}], "
             + "\"unrecognised\": []}"
             + " | bad.json: written by 0.0.9, this is ",
-        "{\"format\": 1, \"lstmfcn\": \"0.0.9\", \"files\": [null], \"unrecognised\": []}"
+        "{\"format\": 2, \"lstmfcn\": \"0.0.9\", \"files\": [null], \"unrecognised\": []}"
             + " | files[0]: expected an object, found null",
         "{\"set\":\"a\",\"split\":\"TEST\",\"estimator\":\"b\",\"correct\":7,\"total\":5,\"confusion\":[]}"
             + " | found 7 of 5",
