@@ -14,6 +14,9 @@ enum Release {
   OF_2019;
 
   List<ReportedColumn> columns(ModelKind kind) {
+    if (kind != ModelKind.LSTM_FCN && kind != ModelKind.ALSTM_FCN) {
+      return List.of();
+    }
     boolean lstm = kind == ModelKind.LSTM_FCN;
     return switch (this) {
       case OF_2017 ->

@@ -45,7 +45,15 @@ public final class ReportedAccuracies {
         .map(row -> row.getField(column.header()))
         .filter(text -> !text.isEmpty())
         .map(text -> ReportedFigure.exact(column.toString(), Double.parseDouble(text)))
-        .map(figure -> new ReportedScore(column, set, figure, column.total(set, figure)));
+        .map(
+            figure ->
+                new ReportedScore(
+                    column.toString(),
+                    column.chosenOn(),
+                    set.name2018(),
+                    set.classes(),
+                    figure,
+                    column.total(set, figure)));
   }
 
   /**

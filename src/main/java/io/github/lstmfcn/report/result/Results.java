@@ -131,16 +131,16 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
 
   private static Result published(ReportedScore score) {
     return new Result(
-        score.column().toString(),
+        score.column(),
         0,
-        score.column().chosenOn(),
-        score.set().name2018(),
-        score.set().classes(),
+        score.chosenOn(),
+        score.set(),
+        score.classes(),
         score.correct(),
         score.total(),
         score.accuracy(),
         null,
-        score.column().toString(),
+        score.column(),
         "",
         null);
   }

@@ -154,6 +154,36 @@ class ResultsTest {
     assertThat(results.subList(1, 4)).allMatch(result -> result.reported() == null);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "JapaneseVowels, MLSTM-FCN, TEST, 370, 'multivariate README, MLSTM-FCN'",
+    "JapaneseVowels, MALSTM_FCN, '', 370, 'multivariate README, MALSTM-FCN'",
+    "JapaneseVowels, MLSTMFCN, TRAIN, 370, 'UEA table (copied, unconfirmed), MLSTM-FCN'",
+    "Libras, mlstmfcn, TEST, 180, 'UEA table (copied, unconfirmed), MLSTM-FCN'",
+    "lp1, ALSTM-FCN, TEST, 50, 'multivariate README, ALSTM-FCN'",
+    "CBF, LSTMFCN, TEST, 900, 'Table 1, LSTM-FCN'"
+  })
+  void theCounterpartOfAMultivariateNetworkIsOfItsSplit(
+      String set, String kind, String chosenOn, int total, String source) throws IOException {
+    evaluation("r/1.json", set, "TEST", kind, 8, 40, total, chosenOn);
+
+    assertThat(read("r").list().get(0).reported().source()).isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Libras, MALSTM-FCN, 180",
+    "Libras, MLSTM-FCN, 90",
+    "Wafer, MLSTM-FCN, 6164",
+    "CBF, MLSTM-FCN, 900"
+  })
+  void aMultivariateNetworkOnAnotherSplitHasNoCounterpart(String set, String kind, int total)
+      throws IOException {
+    evaluation("r/1.json", set, "TEST", kind, 8, 40, total);
+
+    assertThat(read("r").list().get(0).reported()).isNull();
+  }
+
   /** Strawberry's TRAIN of 2018 (613 series) is the TEST that Table 1 was measured on. */
   @ParameterizedTest
   @CsvSource({"613, true", "370, false"})
