@@ -24,8 +24,10 @@ import picocli.CommandLine.Parameters;
       "Reports accuracies with Wilson intervals, differences and their significance, mean "
           + "ranks, MPCE, Friedman's test and post-hoc tests.",
       "A result is compared with the figure of Table 1 of the 2017 paper, or of the "
-          + "train-loss table if its weights are known not to be selected on TEST; with none if "
-          + "the figure was measured on another split. A result that is found twice counts once."
+          + "train-loss table if its weights are known not to be selected on TEST; on multivariate "
+          + "datasets with that of the multivariate networks' README or of a table on the UEA "
+          + "archive; with none if the figure was measured on another split. A result that is "
+          + "found twice counts once."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -52,7 +54,8 @@ final class ReportCommand implements Runnable {
   @Option(
       names = "--published",
       description =
-          "Add the accuracies that were reported on the UCR archive, one column per method.")
+          "Add the accuracies that were reported, one column per method: on the UCR archive, and "
+              + "on the multivariate datasets of RUNS that were measured on the same series.")
   boolean published;
 
   @Option(
@@ -99,7 +102,7 @@ final class ReportCommand implements Runnable {
 
   private Results results() {
     Results read = Results.read(runs.stream().map(this::source).toList());
-    return published ? read.and(Results.published()) : read;
+    return published ? read.withPublished() : read;
   }
 
   private ResultSource source(String text) {

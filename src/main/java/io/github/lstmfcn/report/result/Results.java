@@ -2,7 +2,11 @@ package io.github.lstmfcn.report.result;
 
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrDataset;
+import io.github.lstmfcn.data.UeaCatalog;
+import io.github.lstmfcn.data.UeaDataset;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.verification.MultivariateCatalog;
+import io.github.lstmfcn.verification.MultivariateDataset;
 import io.github.lstmfcn.verification.ReportedAccuracies;
 import io.github.lstmfcn.verification.ReportedScore;
 import java.util.ArrayList;
@@ -70,11 +74,13 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
         .toList();
   }
 
-  /** Renames a dataset of the archive to its name of 2018. */
+  /** Renames a dataset of an archive to its name there, of the UCR archive to that of 2018. */
   private static Result canonical(Result result) {
     return UcrCatalog.published()
         .find(result.set())
         .map(UcrDataset::name2018)
+        .or(() -> UeaCatalog.published().find(result.set()).map(UeaDataset::name))
+        .or(() -> MultivariateCatalog.find(result.set()).map(MultivariateDataset::name))
         .map(result::on)
         .orElse(result);
   }
@@ -129,7 +135,7 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
         ReportedAccuracies.all().stream().map(Results::published).toList(), List.of());
   }
 
-  private static Result published(ReportedScore score) {
+  static Result published(ReportedScore score) {
     return new Result(
         score.column(),
         0,
@@ -143,6 +149,24 @@ public record Results(List<Result> list, List<SkippedResult> skipped) {
         score.column(),
         "",
         null);
+  }
+
+  /**
+   * These results with the reported accuracies to set beside them; each column is a method. Of the
+   * columns on multivariate datasets only the accuracies on the same series are taken, since these
+   * columns have hardly a dataset in common; the columns on the UCR archive are left out if all
+   * datasets are multivariate.
+   */
+  public Results withPublished() {
+    Results columns = PublishedColumns.beside(list).multivariate();
+    boolean univariate = list.isEmpty() || !list.stream().allMatch(Results::isMultivariate);
+    return univariate ? and(published()).and(columns) : and(columns);
+  }
+
+  private static boolean isMultivariate(Result result) {
+    return UcrCatalog.published().find(result.set()).isEmpty()
+        && (UeaCatalog.published().find(result.set()).isPresent()
+            || MultivariateCatalog.find(result.set()).isPresent());
   }
 
   /** These results and others. */
