@@ -31,9 +31,12 @@ import picocli.CommandLine.Option;
       "Re-score weight files under the published protocol and compare with the reported "
           + "accuracy.",
       "Recognises the file names of both publications (2017: <prefix>_weights.h5; 2019: "
-          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<dataset>_weights.h5) and the weight files "
+          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<dataset>_weights.h5), those of the "
+          + "original of MLSTM-FCN and MALSTM-FCN, and the weight files "
           + "listed in a file reported.csv (weights,set,accuracy and, if known, "
           + "split,normalization,labels,attention).",
+      "Data whose TRAIN and TEST have other sizes than the multivariate networks were reported "
+          + "on, as most of the UEA archive, is scored as \"other split\" and not compared.",
       "Exit code 1 if a reported accuracy is not reproduced."
     },
     mixinStandardHelpOptions = true,
@@ -52,7 +55,9 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the UCR archive of 2015 or 2018.")
+      description =
+          "Folder of datasets: the UCR archive of 2015 or 2018, the UEA archive, or the "
+              + "original's data folder.")
   Path data;
 
   @Option(

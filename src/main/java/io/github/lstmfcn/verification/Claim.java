@@ -4,11 +4,14 @@ import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrDataset;
+import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A weight file with a reported accuracy, and the settings under which it was measured as far as
@@ -20,6 +23,31 @@ sealed interface Claim {
 
   /** The name of the dataset, as spelt by any archive. */
   String set();
+
+  /** The file of one split of the dataset; empty if the archive does not have it. */
+  default Optional<Path> file(UcrArchive archive, Split split) {
+    return archive.find(set(), split);
+  }
+
+  /** What to know about the file before it is read, one sentence each. */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  /** What to know about the figures of a model, one sentence each. */
+  default List<String> notes(ModelSpec spec, SplitPair splitPair) {
+    return List.of();
+  }
+
+  /** Why the figures are of another split than the data has; empty if they are not. */
+  default Optional<String> otherSplit(SplitPair splitPair) {
+    return Optional.empty();
+  }
+
+  /** Whether series that are longer than the model are cut. */
+  default boolean truncates() {
+    return false;
+  }
 
   /** The accuracies that were reported for a model of this kind. */
   List<ReportedFigure> figures(ModelKind kind);
@@ -74,6 +102,74 @@ sealed interface Claim {
     @Override
     public List<AttentionScope> scopes(KerasFile file) {
       return openScopes(file);
+    }
+  }
+
+  /**
+   * A file with the name that the original of MLSTM-FCN and MALSTM-FCN gives to its weights. The
+   * file decides which of the four networks it is.
+   *
+   * @param weights the weight file
+   * @param dataset the dataset
+   * @param fold the cross-validation fold, from 1; 0 if the dataset has TRAIN and TEST
+   */
+  record Multivariate(Path weights, MultivariateDataset dataset, int fold) implements Claim {
+    @Override
+    public String set() {
+      return dataset.name();
+    }
+
+    @Override
+    public Optional<Path> file(UcrArchive archive, Split split) {
+      return dataset.names().flatMap(name -> archive.find(name, split).stream()).findFirst();
+    }
+
+    /** What was reported, unless it is the mean of several folds. */
+    @Override
+    public List<ReportedFigure> figures(ModelKind kind) {
+      return MultivariateColumn.ofReadme(kind)
+          .filter(column -> fold == 0)
+          .map(column -> MultivariateCatalog.figure(dataset, column))
+          .stream()
+          .toList();
+    }
+
+    @Override
+    public List<Normalization> normalizations() {
+      return List.of(Normalization.NONE);
+    }
+
+    @Override
+    public List<LabelEncoding> encodings() {
+      return List.of(LabelEncoding.UPSTREAM);
+    }
+
+    /** The original never had the attention that sums across the batch. */
+    @Override
+    public List<AttentionScope> scopes(KerasFile file) {
+      return List.of(AttentionScope.PER_SERIES);
+    }
+
+    /** The original cuts TEST to the longest series of TRAIN. */
+    @Override
+    public boolean truncates() {
+      return true;
+    }
+
+    @Override
+    public List<String> notes() {
+      return dataset.note().isEmpty() ? List.of() : List.of(dataset.note());
+    }
+
+    @Override
+    public List<String> notes(ModelSpec spec, SplitPair splitPair) {
+      return new MultivariateNotes(dataset, fold, spec, splitPair).sentences();
+    }
+
+    @Override
+    public Optional<String> otherSplit(SplitPair splitPair) {
+      return new MultivariateSplit(dataset, splitPair.train().size(), splitPair.test().size())
+          .difference();
     }
   }
 

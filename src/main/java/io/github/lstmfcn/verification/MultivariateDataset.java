@@ -1,8 +1,10 @@
 package io.github.lstmfcn.verification;
 
 import io.github.lstmfcn.model.ModelKind;
+import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -44,9 +46,9 @@ public record MultivariateDataset(
     Map<ModelKind, Integer> cells,
     String note) {
 
-  /** Copies the map. */
+  /** Copies the map, in the order of the kinds: a log compares the text of a dataset. */
   public MultivariateDataset {
-    cells = Map.copyOf(cells);
+    cells = Collections.unmodifiableMap(new TreeMap<>(cells));
   }
 
   /** The names of the dataset: in the tables, of its folder, in the UEA archive. */

@@ -1,7 +1,6 @@
 package io.github.lstmfcn.verification;
 
 import io.github.lstmfcn.data.UcrCatalog;
-import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.text.EditDistance;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +29,12 @@ final class NearName {
     boolean complete = fileName.endsWith(ENDING);
     String asked = plain(fileName.replaceFirst("_weights\\.h5$|\\.(h5|hdf5|keras)$", ""));
     Map<String, Integer> distances = new HashMap<>();
-    UcrCatalog.published().datasets().forEach(set -> consider(set, asked, distances));
+    UcrCatalog.published()
+        .datasets()
+        .forEach(set -> consider(set.weightsPrefix2017(), set.names(), asked, distances));
+    MultivariateCatalog.datasets().stream()
+        .filter(set -> set.folds() == 1)
+        .forEach(set -> consider(set.weightsPrefix(), set.names(), asked, distances));
     int least = distances.values().stream().min(Comparator.naturalOrder()).orElse(0);
     Stream<String> nearest =
         distances.entrySet().stream()
@@ -43,12 +47,12 @@ final class NearName {
   }
 
   /** Records the distance to the names of a dataset, if they are near. */
-  private static void consider(UcrDataset set, String asked, Map<String, Integer> distances) {
-    String prefix = set.weightsPrefix2017();
+  private static void consider(
+      String prefix, Stream<String> names, String asked, Map<String, Integer> distances) {
     if (prefix.isEmpty()) {
       return;
     }
-    Stream.concat(Stream.of(prefix), set.names())
+    Stream.concat(Stream.of(prefix), names)
         .map(NearName::plain)
         .mapToInt(name -> EditDistance.between(asked, name))
         .min()

@@ -35,6 +35,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
   private static final Pattern FOLDER_2019 =
       Pattern.compile("(lstmfcn|alstmfcn)_(\\d+)_cells_weights");
   private static final Pattern FILE = Pattern.compile("(.+)_weights\\.h5");
+  private static final Pattern FOLD = Pattern.compile("(.+)_fold_([1-9]\\d?)");
   private static final Pattern ANY_WEIGHTS = Pattern.compile(".+\\.(h5|hdf5|keras)");
 
   /**
@@ -71,7 +72,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
           folder,
           "",
           "<prefix>_weights.h5 (2017), {lstmfcn,alstmfcn}_<cells>_cells_weights/<set>_weights.h5"
-              + " (2019) or a reported.csv",
+              + " (2019), the name of a multivariate weight file or a reported.csv",
           others.isEmpty() ? "no weight file" : others.size() + " weight files of other names",
           suggestion(others) + "list them in a reported.csv: weights,set,accuracy");
     }
@@ -111,7 +112,19 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
     List<UcrDataset> sets = UcrCatalog.published().findByWeightsPrefix(name.group(1));
     return sets.stream()
         .findFirst()
-        .map(set -> new Claim.Published(file, Release.OF_2017, set, null, 0));
+        .<Claim>map(set -> new Claim.Published(file, Release.OF_2017, set, null, 0))
+        .or(() -> multivariate(file, name.group(1)));
+  }
+
+  private static Optional<Claim> multivariate(Path file, String prefix) {
+    Matcher fold = FOLD.matcher(prefix);
+    String ofSet = fold.matches() ? fold.group(1) : prefix;
+    int number = fold.matches() ? Integer.parseInt(fold.group(2)) : 0;
+    return MultivariateCatalog.datasets().stream()
+        .filter(set -> set.weightsPrefix().equals(ofSet))
+        .filter(set -> number <= set.folds() && (number > 0) == (set.folds() > 1))
+        .findFirst()
+        .map(set -> new Claim.Multivariate(file, set, number));
   }
 
   private static int cells(String digits) {

@@ -8,6 +8,8 @@ public enum Verdict {
   OFF("off"),
   /** The file was scored, but no accuracy was reported for it. */
   NO_FIGURE("no figure"),
+  /** The accuracy was reported on another split than the data has. */
+  OTHER_SPLIT("other split"),
   /** The dataset is not available. */
   NO_DATA("no data"),
   /** Length or number of classes of the model differ from the dataset's. */

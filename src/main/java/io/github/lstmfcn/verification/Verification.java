@@ -127,6 +127,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
 
   private VerifiedFile verify(Claim claim) {
     Result result = new Result(relative(claim.weights()), claim.set());
+    result.notes.addAll(claim.notes());
     try {
       KerasFile file = KerasWeights.read(claim.weights());
       result.model = file.weights().spec();
@@ -139,8 +140,8 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
   }
 
   private void measure(Claim claim, KerasFile file, Result result) {
-    Optional<Path> train = archive.find(claim.set(), Split.TRAIN);
-    Optional<Path> test = archive.find(claim.set(), Split.TEST);
+    Optional<Path> train = claim.file(archive, Split.TRAIN);
+    Optional<Path> test = claim.file(archive, Split.TEST);
     if (train.isEmpty() || test.isEmpty()) {
       result.verdict = Verdict.NO_DATA;
       return;
@@ -155,7 +156,10 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       return;
     }
     List<Split> splits = splits(claim, splitPair, result.notes::add);
-    List<ReportedFigure> figures = claim.figures(spec.kind());
+    Optional<String> otherSplit = claim.otherSplit(splitPair);
+    otherSplit.ifPresent(result::noteOtherSplit);
+    result.notes.addAll(claim.notes(spec, splitPair));
+    List<ReportedFigure> figures = otherSplit.isPresent() ? List.of() : claim.figures(spec.kind());
     for (AttentionScope scope : claim.scopes(file)) {
       try (LstmFcnSession model = new LstmFcnSession(file.weights(null, scope(spec, scope)))) {
         for (Split split : splits) {
@@ -165,7 +169,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
                     normalization,
                     spec.variables(),
                     spec.length(),
-                    false,
+                    claim.truncates(),
                     splitPair.get(trainedOn(claim, split)),
                     splitPair.get(trainedOn(claim, split).other()));
             attempt(claim, splitPair, split, preparation, model, figures, result);
@@ -254,7 +258,9 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     if (claim instanceof Claim.Listed listed) {
       return List.of(listed.split());
     }
-    Claim.Published published = (Claim.Published) claim;
+    if (!(claim instanceof Claim.Published published)) {
+      return List.of(Split.TEST);
+    }
     UcrDataset set = published.ucr();
     if (!set.swappedIn2015()) {
       return List.of(Split.TEST);
@@ -288,6 +294,11 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     Result(String weights, String set) {
       this.weights = weights;
       this.set = set;
+    }
+
+    void noteOtherSplit(String difference) {
+      verdict = Verdict.OTHER_SPLIT;
+      notes.add(difference);
     }
 
     void noteMerged(ClassLabels labels) {

@@ -129,7 +129,7 @@ public final class VerificationLog {
     key.add("tolerance " + tolerance);
     key.add(stamp(claim.weights()));
     for (Split split : Split.values()) {
-      key.add(archive.find(claim.set(), split).map(VerificationLog::stamp).orElse("none"));
+      key.add(claim.file(archive, split).map(VerificationLog::stamp).orElse("none"));
     }
     return key.toString();
   }

@@ -30,7 +30,14 @@ class MultivariateCatalogTest {
     assertThat(DATASETS).filteredOn(set -> set.folds() > 1).hasSize(2);
     assertThat(DATASETS).extracting(MultivariateDataset::index).doesNotHaveDuplicates();
     assertThat(DATASETS)
-        .allSatisfy(set -> assertThat(set.cells()).hasSize(4).containsKey(ModelKind.MALSTM_FCN));
+        .allSatisfy(
+            set ->
+                assertThat(set.cells().keySet())
+                    .containsExactly(
+                        ModelKind.LSTM_FCN,
+                        ModelKind.ALSTM_FCN,
+                        ModelKind.MLSTM_FCN,
+                        ModelKind.MALSTM_FCN));
   }
 
   @Test

@@ -15,7 +15,10 @@ class NearNameTest {
     "fifty_wrds_weights.h5, fifty_words",
     "50words_weights.h5, fifty_words",
     "FiftyWords.h5, fifty_words_weights.h5",
-    "fifty_words.keras, fifty_words_weights.h5"
+    "fifty_words.keras, fifty_words_weights.h5",
+    "walk_vs_run_weights.h5, walk_vs_run_",
+    "JapaneseVowels_weights.h5, japanese_vowels_",
+    "AREM_weights.h5, AReM"
   })
   void aNameThatIsNearlyKnownIsCompleted(String file, String meant) {
     assertThat(NearName.of(file)).contains(meant);
@@ -30,5 +33,7 @@ class NearNameTest {
   @Test
   void noneIsChosenOfSeveralThatAreAsNear() {
     assertThat(NearName.of("cricket_w_weights.h5")).isEmpty();
+    assertThat(NearName.of("ArabicVoice_weights.h5")).isEmpty();
+    assertThat(NearName.of("Wafer_weights.h5")).isEmpty();
   }
 }
