@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Orientation;
+import io.github.lstmfcn.model.Subsampling;
 import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.training.Adam;
@@ -23,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -114,6 +120,58 @@ class TrainingSessionTest {
       double impossible = -Math.log(1e-7);
       assertThat((double) session.evaluate(BATCH).loss())
           .isCloseTo((3 * certain + impossible) / 4, within(1e-5));
+    }
+  }
+
+  static Stream<ModelSpec> multivariate() {
+    return Stream.of(ModelKind.MLSTM_FCN, ModelKind.MALSTM_FCN)
+        .map(kind -> ModelSpec.of(kind, 7, 30, 2, 8, GateActivation.HARD_SIGMOID))
+        .map(
+            spec ->
+                spec.with(
+                    List.of(
+                        new ConvolutionBlock(16, 8, 4),
+                        new ConvolutionBlock(16, 5, 4),
+                        new ConvolutionBlock(8, 3))))
+        .flatMap(
+            spec ->
+                Stream.of(
+                    spec,
+                    spec.with(
+                        spec.recurrent()
+                            .with(Subsampling.ofTheOriginal(7, 3))
+                            .with(Orientation.OVER_STEPS)),
+                    spec.with(
+                        List.of(new ConvolutionBlock(16, 8, 4), new ConvolutionBlock(16, 4)))));
+  }
+
+  /** A gradient of many terms would be added up in whatever order they are ready. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("multivariate")
+  void aNetworkOfManyStepsIsTrainedToTheSameBits(ModelSpec spec) {
+    Random random = new Random(4);
+    float[][] series = new float[12][spec.variables() * spec.length()];
+    for (float[] row : series) {
+      for (int step = spec.length(); step < row.length; step++) { // the first variable is silent
+        row[step] = (float) random.nextGaussian();
+      }
+    }
+    Examples batch = new Examples(series, new int[12], List.of("a", "b"));
+    Recipe recipe = Toy.recipe().dropout(.5f).build();
+    ModelWeights initial = Trainer.initialWeights(spec, recipe);
+    ModelWeights expected = afterSteps(initial, recipe, batch);
+    assertThat(expected).isNotEqualTo(initial);
+    for (int run = 0; run < 2; run++) {
+      assertThat(Toy.same(afterSteps(initial, recipe, batch), expected)).isTrue();
+    }
+  }
+
+  private static ModelWeights afterSteps(ModelWeights initial, Recipe recipe, Examples batch) {
+    try (TrainingSession session = new TrainingSession(initial, recipe, EQUAL)) {
+      for (int step = 0; step < 6; step++) {
+        session.step(batch, 1e-2f);
+      }
+      return weights(session);
     }
   }
 
