@@ -18,6 +18,42 @@ class ParityTest {
   private static final double LAYER_TOLERANCE = 1e-4;
   private static final double PROBABILITY_TOLERANCE = 1e-5;
 
+  /** The layers that references have of every series. */
+  private static final List<String> LAYERS =
+      List.of(
+          "mask",
+          "lstm",
+          "gap",
+          "logits",
+          "se1_squeeze",
+          "se1_reduced",
+          "se1_scale",
+          "se2_squeeze",
+          "se2_reduced",
+          "se2_scale");
+
+  /** The layers that references have of the first two series. */
+  private static final List<String> LAYERS_OF_TWO =
+      List.of(
+          "masked_input",
+          "subsampled",
+          "lstm_steps",
+          "conv1",
+          "bn1",
+          "relu1",
+          "se1_output",
+          "conv2",
+          "bn2",
+          "relu2",
+          "se2_output",
+          "conv3",
+          "bn3",
+          "relu3");
+
+  /** The mask multiplies what is 0 anyway. */
+  private static final Map<String, String> OWN_NAMES =
+      Map.of("masked_input", "lstm_input", "subsampled", "lstm_input");
+
   /** The 2019 references' layers and probabilities were fetched in these batches. */
   private static final int LAYER_BATCH = 64;
 
@@ -37,18 +73,15 @@ class ParityTest {
   void everyLayerIsTheOriginals(ReferenceCase reference) {
     float[][] series = reference.series();
     try (LstmFcnSession session = new LstmFcnSession(weights(reference))) {
-      for (String layer : List.of("lstm", "gap", "logits")) {
-        if (reference.floats(layer) != null) {
-          assertClose(layer, batches(session, series, layer), reference.floats(layer));
-        }
+      for (String layer : reference.layers(LAYERS)) {
+        assertClose(layer, batches(session, series, layer), reference.floats(layer));
       }
       float[][] firstTwo = Arrays.copyOf(series, 2);
-      for (String layer : List.of("relu1", "relu2", "relu3")) {
-        if (reference.floats(layer) != null) {
-          LayerOutput output = session.fetch(firstTwo, List.of(layer)).get(layer);
-          assertThat(output.shape()).isEqualTo(reference.shape(layer));
-          assertClose(layer, output.values(), reference.floats(layer));
-        }
+      for (String layer : reference.layers(LAYERS_OF_TWO)) {
+        String own = OWN_NAMES.getOrDefault(layer, layer);
+        LayerOutput output = session.fetch(firstTwo, List.of(own)).get(own);
+        assertThat(output.shape()).as(layer).isEqualTo(reference.shape(layer));
+        assertClose(layer, output.values(), reference.floats(layer));
       }
     }
   }
@@ -136,6 +169,38 @@ class ParityTest {
       offset += part.length;
     }
     return all;
+  }
+
+  static java.util.stream.Stream<ReferenceCase> multivariate() {
+    return ReferenceCase.all().filter(reference -> reference.shape("input")[1] > 1);
+  }
+
+  /** What the original's {@code return_attention} gives: alpha of the last step, times x. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("multivariate")
+  void theAttentionOfTheLastStepIsTheOriginals(ReferenceCase reference) {
+    float[] expected = reference.floats("attention_upstream");
+    ModelWeights weights = weights(reference);
+    if (expected != null) {
+      assertThat(weights.spec().hasAttention()).isTrue();
+      try (LstmFcnSession session = new LstmFcnSession(weights)) {
+        float[][] firstTwo = Arrays.copyOf(reference.series(), 2);
+        LayerOutput output = session.fetch(firstTwo, List.of("attention")).get("attention");
+        assertThat(output.shape()).isEqualTo(reference.shape("attention_upstream"));
+        assertClose("attention", output.values(), expected);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("multivariate")
+  void theBatchDoesNotMatterToAMultivariateNetwork(ReferenceCase reference) {
+    float[][] series = Arrays.copyOf(reference.series(), 15);
+    try (LstmFcnSession session = new LstmFcnSession(weights(reference))) {
+      float[] whole = flat(session.probabilities(series, PROBABILITY_BATCH));
+      assertThat(largestDifference(session.probabilities(series, 1), whole)).isLessThan(2e-6);
+      assertThat(largestDifference(session.probabilities(series, 7), whole)).isLessThan(2e-6);
+    }
   }
 
   private static void assertClose(String layer, float[] actual, float[] expected) {

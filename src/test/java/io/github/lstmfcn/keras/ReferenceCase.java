@@ -29,9 +29,16 @@ public record ReferenceCase(Path weights, Path reference) {
     }
     String shared = System.getProperty("lstmfcn.shared");
     if (shared != null && !shared.isEmpty()) {
-      for (Path folder : children(Path.of(shared, "reference", "ucr"))) {
-        cases.add(new ReferenceCase(folder.resolve("weights.h5"), folder));
-      }
+      Path multivariate = Path.of(shared, "reference", "multivariate");
+      Stream.of(
+              Path.of(shared, "reference", "ucr"),
+              multivariate.resolve("synthetic"),
+              multivariate.resolve("ucr"))
+          .flatMap(parent -> children(parent).stream())
+          .filter(folder -> !Files.exists(Path.of("keras-weights", folder.getFileName().toString())))
+          .forEach(
+              folder ->
+                  weightFiles(folder).forEach(file -> cases.add(new ReferenceCase(file, folder))));
     }
     return cases.stream();
   }
@@ -52,7 +59,9 @@ public record ReferenceCase(Path weights, Path reference) {
 
   private static List<Path> weightFiles(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().matches(".*\\.(h5|keras)")).sorted().toList();
+      return files.filter(file -> file.toString().matches(".*\\.(h5|keras)"))
+          .filter(file -> !file.endsWith("reference.h5"))
+          .sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -75,7 +84,26 @@ public record ReferenceCase(Path weights, Path reference) {
   /** A dataset of {@code reference.h5}, flat, or null if it is not there. */
   public float[] floats(String name) {
     try (HdfFile hdf = new HdfFile(reference.resolve("reference.h5"))) {
-      return hdf.getChild(name) instanceof Dataset dataset ? (float[]) dataset.getDataFlat() : null;
+      return hdf.getChild(name) instanceof Dataset dataset ? floats(dataset.getDataFlat()) : null;
+    }
+  }
+
+  private static float[] floats(Object values) {
+    if (values instanceof float[] floats) {
+      return floats;
+    }
+    int[] numbers = (int[]) values; // a mask
+    float[] floats = new float[numbers.length];
+    for (int index = 0; index < floats.length; index++) {
+      floats[index] = numbers[index];
+    }
+    return floats;
+  }
+
+  /** Those of the names that {@code reference.h5} has. */
+  public List<String> layers(List<String> names) {
+    try (HdfFile hdf = new HdfFile(reference.resolve("reference.h5"))) {
+      return names.stream().filter(hdf.getChildren()::containsKey).toList();
     }
   }
 
@@ -94,13 +122,14 @@ public record ReferenceCase(Path weights, Path reference) {
     }
   }
 
-  /** The series as they were fed, {@code [N][length]}. */
+  /** The series as they were fed, {@code [N][variables × length]}. */
   public float[][] series() {
     int[] shape = shape("input");
     float[] flat = floats("input");
-    float[][] series = new float[shape[0]][shape[2]];
+    int width = shape[1] * shape[2];
+    float[][] series = new float[shape[0]][width];
     for (int row = 0; row < series.length; row++) {
-      System.arraycopy(flat, row * shape[2], series[row], 0, shape[2]);
+      System.arraycopy(flat, row * width, series[row], 0, width);
     }
     return series;
   }
