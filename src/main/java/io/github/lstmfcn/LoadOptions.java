@@ -6,6 +6,7 @@ import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * Options for loading a model: what its file leaves open, and what overrides the file. An option
@@ -25,6 +26,7 @@ public final class LoadOptions {
   private final List<String> labels;
   private final GateActivation gates;
   private final AttentionScope attention;
+  private final Integer length;
   private final boolean truncate;
 
   private LoadOptions(Builder builder) {
@@ -34,6 +36,7 @@ public final class LoadOptions {
     labels = builder.labels;
     gates = builder.gates;
     attention = builder.attention;
+    length = builder.length;
     truncate = builder.truncate;
   }
 
@@ -61,7 +64,9 @@ public final class LoadOptions {
    * @return a new builder
    */
   public Builder toBuilder() {
-    return builder()
+    Builder builder = builder();
+    builder.length = length;
+    return builder
         .normalization(normalization)
         .train(train)
         .test(test)
@@ -128,6 +133,16 @@ public final class LoadOptions {
   }
 
   /**
+   * The number of steps of a series.
+   *
+   * @return the length; empty to use that of the file, which the weights of some networks do not
+   *     tell
+   */
+  public OptionalInt length() {
+    return length == null ? OptionalInt.empty() : OptionalInt.of(length);
+  }
+
+  /**
    * Whether a series that is longer than the model's input is truncated at its end instead of being
    * refused.
    *
@@ -147,6 +162,7 @@ public final class LoadOptions {
     private List<String> labels = List.of();
     private GateActivation gates;
     private AttentionScope attention;
+    private Integer length;
     private boolean truncate;
 
     private Builder() {}
@@ -215,6 +231,24 @@ public final class LoadOptions {
      */
     public Builder attention(AttentionScope value) {
       attention = value;
+      return this;
+    }
+
+    /**
+     * Sets the number of steps of a series. It is needed for files with weights alone of a network
+     * whose recurrent layer reads series step by step, whose input is subsampled, or that has no
+     * recurrent layer, and for whole models that have no convolution. Where a file tells the
+     * length, it has to be the same.
+     *
+     * @param value the length, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder length(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("expected a length of at least 1, found " + value);
+      }
+      length = value;
       return this;
     }
 

@@ -27,7 +27,7 @@ record ModelLoader(Path path, LoadOptions options) {
     if (SavedModel.isAt(path)) {
       return exported();
     }
-    return TrainingRun.isAt(path) ? trained() : weighted(KerasWeights.read(path));
+    return TrainingRun.isAt(path) ? trained() : weighted(KerasWeights.read(path, options.length()));
   }
 
   private Model exported() {
@@ -39,7 +39,17 @@ record ModelLoader(Path path, LoadOptions options) {
           "at least one",
           "export it again with them");
     }
-    return model(new Network.Exported(path), SavedModel.describe(path), List.of());
+    ModelMetadata metadata = SavedModel.describe(path);
+    int length = metadata.spec().length();
+    if (options.length().orElse(length) != length) {
+      throw new InvalidInputException(
+          path,
+          "length",
+          length + ", as the model has it",
+          options.length().getAsInt() + "",
+          "omit --length, or length of LoadOptions");
+    }
+    return model(new Network.Exported(path), metadata, List.of());
   }
 
   private Model trained() {
@@ -52,7 +62,7 @@ record ModelLoader(Path path, LoadOptions options) {
           "one that has no weights yet",
           "wait for it, or train --resume it");
     }
-    KerasFile keras = KerasWeights.read(file);
+    KerasFile keras = KerasWeights.read(file, options.length());
     if (keras.metadata().preparation() == null) {
       throw new InvalidInputException(
           file,

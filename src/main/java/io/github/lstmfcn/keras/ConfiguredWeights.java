@@ -6,12 +6,16 @@ import io.github.lstmfcn.keras.config.ConfiguredNetwork;
 import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.keras.layout.KerasLayout;
+import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Subsampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Joins a configuration with the weights of its file: puts the arrays of each layer into the place
@@ -26,23 +30,62 @@ record ConfiguredWeights(ConfiguredNetwork network, KerasLayout layout) {
    *
    * @param flipKernels whether they were written by a backend that convolves rather than correlates
    *     (Theano)
+   * @param length the length of a series where the configuration leaves it open; empty if unknown
    * @throws InvalidInputException if weights are missing, or do not belong to the configuration
    */
-  ModelWeights weights(boolean flipKernels) {
+  ModelWeights weights(boolean flipKernels, OptionalInt length) {
     Map<String, KerasLayer> places = new LinkedHashMap<>();
     network
         .layers()
-        .forEach((place, layer) -> places.put(place, whole(layer, layout.weightsOf(layer))));
+        .forEach((place, layer) -> places.put(place, whole(place, layer, layout.weightsOf(layer))));
     ConfiguredLayer dense = network.layers().get("dense");
-    ConfiguredLayer recurrent = network.layers().get("lstm");
+    InputReading reading = InputReading.of(network).orLength(length);
     ModelWeights weights =
-        new ModelAssembly(dense.file(), swapped(places), flipKernels).weights(network.gates());
-    expect(dense, "units", dense.count("units", "output_dim"), weights.spec().classes());
-    expect(recurrent, "units", recurrent.count("units", "output_dim"), weights.spec().cells());
-    if (network.length() > 0) {
-      expect(recurrent, "series of length", network.length(), weights.spec().length());
-    }
+        new ModelAssembly(dense.file(), swapped(places), flipKernels)
+            .weights(network.gates(), reading);
+    checkSizes(weights.spec());
     return weights.with(weights.spec().with(network.attention()));
+  }
+
+  /** Checks that the sizes of the arrays are those of the configuration. */
+  private void checkSizes(ModelSpec spec) {
+    ConfiguredLayer dense = network.layers().get("dense");
+    expect(dense, "units", dense.count("units", "output_dim"), spec.classes());
+    ConfiguredLayer recurrent = network.layers().get("lstm");
+    if (recurrent != null) {
+      expect(recurrent, "units", recurrent.count("units", "output_dim"), spec.cells());
+    }
+    for (int number = 1; number <= spec.blocks().size(); number++) {
+      ConvolutionBlock block = spec.blocks().get(number - 1);
+      ConfiguredLayer convolution = network.layers().get(ConvolutionBlock.convolution(number));
+      expect(convolution, "filters", convolution.count("filters", "nb_filter"), block.filters());
+      expect(
+          convolution,
+          "kernel_size",
+          convolution.count("kernel_size", "filter_length"),
+          block.kernelSize());
+      ConfiguredLayer squeeze = network.layers().get(ConvolutionBlock.reduction(number));
+      if (squeeze != null) {
+        expect(squeeze, "units", squeeze.count("units", "output_dim"), block.bottleneck());
+      }
+    }
+    ConfiguredLayer subsampling = network.layers().get(Subsampling.NAME);
+    if (subsampling != null) {
+      Subsampling found = spec.recurrent().subsampling();
+      expect(subsampling, "filters", subsampling.count("filters", "nb_filter"), found.filters());
+      expect(
+          subsampling,
+          "kernel_size",
+          subsampling.count("kernel_size", "filter_length"),
+          found.kernelSize());
+    }
+    ConfiguredLayer reader = recurrent == null ? dense : recurrent;
+    if (network.length() > 0) {
+      expect(reader, "series of length", network.length(), spec.length());
+    }
+    if (network.variables() > 0) {
+      expect(reader, "variables", network.variables(), spec.variables());
+    }
   }
 
   private static void expect(ConfiguredLayer layer, String what, int configured, int found) {
@@ -59,28 +102,31 @@ record ConfiguredWeights(ConfiguredNetwork network, KerasLayout layout) {
   /**
    * A layer completed by the arrays that its configuration omits: biases of zero, scales of one.
    */
-  private static KerasLayer whole(ConfiguredLayer layer, KerasLayer found) {
+  private static KerasLayer whole(String place, ConfiguredLayer layer, KerasLayer found) {
+    if (place.equals(Subsampling.NAME)) {
+      return expectRole(layer, found, KerasLayer.Role.BIASLESS_CONVOLUTION);
+    }
+    if (place.startsWith("se")) {
+      return expectRole(layer, found, KerasLayer.Role.BIASLESS_DENSE);
+    }
     return switch (layer.kind().name()) {
       case "BatchNormalization" -> normalization(layer, found);
-      case "LSTM" -> biased(layer, found, "use_bias", 2);
-      case "Conv1D" -> biased(layer, found, "use_bias", 1);
-      case "Dense" -> biased(layer, found, layer.config().has("bias") ? "bias" : "use_bias", 1);
-      case "Convolution1D" -> biased(layer, found, "bias", 1);
+      case "LSTM" -> biased(layer, found, 2);
+      case "Conv1D", "Dense", "Convolution1D" -> biased(layer, found, 1);
       case "CuDNNLSTM" -> expectRole(layer, found, KerasLayer.Role.LSTM);
       default -> expectRole(layer, found, KerasLayer.Role.ATTENTION_LSTM);
     };
   }
 
   /** A layer whose last array is a bias, after a number of kernels. */
-  private static KerasLayer biased(
-      ConfiguredLayer layer, KerasLayer found, String key, int kernels) {
+  private static KerasLayer biased(ConfiguredLayer layer, KerasLayer found, int kernels) {
     KerasLayer.Role role =
         switch (layer.kind().name()) {
           case "LSTM" -> KerasLayer.Role.LSTM;
           case "Dense" -> KerasLayer.Role.DENSE;
           default -> KerasLayer.Role.CONVOLUTION;
         };
-    if (layer.isOn(key)) {
+    if (layer.hasBias()) {
       return expectRole(layer, found, role);
     }
     if (found.arrays().size() != kernels) {
@@ -141,10 +187,10 @@ record ConfiguredWeights(ConfiguredNetwork network, KerasLayout layout) {
    */
   private Map<String, KerasLayer> swapped(Map<String, KerasLayer> places) {
     KerasLayer dense = places.get("dense");
-    int cells = places.get("lstm").array(1).shape()[0];
     KerasArray kernel = dense.array(0);
     int rows = kernel.shape()[0];
-    if (!network.poolingFirst() || cells >= rows) {
+    int cells = network.poolingFirst() ? places.get("lstm").array(1).shape()[0] : rows;
+    if (cells >= rows) {
       return places;
     }
     int width = kernel.shape()[1];

@@ -4,8 +4,11 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Orientation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.Set;
  * @param layers the layers that have weights, in the order of the file
  * @param weights the weights, with attention per series
  * @param gateSource how the activation function of the gates was determined
+ * @param inputAssumptions what was assumed about the way in which the network reads its input, one
+ *     sentence each
  * @param metadata the metadata that the file has if this program wrote it; else only the
  *     specification of the network
  */
@@ -33,6 +38,7 @@ public record KerasFile(
     List<KerasLayer> layers,
     ModelWeights weights,
     String gateSource,
+    List<String> inputAssumptions,
     ModelMetadata metadata) {
 
   /** Sources of the gates' activation function that leave no doubt. */
@@ -40,11 +46,13 @@ public record KerasFile(
 
   static final String CONFIGURED = "the model's configuration";
   static final String CUDNN = "the CuDNN layer";
-  private static final Set<String> SETTLED = Set.of(DESCRIBED, CONFIGURED, CUDNN);
+  static final String NO_GATES = "there is no recurrent layer";
+  private static final Set<String> SETTLED = Set.of(DESCRIBED, CONFIGURED, CUDNN, NO_GATES);
 
-  /** Copies the list of layers. */
+  /** Copies the lists. */
   public KerasFile {
     layers = List.copyOf(layers);
+    inputAssumptions = List.copyOf(inputAssumptions);
   }
 
   /**
@@ -54,19 +62,31 @@ public record KerasFile(
    * @param gates the activation function of the gates; null to use that of the file
    * @param attention what the attention sums over; null to use that of the file
    * @return the weights
-   * @throws InvalidInputException if attention across the batch is requested for an LSTM-FCN
+   * @throws InvalidInputException if gates are requested for a network without recurrent layer, or
+   *     attention across the batch for another network than a univariate ALSTM-FCN
    */
   public ModelWeights weights(GateActivation gates, AttentionScope attention) {
     ModelWeights chosen = weights;
+    if (gates != null && weights.spec().recurrent() == null) {
+      throw new InvalidInputException(
+          file,
+          "gates",
+          "a network with a recurrent layer",
+          "an " + weights.spec().kind() + ", which has none",
+          "leave --gates out");
+    }
     if (gates != null) {
       chosen = chosen.with(chosen.spec().with(gates));
     }
-    if (attention == AttentionScope.ACROSS_BATCH && !weights.spec().hasAttention()) {
+    if (attention == AttentionScope.ACROSS_BATCH && !canDependOnBatch()) {
+      boolean has = weights.spec().hasAttention();
       throw new InvalidInputException(
           file,
           "attention",
-          "an ALSTM-FCN",
-          "an LSTM-FCN, which has none",
+          has
+              ? "a univariate ALSTM-FCN, the only network with attention across-batch"
+              : "an ALSTM-FCN",
+          has ? weights.spec().toString() : "an " + weights.spec().kind() + ", which has none",
           "leave --attention out");
     }
     return attention == null ? chosen : chosen.with(chosen.spec().with(attention));
@@ -79,10 +99,20 @@ public record KerasFile(
    */
   public boolean attentionIsOpen() {
     KerasVersion version = KerasVersion.parse(kerasVersion);
-    return weights.spec().hasAttention()
+    return canDependOnBatch()
         && metadata.preparation() == null
         && !weights.spec().dependsOnBatch()
         && (!version.isKnown() || !version.isBefore(2, 1));
+  }
+
+  /** Whether the cell that sums over the batch exists for the network: the univariate ALSTM-FCN. */
+  private boolean canDependOnBatch() {
+    ModelSpec spec = weights.spec();
+    return spec.kind() == ModelKind.ALSTM_FCN
+        && spec.variables() == 1
+        && !spec.recurrent().masking()
+        && spec.recurrent().subsampling() == null
+        && spec.recurrent().orientation() == Orientation.OVER_VARIABLES;
   }
 
   /**
@@ -106,7 +136,7 @@ public record KerasFile(
    * predictions; one sentence each.
    */
   public List<String> assumptions(GateActivation gates, AttentionScope attention) {
-    List<String> assumptions = new ArrayList<>();
+    List<String> assumptions = new ArrayList<>(inputAssumptions);
     if (gates == null && gatesAreOpen()) {
       assumptions.add(
           "the file does not say which gates the network has; assumed as in the original: %s gates"

@@ -7,6 +7,7 @@ import io.github.lstmfcn.keras.layout.HdfSource;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.keras.layout.KerasLayout;
 import io.github.lstmfcn.keras.layout.VariableGroups;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
@@ -25,12 +26,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Reads and writes Keras' weight files. */
 public final class KerasWeights {
   private static final byte[] HDF5_SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final Set<KerasLayer.Role> RECURRENT =
+      Set.of(KerasLayer.Role.LSTM, KerasLayer.Role.ATTENTION_LSTM);
   private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
 
   /**
@@ -42,14 +48,25 @@ public final class KerasWeights {
   private KerasWeights() {}
 
   /**
-   * Reads the weights of an LSTM-FCN or ALSTM-FCN from a file of Keras 1, Keras 2, tf.keras or
-   * Keras 3 with weights alone ({@code .h5}, {@code .weights.h5}) or a whole model ({@code .h5},
+   * Reads the weights of a network of the LSTM-FCN family from a file of Keras 1, Keras 2, tf.keras
+   * or Keras 3 with weights alone ({@code .h5}, {@code .weights.h5}) or a whole model ({@code .h5},
    * {@code .keras}).
    *
    * @throws InvalidInputException if the file does not exist, is damaged, is of another network, or
    *     its weights are not finite; the message names the layer
    */
   public static KerasFile read(Path file) {
+    return read(file, OptionalInt.empty());
+  }
+
+  /**
+   * Reads weights as {@link #read(Path)}, where the user gives the length of a series: weights of a
+   * recurrence over steps, of a subsampling or of convolutions alone do not tell it.
+   *
+   * @throws InvalidInputException as {@link #read(Path)}, or if the length is needed and not given,
+   *     or is not that of the file
+   */
+  public static KerasFile read(Path file, OptionalInt length) {
     if (!Files.exists(file)) {
       throw new InvalidInputException(file, "", "a weight file", "no such file", "");
     }
@@ -58,13 +75,13 @@ public final class KerasWeights {
     }
     try {
       if (startsWith(start(file), ZIP_SIGNATURE)) {
-        return readArchive(file);
+        return readArchive(file, length);
       }
       ByteBuffer content = mapped(file);
       if (!isHdf5(content)) {
         throw FileKind.refusal(file);
       }
-      return interpret(file, content, Optional.empty(), Optional.empty());
+      return interpret(file, content, Optional.empty(), Optional.empty(), length);
     } catch (InvalidInputException known) {
       throw known;
     } catch (ClosedByInterruptException interrupted) {
@@ -107,7 +124,7 @@ public final class KerasWeights {
     KerasWriter.write(weights, metadata, file);
   }
 
-  private static KerasFile readArchive(Path file) throws IOException {
+  private static KerasFile readArchive(Path file, OptionalInt length) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ForeignArchive.refuse(file, zip);
       byte[] weights = entry(file, zip, "model.weights.h5");
@@ -119,7 +136,8 @@ public final class KerasWeights {
         throw new InvalidInputException(
             file, "model.weights.h5", "HDF5", "another signature", "the archive is damaged");
       }
-      return interpret(file, ByteBuffer.wrap(weights), Optional.of(config), Optional.of(version));
+      return interpret(
+          file, ByteBuffer.wrap(weights), Optional.of(config), Optional.of(version), length);
     }
   }
 
@@ -159,15 +177,24 @@ public final class KerasWeights {
    * before they are read.
    */
   private static KerasFile interpret(
-      Path file, ByteBuffer content, Optional<String> config, Optional<String> version) {
+      Path file,
+      ByteBuffer content,
+      Optional<String> config,
+      Optional<String> version,
+      OptionalInt length) {
     try (HdfFile hdf = HdfFile.fromByteBuffer(content)) {
       checkWhole(file, hdf, content.capacity());
-      return interpret(file, hdf, content.capacity(), config, version);
+      return interpret(file, hdf, content.capacity(), config, version, length);
     }
   }
 
   private static KerasFile interpret(
-      Path file, HdfFile hdf, long bytes, Optional<String> config, Optional<String> version) {
+      Path file,
+      HdfFile hdf,
+      long bytes,
+      Optional<String> config,
+      Optional<String> version,
+      OptionalInt length) {
     HdfSource source = new HdfSource(file, bytes);
     KerasLayout layout =
         KerasLayout.of(source, hdf)
@@ -188,8 +215,9 @@ public final class KerasWeights {
     String json = config.or(layout::configuration).orElse("");
     if (!json.isEmpty()) {
       int major = KerasVersion.parse(kerasVersion).major();
-      ConfiguredNetwork network = ConfiguredNetwork.parse(file, json, major);
-      ModelWeights weights = new ConfiguredWeights(network, layout).weights(flipKernels);
+      ConfiguredNetwork network = ConfiguredNetwork.parse(file, json, major).of(length);
+      ModelWeights weights = new ConfiguredWeights(network, layout).weights(flipKernels, length);
+      checkLength(file, weights.spec(), length);
       return new KerasFile(
           file,
           title,
@@ -198,54 +226,74 @@ public final class KerasWeights {
           layout.layers(),
           weights,
           KerasFile.CONFIGURED,
+          List.of(),
           ModelMetadata.of(weights.spec()));
     }
-    WeightlessLayers.check(file, layout.weightless());
+    WeightlessLayers weightless = WeightlessLayers.of(file, layout);
+    weightless.check();
     List<KerasLayer> layers = layout.layers();
-    Gates gates = gates(layers, kerasVersion, layout);
-    Map<String, KerasLayer> places = new LayerMatching(file, layers).places();
-    ModelWeights weights = new ModelAssembly(file, places, flipKernels).weights(gates.activation());
-    KerasFile plain =
-        new KerasFile(
-            file,
-            title,
-            kerasVersion,
-            backend,
-            layers,
-            weights,
-            gates.source(),
-            ModelMetadata.of(weights.spec()));
+    Map<String, KerasLayer> places =
+        new LayerMatching(file, layers, layout.isInModelOrder()).places();
+    weightless.check(squeezes(places), places.containsKey("lstm"));
+    ModelAssembly assembly = new ModelAssembly(file, places, flipKernels);
     String description = String.join("", source.strings(hdf, KerasWriter.METADATA));
-    return description.isEmpty()
-        ? plain
-        : described(
-            plain, ModelMetadata.parse(file, "attribute " + KerasWriter.METADATA, description));
+    boolean isDescribed = !description.isEmpty();
+    Gates gates = gates(layers, kerasVersion, layout);
+    ShapeReading.Conclusion concluded =
+        isDescribed ? null : new ShapeReading(file, places, weightless, length).conclusion();
+    ModelMetadata metadata =
+        isDescribed
+            ? ModelMetadata.parse(file, "attribute " + KerasWriter.METADATA, description)
+            : null;
+    ModelWeights weights =
+        isDescribed
+            ? described(assembly, metadata.spec())
+            : assembly.weights(gates.activation(), concluded.reading());
+    checkLength(file, weights.spec(), length);
+    return new KerasFile(
+        file,
+        title,
+        kerasVersion,
+        backend,
+        layers,
+        weights,
+        isDescribed ? KerasFile.DESCRIBED : gates.source(),
+        isDescribed ? List.of() : concluded.assumptions(),
+        isDescribed ? metadata : ModelMetadata.of(weights.spec()));
   }
 
-  /** A file whose metadata states what the shapes leave open. */
-  private static KerasFile described(KerasFile plain, ModelMetadata metadata) {
-    ModelSpec found = plain.weights().spec();
-    ModelSpec stated = metadata.spec();
-    if (!ModelWeights.shapes(stated).keySet().equals(ModelWeights.shapes(found).keySet())
-        || stated.cells() != found.cells()
-        || stated.length() != found.length()
-        || stated.classes() != found.classes()) {
+  private static int squeezes(Map<String, KerasLayer> places) {
+    return (int)
+        IntStream.rangeClosed(1, ModelSpec.MOST_BLOCKS)
+            .filter(block -> places.containsKey(ConvolutionBlock.reduction(block)))
+            .count();
+  }
+
+  /** Checks a length that the user gives, which a file may have to be asked for. */
+  private static void checkLength(Path file, ModelSpec spec, OptionalInt given) {
+    if (given.isPresent() && given.getAsInt() != spec.length()) {
       throw new InvalidInputException(
-          plain.file(),
+          file,
+          "length",
+          spec.length() + ", as the file has it",
+          given.getAsInt() + "",
+          "omit --length, or length of LoadOptions");
+    }
+  }
+
+  /** The weights of a file whose metadata states what the shapes leave open. */
+  private static ModelWeights described(ModelAssembly assembly, ModelSpec stated) {
+    ModelWeights weights = assembly.weights(stated.gateActivation(), InputReading.of(stated));
+    ModelSpec found = weights.spec();
+    if (!found.equals(stated.with(found.attentionScope()))) {
+      throw new InvalidInputException(
+          assembly.file(),
           "attribute " + KerasWriter.METADATA,
           "a description of " + found + ", as the layers have it",
           stated.toString(),
           "the weights in the file were replaced; train or convert it again");
     }
-    return new KerasFile(
-        plain.file(),
-        plain.layout(),
-        plain.kerasVersion(),
-        plain.backend(),
-        plain.layers(),
-        plain.weights().with(stated),
-        KerasFile.DESCRIBED,
-        metadata);
+    return weights.with(stated);
   }
 
   /**
@@ -269,6 +317,9 @@ public final class KerasWeights {
 
   private static Gates gates(List<KerasLayer> layers, String kerasVersion, KerasLayout layout) {
     KerasVersion version = KerasVersion.parse(kerasVersion);
+    if (layers.stream().noneMatch(layer -> RECURRENT.contains(layer.role()))) {
+      return new Gates(GateActivation.HARD_SIGMOID, KerasFile.NO_GATES);
+    }
     if (layers.stream().anyMatch(RecurrentArrays::isCudnn)) {
       return new Gates(GateActivation.SIGMOID, KerasFile.CUDNN);
     }

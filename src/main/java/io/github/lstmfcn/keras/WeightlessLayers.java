@@ -1,17 +1,24 @@
 package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.layout.KerasLayout;
+import io.github.lstmfcn.keras.layout.VariableGroups;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Checks the layers without weights of a file that contains weights alone: by Keras' default, their
- * names are those of their classes.
+ * The layers without weights of a file that contains weights alone: by Keras' default, their names
+ * are those of their classes.
+ *
+ * @param file the file, for messages
+ * @param names the names
+ * @param complete whether these are all layers without weights
+ * @param byClass whether they are named after their classes whatever their users called them
  */
-final class WeightlessLayers {
+record WeightlessLayers(Path file, List<String> names, boolean complete, boolean byClass) {
 
-  /** The default names of Keras layers that change predictions and are not part of an LSTM-FCN. */
+  /** The default names of Keras layers that change predictions and are not part of a network. */
   private static final Set<String> FOREIGN =
       Set.of(
           "add",
@@ -25,11 +32,9 @@ final class WeightlessLayers {
           "lambda",
           "layer_normalization",
           "leaky_re_lu",
-          "masking",
           "max_pooling1d",
           "maximum",
           "minimum",
-          "multiply",
           "normalization",
           "repeat_vector",
           "rescaling",
@@ -39,23 +44,59 @@ final class WeightlessLayers {
           "up_sampling1d",
           "zero_padding1d");
 
-  private WeightlessLayers() {}
+  /** Copies the names. */
+  WeightlessLayers {
+    names = List.copyOf(names);
+  }
+
+  /** Those of a file. */
+  static WeightlessLayers of(Path file, KerasLayout layout) {
+    return new WeightlessLayers(
+        file, layout.weightless(), layout.listsWeightless(), layout instanceof VariableGroups);
+  }
 
   /**
-   * Checks the names.
+   * Checks that none of the layers is of a class that no network has.
    *
-   * @throws InvalidInputException if a layer is not one of an LSTM-FCN or ALSTM-FCN
+   * @throws InvalidInputException if one is
    */
-  static void check(Path file, List<String> names) {
-    for (String name : names) {
-      if (FOREIGN.contains(name.replaceFirst("_\\d+$", ""))) {
-        throw new InvalidInputException(
-            file,
-            "layer " + name,
-            "a layer of LSTM-FCN or ALSTM-FCN, or one without effect in inference",
-            "a layer named after another class of Keras",
-            "the file is not of an LSTM-FCN or ALSTM-FCN");
-      }
-    }
+  void check() {
+    names.stream().filter(name -> FOREIGN.contains(kind(name))).forEach(this::refuse);
+  }
+
+  /**
+   * Checks that there are no more multiplications and masks than the network has.
+   *
+   * @param squeezes the number of squeeze-and-excite blocks
+   * @param recurrent whether there is a recurrent layer
+   * @throws InvalidInputException if there are
+   */
+  void check(int squeezes, boolean recurrent) {
+    names.stream()
+        .filter(name -> kind(name).equals("multiply"))
+        .skip(squeezes)
+        .forEach(this::refuse);
+    names.stream()
+        .filter(name -> kind(name).equals("masking"))
+        .skip(recurrent ? 1 : 0)
+        .forEach(this::refuse);
+  }
+
+  private void refuse(String name) {
+    throw new InvalidInputException(
+        file,
+        "layer " + name,
+        "a layer of LSTM-FCN or its variants, or one without effect in inference",
+        "a layer named after another class of Keras",
+        "the file is not of a network of the LSTM-FCN family");
+  }
+
+  /** The number of layers of a class, by their names: {@code masking}. */
+  long count(String kind) {
+    return names.stream().filter(name -> kind(name).equals(kind)).count();
+  }
+
+  private static String kind(String name) {
+    return name.replaceFirst("_\\d+$", "");
   }
 }

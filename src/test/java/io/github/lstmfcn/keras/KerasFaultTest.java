@@ -83,9 +83,9 @@ class KerasFaultTest {
             f -> f.change("dense_1", 1, a -> a.shaped(3, 1)),
             "layer dense_1: expected"),
         fault(
-            "another kernel size",
-            f -> f.change("conv1d_1", 0, a -> array(a.name(), 7, 1, 128)),
-            "layer conv1d_1, conv1/kernel: expected shape [8, 1, 128], found [7, 1, 128]"),
+            "a kernel of other channels",
+            f -> f.change("conv1d_2", 0, a -> array(a.name(), 5, 64, 256)),
+            "layer conv1d_2, conv2/kernel: expected shape [5, 128, 256], found [5, 64, 256]"),
         fault(
             "more filters",
             f -> f.change("conv1d_3", 0, a -> array(a.name(), 3, 256, 129)),

@@ -31,6 +31,9 @@ public record ConfiguredLayer(
     path = List.copyOf(path);
   }
 
+  /** What a file is that has something else than a network that can be read. */
+  private static final String FOREIGN = "the file is not of a network of the LSTM-FCN family";
+
   /** The place of the layer in messages. */
   public String place() {
     return "layer " + name;
@@ -43,6 +46,16 @@ public record ConfiguredLayer(
   /** The value of the first key that exists; Keras 1 used other names for many. */
   ConfigValue value(String key, String keras1Key) {
     return config.has(key) ? value(key) : value(keras1Key);
+  }
+
+  /** The number of steps from one output of a convolution to the next; 1 by default in Keras. */
+  public int stride() {
+    return config.has("strides") ? count("strides", "strides") : 1;
+  }
+
+  /** Whether the layer adds a bias, which Keras 1 calls otherwise. */
+  public boolean hasBias() {
+    return isOn(config.has("bias") ? "bias" : "use_bias");
   }
 
   /** Whether a flag is set, which it is by default in Keras. */
@@ -65,7 +78,6 @@ public record ConfiguredLayer(
 
   /** The exception for something that is not supported in the layer. */
   InvalidInputException refusal(String expected, String found) {
-    return new InvalidInputException(
-        file, place(), expected, found, "the file is not of an LSTM-FCN or ALSTM-FCN");
+    return new InvalidInputException(file, place(), expected, found, FOREIGN);
   }
 }

@@ -87,10 +87,11 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   /**
    * The output of the model for a series.
    *
-   * @throws InvalidInputException if the model is not wired as an LSTM-FCN or ALSTM-FCN
+   * @param stepsFirst whether the first axis of an input of several variables is time
+   * @throws InvalidInputException if the model is not wired as a network of the LSTM-FCN family
    */
-  Signal output() {
-    return output(null);
+  Signal output(boolean stepsFirst) {
+    return output(null, stepsFirst);
   }
 
   /** All layers, including those of nested models. */
@@ -115,22 +116,31 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
                     || (entry.inner() != null && entry.inner().isOfKeras3()));
   }
 
-  private Signal output(Signal input) {
+  private Signal output(Signal input, boolean stepsFirst) {
     return model.kind().name().equals("Sequential")
-        ? chained(input)
-        : new Traversal(input).signal(only("output_layers"));
+        ? chained(input, stepsFirst)
+        : new Traversal(input, stepsFirst).signal(only("output_layers"));
   }
 
-  private Signal chained(Signal input) {
+  /** The output of a nested model, into which and out of which no mask is followed. */
+  private static Signal nested(Entry entry, Signal input) {
+    Signal output = input.masked() ? input : entry.inner().output(input, false);
+    if (output.masked()) {
+      throw entry.layer().refusal("a mask within one model", output.toString());
+    }
+    return output;
+  }
+
+  private Signal chained(Signal input, boolean stepsFirst) {
     Signal signal = input;
     for (Entry entry : layers) {
       if (entry.layer().kind().name().equals("InputLayer")) {
-        signal = entered(entry.layer(), signal);
+        signal = entered(entry.layer(), signal, stepsFirst);
       } else if (entry.inner() != null) {
-        signal = entry.inner().output(signal);
+        signal = signal == null ? entry.inner().output(null, stepsFirst) : nested(entry, signal);
       } else {
-        Signal before = signal == null ? entered(entry.layer(), null) : signal;
-        signal = NetworkWiring.through(entry.layer(), List.of(before));
+        Signal before = signal == null ? entered(entry.layer(), null, stepsFirst) : signal;
+        signal = NetworkWiring.through(entry.layer(), List.of(before), false);
       }
     }
     if (signal == null) {
@@ -140,7 +150,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   }
 
   /** The series as an input layer declares it, or as it comes from the enclosing model. */
-  private Signal entered(ConfiguredLayer layer, Signal outer) {
+  private Signal entered(ConfiguredLayer layer, Signal outer, boolean stepsFirst) {
     ConfigValue shape = layer.value("batch_input_shape", "batch_shape");
     if (outer != null && shape.node().isMissingNode()) {
       return outer;
@@ -148,15 +158,22 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
     if (shape.node().isMissingNode()) {
       shape = new ConfigValue(model.config().path("build_input_shape"));
     }
-    Signal declared = NetworkWiring.input(layer, shape.texts());
     if (outer == null) {
-      return declared;
+      return NetworkWiring.input(layer, shape.texts(), stepsFirst);
     }
-    boolean open = outer.length() == 0 || declared.length() == 0;
-    if (outer.stage() != declared.stage() || (!open && outer.length() != declared.length())) {
+    Signal declared =
+        NetworkWiring.input(layer, shape.texts(), outer.stage() == Signal.Stage.COLUMN);
+    if (outer.stage() != declared.stage()
+        || outer.isSubsampled()
+        || differ(outer.length(), declared.length())
+        || differ(outer.variables(), declared.variables())) {
       throw layer.refusal("an input as declared, " + declared, outer.toString());
     }
-    return outer.length() == 0 ? declared : outer;
+    return outer.sized(declared);
+  }
+
+  private static boolean differ(int size, int other) {
+    return size != 0 && other != 0 && size != other;
   }
 
   /** The only input or output of the model. */
@@ -171,13 +188,15 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   /** A traversal of the model from its output to its input. */
   private final class Traversal {
     private final Signal input;
+    private final boolean stepsFirst;
     private final CallOfLayer.Tensor entry = only("input_layers");
     private final Map<String, Entry> byName = new LinkedHashMap<>();
     private final Map<CallOfLayer.Tensor, Signal> known = new HashMap<>();
     private final Set<CallOfLayer.Tensor> open = new HashSet<>();
 
-    Traversal(Signal input) {
+    Traversal(Signal input, boolean stepsFirst) {
       this.input = input;
+      this.stepsFirst = stepsFirst;
       for (Entry layer : layers) {
         if (byName.put(layer.layer().name(), layer) != null) {
           throw layer.layer().refusal("different names", "two layers of this name");
@@ -208,7 +227,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
         if (!tensor.layer().equals(entry.layer())) {
           throw layer.refusal("one input", "a second one");
         }
-        return entered(layer, input);
+        return entered(layer, input, stepsFirst);
       }
       int calls = from.json().path("inbound_nodes").size();
       if (from.inner() != null && calls != 1) {
@@ -219,12 +238,48 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
       CallOfLayer call = CallOfLayer.of(layer, from.json(), number);
       List<Signal> inputs = call.inputs().stream().map(this::signal).toList();
       if (from.inner() == null) {
-        return NetworkWiring.through(layer, inputs);
+        checkMask(layer, call, inputs);
+        return NetworkWiring.through(layer, inputs, call.separate());
       }
       if (inputs.size() != 1) {
         throw layer.refusal("one input", inputs.size() + "");
       }
-      return from.inner().output(inputs.get(0));
+      return nested(from, inputs.get(0));
+    }
+
+    /**
+     * Checks that the mask with which Keras 3 calls a recurrent layer is that of the layer's input:
+     * {@code any(not_equal(series, 0))} over the values of a step.
+     */
+    private void checkMask(ConfiguredLayer layer, CallOfLayer call, List<Signal> inputs) {
+      Signal masked = inputs.get(0);
+      boolean recurrent = CallOfLayer.takesMask(layer);
+      if (call.mask() == null) {
+        if (recurrent && masked.masked() && call.statesMask()) {
+          throw layer.refusal("a call with the mask of its input", "one without");
+        }
+        return;
+      }
+      Signal compared = compared(layer, call.mask());
+      if (!masked.masked()
+          || compared.stage() != masked.stage()
+          || compared.isSubsampled() != masked.isSubsampled()) {
+        throw layer.refusal("the mask of its input, " + masked, "a mask of " + compared);
+      }
+    }
+
+    /** The series whose elements a mask compares with zero. */
+    private Signal compared(ConfiguredLayer layer, CallOfLayer.Tensor mask) {
+      Entry any = byName.get(mask.layer());
+      if (any == null || !any.layer().kind().name().equals("Any")) {
+        throw layer.refusal("the mask of a Masking layer", mask.toString());
+      }
+      CallOfLayer call = CallOfLayer.of(any.layer(), any.json(), 0);
+      Entry comparison = byName.get(call.inputs().get(0).layer());
+      if (comparison == null || !comparison.layer().kind().name().equals("NotEqual")) {
+        throw layer.refusal("the mask of a Masking layer", call.inputs().toString());
+      }
+      return signal(CallOfLayer.comparedWithZero(comparison.layer(), comparison.json()));
     }
   }
 }

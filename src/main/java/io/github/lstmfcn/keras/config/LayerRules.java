@@ -86,12 +86,18 @@ final class LayerRules {
         rules(
             Map.of("filters", ANY, "kernel_size", ANY, "use_bias", ANY),
             Map.of(
-                "strides", oneOf("1"),
-                "padding", oneOf("same"),
-                "data_format", CHANNELS_LAST,
-                "dilation_rate", oneOf("1"),
-                "groups", oneOf("1"),
-                "activation", oneOf("linear", "none"))));
+                "strides",
+                ANY,
+                "padding",
+                oneOf("same"),
+                "data_format",
+                CHANNELS_LAST,
+                "dilation_rate",
+                oneOf("1"),
+                "groups",
+                oneOf("1"),
+                "activation",
+                ANY)));
     CLASSES.put(
         "Convolution1D", // of Keras 1
         rules(
@@ -120,7 +126,11 @@ final class LayerRules {
             Map.of("attention_activation", oneOf("tanh"), "return_attention", OFF),
             Map.of("use_bias", oneOf("true"), "attention", oneOf("per-series", "across-batch")),
             idle("use_chrono_initialization")));
-    CLASSES.put("GlobalAveragePooling1D", Map.of("data_format", CHANNELS_LAST, "keepdims", OFF));
+    CLASSES.put("GlobalAveragePooling1D", Map.of("data_format", CHANNELS_LAST, "keepdims", ANY));
+    CLASSES.put("Multiply", Map.of());
+    CLASSES.put("Masking", Map.of("mask_value", oneOf("0")));
+    CLASSES.put("NotEqual", Map.of()); // with Any, the mask of Masking in Keras 3
+    CLASSES.put("Any", Map.of("axis", CHANNELS, "keepdims", OFF));
     CLASSES.put("Concatenate", Map.of("axis", FEATURES));
     CLASSES.put(
         "Merge", // of Keras 1
@@ -149,11 +159,25 @@ final class LayerRules {
     boolean own = layer.kind().name().equals("AttentionLSTM"); // Keras has no such class
     if (rules == null || (!layer.kind().isOfKeras() && !own)) {
       throw layer.refusal(
-          "a layer of LSTM-FCN or ALSTM-FCN, or one without effect in inference",
+          "a layer of LSTM-FCN or its variants, or one without effect in inference",
           layer.kind().toString());
     }
     for (Map.Entry<String, JsonNode> key : layer.config().properties()) {
       check(layer, rules, key.getKey(), new ConfigValue(key.getValue()));
+    }
+    if (layer.kind().name().equals("Conv1D")) {
+      checkSubsampling(layer);
+    }
+  }
+
+  /** Checks that only the convolution with a ReLU and without bias, a subsampling, has a stride. */
+  private static void checkSubsampling(ConfiguredLayer layer) {
+    boolean rectifies = layer.value("activation").text().equals("relu");
+    if (rectifies && layer.hasBias()) {
+      throw layer.refusal("activation linear", "relu");
+    }
+    if (!rectifies && layer.stride() != 1) {
+      throw layer.refusal("strides 1", layer.value("strides").text());
     }
   }
 

@@ -14,10 +14,12 @@ public record KerasLayer(String name, List<KerasArray> arrays) {
   /** The kind of a layer, as far as the shapes of its arrays tell. */
   public enum Role {
     CONVOLUTION("Conv1D"),
+    BIASLESS_CONVOLUTION("Conv1D"),
     BATCH_NORMALIZATION("BatchNormalization"),
     LSTM("LSTM"),
     ATTENTION_LSTM("AttentionLSTM"),
     DENSE("Dense"),
+    BIASLESS_DENSE("Dense"),
     UNKNOWN("unknown");
 
     private final String kerasClass;
@@ -42,10 +44,12 @@ public record KerasLayer(String name, List<KerasArray> arrays) {
     String ranks = arrays.stream().map(a -> "" + a.rank()).collect(Collectors.joining());
     return switch (ranks) {
       case "31", "41" -> Role.CONVOLUTION;
+      case "3", "4" -> Role.BIASLESS_CONVOLUTION;
       case "1111" -> Role.BATCH_NORMALIZATION;
       case "221", "221221221221" -> Role.LSTM;
       case "22222112" -> Role.ATTENTION_LSTM;
       case "21" -> Role.DENSE;
+      case "2" -> Role.BIASLESS_DENSE;
       default -> Role.UNKNOWN;
     };
   }

@@ -18,6 +18,15 @@ public sealed interface KerasLayout permits LayerGroups, WholeModel, VariableGro
   List<String> weightless();
 
   /**
+   * Whether {@link #weightless} has every layer without weights. A file that was not written by
+   * Keras may lack them, and so do the layers of nested models in the older layouts.
+   */
+  boolean listsWeightless();
+
+  /** Whether {@link #layers} are in the order of the model rather than sorted by class. */
+  boolean isInModelOrder();
+
+  /**
    * Reads the weights of a layer of the model's configuration.
    *
    * @throws io.github.lstmfcn.error.InvalidInputException if the file has none

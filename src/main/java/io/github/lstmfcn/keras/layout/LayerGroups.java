@@ -36,8 +36,24 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
   @Override
   public List<String> weightless() {
     return source.strings(root, "layer_names").stream()
-        .filter(name -> source.strings(group(name), "weight_names").isEmpty())
+        .filter(name -> weightNames(group(name)).isEmpty())
         .toList();
+  }
+
+  @Override
+  public boolean listsWeightless() {
+    List<String> names = source.strings(root, "layer_names");
+    return !weightless().isEmpty() && names.stream().allMatch(name -> layers(name).size() <= 1);
+  }
+
+  @Override
+  public boolean isInModelOrder() {
+    return true;
+  }
+
+  /** The names of a layer's arrays. A file that was not written by h5py may have "" for none. */
+  private List<String> weightNames(Group group) {
+    return source.strings(group, "weight_names").stream().filter(name -> !name.isEmpty()).toList();
   }
 
   @Override
@@ -71,7 +87,7 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
   /** The layers of a group: none if it has no weights, several if it is a nested model. */
   private List<KerasLayer> layers(String name) {
     Group group = group(name);
-    List<String> weightNames = source.strings(group, "weight_names");
+    List<String> weightNames = weightNames(group);
     if (weightNames.isEmpty()) {
       return List.of();
     }

@@ -65,6 +65,16 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
   }
 
   @Override
+  public boolean listsWeightless() {
+    return !weightless().isEmpty();
+  }
+
+  @Override
+  public boolean isInModelOrder() {
+    return false;
+  }
+
+  @Override
   public KerasLayer weightsOf(ConfiguredLayer layer) {
     Group group = root;
     List<String> path = new ArrayList<>();

@@ -36,6 +36,16 @@ record WholeModel(HdfSource source, Group root) implements KerasLayout {
   }
 
   @Override
+  public boolean listsWeightless() {
+    return groups().listsWeightless();
+  }
+
+  @Override
+  public boolean isInModelOrder() {
+    return groups().isInModelOrder();
+  }
+
+  @Override
   public KerasLayer weightsOf(ConfiguredLayer layer) {
     return groups().weightsOf(layer);
   }
