@@ -6,19 +6,21 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Orientation;
+import io.github.lstmfcn.model.RecurrentBranch;
 import io.github.lstmfcn.model.WeightArray;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the weight layout of Keras 2. Layers without weights are omitted: Keras skips them when it
- * loads, and jhdf cannot write the empty attribute that they would have.
+ * Writes the weight layout of Keras 2, with the layers, names and order of the original. Layers
+ * without weights are omitted where they tell nothing, in univariate networks: Keras skips them
+ * when it loads. In others they tell whether there is a mask.
  */
 final class KerasWriter {
   /** The root attribute with a model's metadata. Keras ignores attributes that it does not know. */
@@ -63,27 +65,44 @@ final class KerasWriter {
   }
 
   private static void writeLayers(ModelWeights weights, WritableHdfFile hdf) {
-    Map<String, String> layers = layerNames(weights.spec());
-    hdf.putAttribute("layer_names", layers.values().toArray(String[]::new));
+    Map<String, String> layers = OriginalLayers.of(weights.spec());
+    if (isUnivariate(weights.spec())) {
+      layers.values().removeIf(String::isEmpty);
+    }
+    hdf.putAttribute("layer_names", layers.keySet().toArray(String[]::new));
     hdf.putAttribute("backend", "tensorflow");
     hdf.putAttribute("keras_version", version(weights.spec()));
-    layers.forEach(
-        (place, layer) -> {
-          List<String> arrays =
-              weights.arrays().keySet().stream()
-                  .filter(name -> name.startsWith(place + "/"))
-                  .map(name -> name.substring(place.length() + 1))
-                  .toList();
-          WritableGroup group = hdf.putGroup(layer);
-          group.putAttribute(
-              "weight_names",
-              arrays.stream().map(array -> layer + "/" + array + ":0").toArray(String[]::new));
-          WritableGroup inner = group.putGroup(layer);
-          arrays.forEach(
-              array ->
-                  inner.putDataset(
-                      array + ":0", nested(weights.arrays().get(place + "/" + array))));
-        });
+    layers.forEach((layer, place) -> writeLayer(weights, place, hdf.putGroup(layer)));
+  }
+
+  /** Whether a network has nothing that a layer without weights would tell. */
+  private static boolean isUnivariate(ModelSpec spec) {
+    RecurrentBranch recurrent = spec.recurrent();
+    return spec.variables() == 1
+        && spec.blocks().stream().noneMatch(ConvolutionBlock::hasSqueezeAndExcite)
+        && (recurrent == null
+            || (!recurrent.masking()
+                && recurrent.subsampling() == null
+                && recurrent.orientation() == Orientation.OVER_VARIABLES));
+  }
+
+  private static void writeLayer(ModelWeights weights, String place, WritableGroup group) {
+    if (place.isEmpty()) {
+      group.putAttribute("weight_names", ""); // jhdf cannot write an empty list
+      return;
+    }
+    String layer = group.getName();
+    List<String> arrays =
+        weights.arrays().keySet().stream()
+            .filter(name -> name.startsWith(place + "/"))
+            .map(name -> name.substring(place.length() + 1))
+            .toList();
+    group.putAttribute(
+        "weight_names",
+        arrays.stream().map(array -> layer + "/" + array + ":0").toArray(String[]::new));
+    WritableGroup inner = group.putGroup(layer);
+    arrays.forEach(
+        array -> inner.putDataset(array + ":0", nested(weights.arrays().get(place + "/" + array))));
   }
 
   /**
@@ -96,18 +115,6 @@ final class KerasWriter {
       return "2.4.0";
     }
     return spec.dependsOnBatch() ? "2.2.5" : "2.0.8";
-  }
-
-  /** The layers of the file by their place in the network, in the order of the original model. */
-  private static Map<String, String> layerNames(ModelSpec spec) {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (int block = 1; block <= spec.blocks().size(); block++) {
-      names.put(ConvolutionBlock.convolution(block), "conv1d_" + block);
-      names.put(ConvolutionBlock.normalization(block), "batch_normalization_" + block);
-    }
-    names.put("lstm", spec.hasAttention() ? "attention_lstm_1" : "lstm_1");
-    names.put("dense", "dense_1");
-    return names;
   }
 
   private static Object nested(WeightArray array) {
