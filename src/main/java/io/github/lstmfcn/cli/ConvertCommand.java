@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.cli.option.LengthOption;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lstmfcn convert}. */
@@ -33,6 +35,8 @@ final class ConvertCommand implements Runnable {
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
   Path out;
 
+  @Mixin LengthOption length;
+
   @Option(names = "--force", description = "Replace an existing file.")
   boolean force;
 
@@ -42,7 +46,7 @@ final class ConvertCommand implements Runnable {
       throw new InvalidInputException(
           out, "", "a new file", "an existing one", "use --force to replace it, or name another");
     }
-    KerasFile file = KerasWeights.read(weights);
+    KerasFile file = KerasWeights.read(weights, length.orUnknown());
     // An open attention scope stays open: the Keras version written for across-batch allows both.
     AttentionScope scope = file.attentionIsOpen() ? AttentionScope.ACROSS_BATCH : null;
     KerasWeights.write(file.weights(null, scope), file.metadataToCopy().orElse(null), out);

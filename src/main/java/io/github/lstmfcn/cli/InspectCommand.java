@@ -1,6 +1,8 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
+import io.github.lstmfcn.cli.option.LengthOption;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Preparation;
@@ -9,8 +11,12 @@ import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.keras.layout.KerasLayer;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.Orientation;
+import io.github.lstmfcn.model.RecurrentBranch;
+import io.github.lstmfcn.model.Subsampling;
 import io.github.lstmfcn.table.TextTable;
 import io.github.lstmfcn.text.VisibleText;
 import io.github.lstmfcn.training.run.TrainingRun;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,20 +48,25 @@ final class InspectCommand implements Runnable {
       description = "Keras weight file, folder of a SavedModel or folder of a training run.")
   Path file;
 
+  @Mixin LengthOption length;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 
   @Override
   public void run() {
     PrintWriter out = command.commandLine().getOut();
-    Model model = Model.load(file);
+    LoadOptions.Builder options = LoadOptions.builder();
+    length.orUnknown().ifPresent(options::length);
+    Model model = Model.load(file, options.build());
     if (model.isExported()) {
       printExported(model, out);
       return;
     }
     Notes.of(command).assumptions(List.of(model));
     KerasFile keras =
-        KerasWeights.read(TrainingRun.isAt(file) ? TrainingRun.selectedWeights(file) : file);
+        KerasWeights.read(
+            TrainingRun.isAt(file) ? TrainingRun.selectedWeights(file) : file, length.orUnknown());
     if (json) {
       out.println(Json.pretty(asMap(keras)));
       return;
@@ -65,11 +77,43 @@ final class InspectCommand implements Runnable {
     out.println("Keras    " + orUnknown(keras.kerasVersion()));
     out.println("Backend  " + orUnknown(keras.backend()));
     out.println("Model    " + spec);
-    out.println("Gates    " + spec.gateActivation() + " (" + keras.gateSource() + ")");
+    printBranches(spec, keras.gateSource(), out);
     printMetadata(keras.metadata(), out);
     out.println("Weights  %,d".formatted(keras.weights().parameters()));
     out.println();
     out.println(layerTable(keras.layers()));
+  }
+
+  /** What the network has in front of its recurrent layer and in its blocks. */
+  private static void printBranches(ModelSpec spec, String gateSource, PrintWriter out) {
+    RecurrentBranch recurrent = spec.recurrent();
+    if (recurrent != null) {
+      out.println("Gates    " + recurrent.gateActivation() + " (" + gateSource + ")");
+      out.println("Reads    " + reads(spec));
+    }
+    for (int number = 1; number <= spec.blocks().size(); number++) {
+      out.println("Block %d  %s".formatted(number, spec.blocks().get(number - 1)));
+    }
+  }
+
+  /** {@code 12 variables as steps of 26 features, with a mask}. */
+  private static String reads(ModelSpec spec) {
+    RecurrentBranch recurrent = spec.recurrent();
+    boolean overVariables = recurrent.orientation() == Orientation.OVER_VARIABLES;
+    String steps =
+        "%s of %s"
+            .formatted(
+                counted(spec.recurrentSteps(), "step"),
+                counted(spec.recurrentFeatures(), overVariables ? "time" : "variable"));
+    return recurrent.orientation()
+        + ": "
+        + steps
+        + (recurrent.masking() ? ", those of zeros masked" : ", no mask")
+        + (recurrent.subsampling() == null ? "" : "; subsampled by " + recurrent.subsampling());
+  }
+
+  private static String counted(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private void printExported(Model model, PrintWriter out) {
@@ -130,6 +174,7 @@ final class InspectCommand implements Runnable {
     ModelSpec spec = keras.weights().spec();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("kind", spec.kind().toString());
+    model.put("variables", spec.variables());
     model.put("cells", spec.cells());
     model.put("length", spec.length());
     model.put("classes", spec.classes());
@@ -139,6 +184,12 @@ final class InspectCommand implements Runnable {
       model.put("attention", spec.attentionScope().toString());
       model.put("attention_open", keras.attentionIsOpen());
     }
+    if (spec.recurrent() != null) {
+      model.put("orientation", spec.recurrent().orientation().toString());
+      model.put("masking", spec.recurrent().masking());
+      model.put("subsampling", sizes(spec.recurrent().subsampling()));
+    }
+    model.put("blocks", spec.blocks().stream().map(InspectCommand::sizes).toList());
     model.put("parameters", keras.weights().parameters());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("file", keras.file().toString());
@@ -149,6 +200,25 @@ final class InspectCommand implements Runnable {
     map.put("layers", keras.layers().stream().map(InspectCommand::asMap).toList());
     map.put("metadata", Json.tree(keras.metadata().json()));
     map.put("notes", keras.assumptions(null, null));
+    return map;
+  }
+
+  private static Map<String, Object> sizes(Subsampling subsampling) {
+    if (subsampling == null) {
+      return null;
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("filters", subsampling.filters());
+    map.put("kernel_size", subsampling.kernelSize());
+    map.put("stride", subsampling.stride());
+    return map;
+  }
+
+  private static Map<String, Object> sizes(ConvolutionBlock block) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("filters", block.filters());
+    map.put("kernel_size", block.kernelSize());
+    map.put("squeeze_and_excite", block.hasSqueezeAndExcite() ? block.bottleneck() : null);
     return map;
   }
 
