@@ -148,6 +148,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     }
     SplitPair splitPair =
         new SplitPair(DatasetFile.read(train.get()), DatasetFile.read(test.get()));
+    splitPair.test().expectVariablesOf(splitPair.train());
     ModelSpec spec = file.weights().spec();
     Optional<String> misfit = misfit(claim, spec, splitPair);
     if (misfit.isPresent()) {
@@ -240,6 +241,11 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
             "The folder's name states %s with %d cells, the file has %s with %d."
                 .formatted(published.kind(), published.cells(), spec.kind(), spec.cells()));
       }
+    }
+    if (splitPair.train().variables() != spec.variables()) {
+      return Optional.of(
+          "The model's number of variables is %d, the dataset's %d."
+              .formatted(spec.variables(), splitPair.train().variables()));
     }
     if (!splitPair.lengths().contains(spec.length())) {
       return Optional.of(

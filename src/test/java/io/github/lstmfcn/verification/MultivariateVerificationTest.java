@@ -248,6 +248,43 @@ class MultivariateVerificationTest {
   }
 
   @Test
+  void aModelOfOtherVariablesDoesNotFit() throws IOException {
+    write("lp1__weights.h5", 3, 2);
+    for (String split : List.of("TRAIN", "TEST")) {
+      Files.writeString(
+          data.resolve("LP1_" + split + ".ts"),
+          """
+          @problemName LP1
+          @univariate false
+          @dimensions 2
+          @classLabel true a b
+          @data
+          1,2,3:4,5,6:a
+          3,2,1:6,5,4:b
+          """);
+    }
+
+    VerifiedFile verified = verify().files().get(0);
+
+    assertThat(verified.verdict()).isEqualTo(Verdict.DOES_NOT_FIT);
+    assertThat(verified.notes())
+        .containsExactly("The model's number of variables is 1, the dataset's 2.");
+  }
+
+  /** The published values are standardised already, those of the archive are not. */
+  @Test
+  void valuesAreStandardisedAndLeftAsTheyAre() {
+    write("lp1__weights.h5", 15, 4);
+    new ArchiveFixture(data, "LP1", 15, labels(4)).of2018(38, 50);
+
+    VerifiedFile verified = verify().files().get(0);
+
+    assertThat(List.of(verified.best(), verified.others().get(0)))
+        .extracting(Attempt::normalization)
+        .containsExactlyInAnyOrder("pooled", "none");
+  }
+
+  @Test
   void aFileThatWasVerifiedIsKnownAgain() {
     write("lp1__weights.h5", 15, 4);
     new ArchiveFixture(data, "LP1", 15, labels(4)).of2018(38, 50);
