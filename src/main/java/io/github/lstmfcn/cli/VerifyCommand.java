@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
           + "original of MLSTM-FCN and MALSTM-FCN, and the weight files "
           + "listed in a file reported.csv (weights,set,accuracy and, if known, "
           + "split,normalization,labels,attention).",
-      "Data whose TRAIN and TEST have other sizes than the multivariate networks were reported "
-          + "on, as most of the UEA archive, is scored as \"other split\" and not compared.",
+      "Multivariate data of another TRAIN and TEST than was reported on, as the UEA archive's "
+          + "Libras, is scored and not compared: \"other split\".",
       "Exit code 1 if a reported accuracy is not reproduced."
     },
     mixinStandardHelpOptions = true,
