@@ -9,7 +9,6 @@ import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.UcrArchive;
-import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.keras.ReferenceCase;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
@@ -75,10 +74,14 @@ class EvaluationTest {
     var train = archive.read(name, Split.TRAIN);
     String normalization = facts.path("normalisation").asText("none").toUpperCase(Locale.ROOT);
     AttentionScope scope = reference.acrossBatch() ? AttentionScope.ACROSS_BATCH : null;
-    try (var model =
-        new LstmFcnSession(KerasWeights.read(reference.weights()).weights(null, scope))) {
+    try (var model = new LstmFcnSession(reference.file().weights(null, scope))) {
+      Normalization ofTrain =
+          model.variables() > 1 && normalization.equals("TRAIN")
+              ? Normalization.UPSTREAM
+              : Normalization.valueOf(normalization);
+      boolean cut = model.variables() > 1;
       Preparation preparation =
-          Preparation.of(Normalization.valueOf(normalization), model.length(), false, train);
+          Preparation.of(ofTrain, model.variables(), model.length(), cut, train, null);
       ScoredSplit scored =
           ScoredSplit.of(archive.read(name, Split.TEST), train, LabelEncoding.UPSTREAM);
       float[][] inputs = scored.inputs(model.classes(), preparation);

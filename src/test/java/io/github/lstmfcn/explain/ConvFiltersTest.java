@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.keras.ReferenceCase;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
@@ -19,7 +18,7 @@ class ConvFiltersTest {
   @Test
   void meanActivationsAreThoseOfTheReference() {
     ReferenceCase reference = ReferenceCase.of("2017-lstmfcn-8-CBF", "weights.h5");
-    ModelWeights weights = KerasWeights.read(reference.weights()).weights();
+    ModelWeights weights = reference.file().weights();
     float[][] firstTwo = Arrays.copyOf(reference.series(), 2);
     List<ConvFilters> found = ConvFilters.of(weights, firstTwo);
 

@@ -31,7 +31,7 @@ class FoldedParityTest {
   }
 
   private static ModelWeights weights(ReferenceCase reference, AttentionScope scope) {
-    return KerasWeights.read(reference.weights()).weights(null, scope);
+    return reference.file().weights(null, scope);
   }
 
   private static ModelWeights weights(ReferenceCase reference) {

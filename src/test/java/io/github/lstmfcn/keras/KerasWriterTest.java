@@ -30,7 +30,7 @@ class KerasWriterTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("shipped")
   void everyBitComesBack(ReferenceCase reference) {
-    ModelWeights weights = KerasWeights.read(reference.weights()).weights();
+    ModelWeights weights = reference.file().weights();
     Path file = folder.resolve("written.h5");
 
     KerasWeights.write(weights, file);

@@ -64,7 +64,8 @@ class ParityTest {
   }
 
   private static ModelWeights weights(ReferenceCase reference) {
-    return KerasWeights.read(reference.weights())
+    return reference
+        .file()
         .weights(null, reference.acrossBatch() ? AttentionScope.ACROSS_BATCH : null);
   }
 

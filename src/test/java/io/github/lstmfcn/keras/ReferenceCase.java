@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,8 @@ public record ReferenceCase(Path weights, Path reference) {
               multivariate.resolve("synthetic"),
               multivariate.resolve("ucr"))
           .flatMap(parent -> children(parent).stream())
-          .filter(folder -> !Files.exists(Path.of("keras-weights", folder.getFileName().toString())))
+          .filter(
+              folder -> !Files.exists(Path.of("keras-weights", folder.getFileName().toString())))
           .forEach(
               folder ->
                   weightFiles(folder).forEach(file -> cases.add(new ReferenceCase(file, folder))));
@@ -59,9 +61,11 @@ public record ReferenceCase(Path weights, Path reference) {
 
   private static List<Path> weightFiles(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().matches(".*\\.(h5|keras)"))
+      return files
+          .filter(file -> file.toString().matches(".*\\.(h5|keras)"))
           .filter(file -> !file.endsWith("reference.h5"))
-          .sorted().toList();
+          .sorted()
+          .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -105,6 +109,11 @@ public record ReferenceCase(Path weights, Path reference) {
     try (HdfFile hdf = new HdfFile(reference.resolve("reference.h5"))) {
       return names.stream().filter(hdf.getChildren()::containsKey).toList();
     }
+  }
+
+  /** The weight file, read with the length of the series, which subsampled networks leave open. */
+  public KerasFile file() {
+    return KerasWeights.read(weights, OptionalInt.of(shape("input")[2]));
   }
 
   /** The shape of a dataset of {@code reference.h5}. */
