@@ -131,7 +131,7 @@ final class TrainCommand implements Runnable {
       printer.println(Json.line(metrics));
     } else {
       print(printer, metrics);
-      run.description().notes().forEach(note -> printer.println("\nNote: " + note));
+      run.notes().forEach(note -> printer.println("\nNote: " + note));
       metrics.warnings().forEach(warning -> printer.println("\nWarning: " + warning));
     }
     if (!metrics.finished()) {

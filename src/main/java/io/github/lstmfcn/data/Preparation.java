@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a series becomes a model's input: it is brought to the model's length, missing values are
@@ -208,6 +209,22 @@ public record Preparation(
       longer += Dataset.unpaddedLength(series) > length ? 1 : 0;
     }
     return longer;
+  }
+
+  /**
+   * Says how many series are truncated, for a note.
+   *
+   * @param data the dataset
+   * @param split the split that it is
+   * @return one sentence; empty if none is
+   */
+  public Optional<String> truncation(Dataset data, Split split) {
+    int longer = truncate ? longer(data) : 0;
+    return longer == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d series of %s are longer than %d steps and are cut."
+                .formatted(longer, data.size(), split, length));
   }
 
   /**

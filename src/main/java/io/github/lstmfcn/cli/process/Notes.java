@@ -21,10 +21,18 @@ public record Notes(PrintWriter err, Audience audience) {
     return new Notes(command.commandLine().getErr(), (Audience) command.root().userObject());
   }
 
-  /** Prints the defaults that were used where the file of a model leaves a setting open. */
+  /**
+   * Prints the defaults that were used where the file of a model leaves a setting open, and what
+   * has to be told of a normalisation.
+   */
   public void assumptions(List<Model> models) {
     for (Model model : models) {
       model.assumptions().forEach(note -> print(model.source() + ": " + note));
+      model
+          .preparation()
+          .normalization()
+          .warning()
+          .ifPresent(leak -> print(model.source() + ": " + leak));
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.GateActivation;
@@ -26,9 +27,14 @@ import java.util.Set;
  * @param test the TEST split, if there is one
  * @param preparation the preprocessing of every series
  * @param labels the labels of TRAIN
+ * @param truncation how many series of TEST are truncated, as one sentence, if any are
  */
 record RunData(
-    TrainingData data, Optional<Examples> test, Preparation preparation, ClassLabels labels) {
+    TrainingData data,
+    Optional<Examples> test,
+    Preparation preparation,
+    ClassLabels labels,
+    Optional<String> truncation) {
 
   /**
    * Reads and prepares the files of a run.
@@ -91,7 +97,11 @@ record RunData(
     Optional<Examples> tested =
         test.map(set -> Examples.of(set, preparation, labelsOf(set, labels)));
     return new RunData(
-        TrainingData.of(recipe, trained, tested.orElse(null)), tested, preparation, labels);
+        TrainingData.of(recipe, trained, tested.orElse(null)),
+        tested,
+        preparation,
+        labels,
+        test.flatMap(set -> preparation.truncation(set, Split.TEST)));
   }
 
   /** Refuses files with one value per line, each with another label, which are no series. */

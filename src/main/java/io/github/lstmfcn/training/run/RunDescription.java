@@ -103,6 +103,7 @@ public record RunDescription(
   /** Notes for readers of the results, one sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
+    recipe.inputs().normalization().warning().ifPresent(notes::add);
     if (recipe.selection().saveBestOnly() && recipe.selectsOnTest()) {
       notes.add(
           "The weights were selected by their accuracy on TEST, as in Table 1 of the 2017 "

@@ -187,6 +187,13 @@ public final class TrainingRun implements AutoCloseable {
     return new Checkpoints(path).newest().map(state -> state.progress().epoch()).orElse(0);
   }
 
+  /** Notes for readers of the results, one sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(description.notes());
+    data.truncation().ifPresent(notes::add);
+    return notes;
+  }
+
   /**
    * Resumes a run.
    *
@@ -276,7 +283,7 @@ public final class TrainingRun implements AutoCloseable {
     writeWeights(state);
     RunMetrics metrics = new RunOutcome(description, data, state).metrics(trainer, ending);
     RunMetrics.FORMAT.write(folder.metrics(), metrics);
-    List<String> notes = new ArrayList<>(description.notes());
+    List<String> notes = notes();
     notes.addAll(metrics.warnings());
     observer.saved(folder, description, state, notes, metrics);
     return metrics;
@@ -323,7 +330,7 @@ public final class TrainingRun implements AutoCloseable {
       if (Duration.between(updated, clock.instant()).compareTo(INTERVAL) >= 0) {
         TrainingState state = secure();
         writeWeights(state);
-        observer.saved(folder, description, state, description.notes(), null);
+        observer.saved(folder, description, state, notes(), null);
         updated = clock.instant();
       }
       return now;
