@@ -420,6 +420,44 @@ class TimeSeriesClassifierTest {
   }
 
   @Test
+  void seriesOfOneVariableAreUnivariateSeries() {
+    float[][] series = RandomWeights.series(5, LENGTH, 1);
+    float[][][] variables =
+        Arrays.stream(series).map(steps -> new float[][] {steps}).toArray(float[][][]::new);
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      assertThat(classifier.predictProbabilities(variables))
+          .isDeepEqualTo(classifier.predictProbabilities(series));
+      assertThat(classifier.predict(variables)).isEqualTo(classifier.predict(series));
+      assertThat(classifier.predictOne(variables[2])).isEqualTo(classifier.predictOne(series[2]));
+      assertThat(classifier.predictMultivariateStream(Stream.of(variables)).toList())
+          .isEqualTo(classifier.predict(series));
+    }
+  }
+
+  @Test
+  void seriesOfOtherVariablesAreRefused() {
+    float[][] two = new float[2][LENGTH];
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      assertThatThrownBy(() -> classifier.predict(new float[][][] {{two[0]}, two}))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage("series 2: expected 1 variable, as the model has, found 2");
+      List<float[][]> many =
+          new ArrayList<>(Collections.nCopies(classifier.batchSize() + 1, new float[][] {two[0]}));
+      many.add(two);
+      assertThatThrownBy(() -> classifier.predictMultivariateStream(many.stream()).toList())
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("series " + many.size() + ": expected 1 variable");
+      many.set(1, new float[][] {null});
+      assertThatThrownBy(() -> classifier.predictMultivariateStream(many.stream()).toList())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected series, found null in series 2");
+      assertThatThrownBy(() -> classifier.predict(new float[][][] {{two[0]}, {null}}))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected series, found null as variable 1 of series 2");
+    }
+  }
+
+  @Test
   void nullIsNamed() {
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
       assertThatThrownBy(() -> classifier.predict((float[][]) null))

@@ -95,6 +95,12 @@ class BadInputTest {
         evaluate("expected at least one series, found none", "~/no-lines"),
         evaluate("binary data", "~/binary"),
         evaluate("series of 2 dimensions", "~/multivariate"),
+        evaluate("expected 1 variable, as the model has, found 2", "~/two-variables"),
+        evaluate(
+            "TEST.ts: expected 3 variables, as ~/unlike/unlike_TRAIN.ts has, found 2", "~/unlike"),
+        evaluate("line 7, variable 2: expected 2 values, as in variable 1", "~/ragged"),
+        evaluate("line 7, variable 2: expected at least one value", "~/silent"),
+        evaluate("line 3, column 2: expected step 1 after step 0, found '2'", "~/steps"),
         evaluate("at most 128 steps, the model's length, found 130", "~/long"),
         evaluate("expected 3 classes, as the model has, found 2 [1, 2]", "~/two-classes"),
         evaluate("commas", "~/commas"),
@@ -557,6 +563,13 @@ class BadInputTest {
     text("unknown-label/unknown-label_TEST.tsv", "3\t1\n");
     text("half-a-set/half-a-set_TEST.tsv", "1\t0.5\t2\n2\t1\t1\n3\t2\t0\n");
     text("multivariate/multivariate_TEST.ts", "@classLabel true a b\n@data\n1,2:3,4:a\n");
+    String header = "@univariate false\n@dimensions 2\n@classLabel true 1 2 3\n\n\n@data\n";
+    text("two-variables/two-variables_TEST.ts", header + "1,2:3,4:1\n1,2:3,4:2\n1,2:3,4:3\n");
+    text("unlike/unlike_TEST.ts", header + "1,2:3,4:1\n1,2:3,4:2\n1,2:3,4:3\n");
+    text("unlike/unlike_TRAIN.ts", header.replace("dimensions 2", "dimensions 3") + "1:2:3:1\n");
+    text("ragged/ragged_TEST.ts", header + "1,2:3,4,5:1\n");
+    text("silent/silent_TEST.ts", header + "1,2:?,?:1\n");
+    text("steps/steps_TEST.csv", "series,step,x,label\n1,0,1,a\n1,2,1,a\n");
     bytes(
         "cut-gzip/cut-gzip_TEST.tsv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1});
     Files.createDirectory(folder.resolve("unlisted"));
@@ -601,7 +614,11 @@ class BadInputTest {
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(mistake.exitCode());
     List<String> lines = run.err().lines().toList();
-    assertThat(lines).first().asString().startsWith("lstmfcn: ").contains(mistake.expected());
+    assertThat(lines)
+        .first()
+        .asString()
+        .startsWith("lstmfcn: ")
+        .contains(mistake.expected().replace("~", folder.toString()));
     boolean usage = mistake.exitCode() == USAGE;
     assertThat(lines).hasSize(usage ? 2 : 1);
     if (usage) {

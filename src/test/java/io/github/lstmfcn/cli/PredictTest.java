@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What predict owes where one series cannot be answered. */
 class PredictTest {
@@ -52,6 +53,40 @@ class PredictTest {
             .isCloseTo(Double.parseDouble(other[k]), within(1e-5));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"series.csv", "series.json"})
+  void aSeriesIsAnsweredAlikeInEveryFormWithVariables(String name) throws IOException {
+    List<String> expected = predict().out().lines().toList().subList(0, 3);
+    List<String> table = new ArrayList<>(List.of("series,step,value"));
+    List<String> arrays = new ArrayList<>();
+    for (int row = 0; row < 3; row++) {
+      String[] values = lines.get(row).split("\t");
+      for (int step = 0; step < values.length; step++) {
+        table.add(row + "," + step + "," + values[step]);
+      }
+      arrays.add("[[" + String.join(", ", values) + "]]");
+    }
+    Path other = folder.resolve(name);
+    Files.write(other, name.endsWith(".csv") ? table : arrays);
+
+    Run run = Run.of(List.of("predict", "--weights", CBF, "" + other));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    same(run, expected);
+  }
+
+  @Test
+  void aSeriesOfOtherVariablesIsRefusedByItsLine() throws IOException {
+    Path other = Files.writeString(folder.resolve("two.json"), "[[1, 2]]\n[[1], [2]]\n");
+
+    Run run = Run.of(List.of("predict", "--weights", CBF, "" + other));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().lines()).hasSize(1);
+    assertThat(run.err())
+        .contains("two.json: line 2: expected 1 variable, as the model has, found 2");
   }
 
   private static String wide(String value) {

@@ -78,6 +78,21 @@ class ModelMetadataTest {
   }
 
   @Test
+  void oneScalePerVariableIsAnArray() {
+    Preparation preparation =
+        new Preparation(2, 24, false, Normalization.TRAIN, List.of(0.5, -1.0), List.of(2.0, 0.25));
+    ModelMetadata metadata =
+        new ModelMetadata(SPEC, preparation, LabelEncoding.SORTED, List.of(), Map.of());
+
+    assertThat(metadata.json())
+        .contains(
+            "\"preparation\":{\"normalization\":\"train\",\"mean\":[0.5,-1.0],\"std\":[2.0,0.25]}");
+    assertThat(of(Normalization.TRAIN).json()).contains("\"mean\":0.30000000000000004,\"std\":");
+    assertThatThrownBy(() -> parse(metadata.json()))
+        .hasMessageContaining("preparation: expected mean and std of TRAIN");
+  }
+
+  @Test
   void whatIsNotKnownIsNotClaimed() {
     ModelMetadata read = parse(ModelMetadata.of(SPEC).json());
 
