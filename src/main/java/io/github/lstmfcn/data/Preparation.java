@@ -239,7 +239,7 @@ public record Preparation(
    */
   public float[][] apply(Dataset data) {
     if (data.size() > 0) {
-      checkVariables(data.source(), "", data.variables());
+      check().checkVariables(data.source(), "", data.variables());
     }
     float[][] prepared = new float[data.size()][];
     for (int i = 0; i < prepared.length; i++) {
@@ -316,21 +316,21 @@ public record Preparation(
     float[][] padded = new float[series.length][variables * length];
     for (int i = 0; i < padded.length; i++) {
       String place = "series " + (i + 1);
-      check(null, place, series[i]);
+      check().check(null, place, series[i]);
       Arrays.fill(padded[i], Float.NaN);
       for (int variable = 0; variable < variables; variable++) {
         float[] steps = series[i][variable];
         System.arraycopy(steps, 0, padded[i], variable * length, Math.min(length, steps.length));
       }
-      checkMagnitude(null, place, padded[i]);
+      InputCheck.checkMagnitude(null, place, padded[i]);
     }
     return padded;
   }
 
   private float[] apply(Path source, String place, float[][] series) {
-    check(source, place, series);
+    check().check(source, place, series);
     float[] prepared = prepared(series);
-    checkMagnitude(source, place, prepared);
+    InputCheck.checkMagnitude(source, place, prepared);
     if (variables > 1 && isSilent(prepared)) {
       throw new InvalidInputException(
           source,
@@ -346,80 +346,8 @@ public record Preparation(
     return normalization == Normalization.NONE ? "" : ", once normalised";
   }
 
-  private static void checkMagnitude(Path source, String place, float[] input) {
-    for (float value : input) {
-      if (Math.abs(value) > LARGEST_VALUE) {
-        throw new InvalidInputException(
-            source,
-            place,
-            "values that the network can compute with",
-            "values so large that its arithmetic overflows",
-            "scale the series");
-      }
-    }
-  }
-
-  private void check(Path source, String place, float[][] series) {
-    checkVariables(source, place, series.length);
-    for (int variable = 1; variable < variables; variable++) {
-      if (series[variable].length != series[0].length) {
-        throw new InvalidInputException(
-            source,
-            place + ", variable " + (variable + 1),
-            series[0].length + " steps, as in variable 1",
-            Integer.toString(series[variable].length),
-            "write NaN where a value is missing");
-      }
-    }
-    int found = Dataset.unpaddedLength(series);
-    if (found == 0) {
-      throw new InvalidInputException(
-          source,
-          place,
-          "a value",
-          series[0].length == 0 ? "none" : "only missing values",
-          "leave the series out");
-    }
-    if (!truncate && found > length) {
-      throw new InvalidInputException(
-          source,
-          place,
-          "at most " + length + " steps, the model's length",
-          Integer.toString(found),
-          "truncate, or use a model of this length");
-    }
-    int kept = Math.min(found, length);
-    for (int variable = 0; variable < variables; variable++) {
-      if (variables > 1 && values(series[variable]).length == 0) {
-        throw new InvalidInputException(
-            source,
-            place + ", variable " + (variable + 1),
-            kept < found ? "a value in the first " + kept + " steps" : "a value",
-            "only missing values",
-            "leave the series out");
-      }
-      for (int step = 0; step < kept; step++) {
-        if (Float.isInfinite(series[variable][step])) {
-          throw new InvalidInputException(
-              source,
-              place + (variables > 1 ? ", variable " + (variable + 1) : ""),
-              "finite values or NaN",
-              series[variable][step] + " at step " + (step + 1),
-              "write NaN where a value is missing");
-        }
-      }
-    }
-  }
-
-  private void checkVariables(Path source, String place, int found) {
-    if (found != variables) {
-      throw new InvalidInputException(
-          source,
-          place,
-          Dataset.counted(variables) + ", as the model has",
-          Integer.toString(found),
-          "");
-    }
+  private InputCheck check() {
+    return new InputCheck(variables, length, truncate);
   }
 
   /** The values of a variable that are not missing, up to the model's length. */
