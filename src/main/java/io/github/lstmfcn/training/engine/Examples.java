@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Preprocessed series with their classes.
  *
- * @param series float32 {@code [N][length]}, all of one length, finite
+ * @param series float32 {@code [N][variables × length]}, all of one size, finite
  * @param classes the class index of each series
  * @param names the names of the classes
  */
@@ -100,8 +100,8 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
     return series.length;
   }
 
-  /** The number of steps of a series. */
-  public int length() {
+  /** The number of values of a series: its variables times its length. */
+  public int values() {
     return series[0].length;
   }
 

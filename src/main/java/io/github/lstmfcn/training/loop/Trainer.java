@@ -124,13 +124,14 @@ public record Trainer(
 
   private void check(ModelSpec spec) {
     Examples train = data.train();
-    if (spec.length() != train.length() || spec.classes() != train.names().size()) {
+    int values = spec.variables() * spec.length();
+    if (values != train.values() || spec.classes() != train.names().size()) {
       throw new InvalidInputException(
           null,
           "weights",
-          "length %d and %d classes, as in the data"
-              .formatted(train.length(), train.names().size()),
-          "length %d and %d classes".formatted(spec.length(), spec.classes()),
+          "%d values per series and %d classes, as in the data"
+              .formatted(train.values(), train.names().size()),
+          "%d and %d".formatted(values, spec.classes()),
           "");
     }
   }

@@ -23,12 +23,13 @@ public record TrainingData(Examples train, Optional<Examples> validation) {
   public TrainingData {
     if (validation.isPresent()) {
       Examples other = validation.get();
-      if (other.length() != train.length() || !other.names().equals(train.names())) {
+      if (other.values() != train.values() || !other.names().equals(train.names())) {
         throw new InvalidInputException(
             null,
             "validation",
-            "length %d and classes %s, as in training".formatted(train.length(), train.names()),
-            "length %d and classes %s".formatted(other.length(), other.names()),
+            "%d values per series and classes %s, as in training"
+                .formatted(train.values(), train.names()),
+            "%d values per series and classes %s".formatted(other.values(), other.names()),
             "");
       }
     }
