@@ -35,9 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Training of the multivariate networks beside the original's ({@code testdata/training/
- * multivariate}): Keras 2.1.2, from its initial weights, without dropout and in file order. As
- * {@link TrainingParityTest} says, the original does not repeat itself exactly, so that the losses
- * of its epochs are met to a few percent.
+ * multivariate}): Keras 2.1.2, from its initial weights, without dropout and in file order. {@link
+ * TrainingParityTest} says why the original does not repeat itself exactly.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MultivariateTrainingParityTest {
@@ -133,16 +132,9 @@ class MultivariateTrainingParityTest {
     Run run = run(model);
     for (Epoch epoch : run.epochs()) {
       double original = run.original().at("/loss").get(epoch.number() - 1).asDouble();
-      System.out.printf(
-          "%s %d ours %.5f original %.5f %.2f%%%n",
-          model,
-          epoch.number(),
-          epoch.training().loss(),
-          original,
-          100 * (epoch.training().loss() / original - 1));
       assertThat(epoch.training().loss())
           .as("epoch %d", epoch.number())
-          .isCloseTo(original, Percentage.withPercentage(10));
+          .isCloseTo(original, Percentage.withPercentage(epoch.number() <= 3 ? .02 : 1));
     }
   }
 
@@ -159,8 +151,7 @@ class MultivariateTrainingParityTest {
           sum += Math.abs(ours[row][k] - original.get(k).asDouble());
         }
       }
-      System.out.println("mean difference " + sum / ours.length / ours[0].length);
-      assertThat(sum / ours.length / ours[0].length).isLessThan(.02);
+      assertThat(sum / ours.length / ours[0].length).isLessThan(2e-3);
     }
   }
 }
