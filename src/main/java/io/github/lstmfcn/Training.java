@@ -33,16 +33,19 @@ public final class Training {
 
   private final Dataset train;
   private Dataset test;
-  private ModelKind kind = ModelKind.LSTM_FCN;
+  private ModelKind kind;
   private int cells = 8;
   private GateActivation gates = GateActivation.HARD_SIGMOID;
-  private Recipe recipe = Recipe.standard(Optional.empty());
+  private Recipe recipe;
   private Model initial;
   private TrainingListener listener = TrainingListener.NONE;
   private BooleanSupplier stop = () -> false;
 
   private Training(Dataset train) {
     this.train = train;
+    boolean multivariate = train.variables() > 1;
+    kind = multivariate ? ModelKind.MLSTM_FCN : ModelKind.LSTM_FCN;
+    recipe = multivariate ? Recipe.standardMultivariate() : Recipe.standard(Optional.empty());
   }
 
   /**
@@ -83,7 +86,8 @@ public final class Training {
   }
 
   /**
-   * Begins the description of a training: an LSTM-FCN with 8 cells and the standard recipe.
+   * Begins the description of a training: 8 cells and the standard recipe, an LSTM-FCN for
+   * univariate and an MLSTM-FCN for multivariate series.
    *
    * @param train the labelled series to train on; series may differ in length
    * @return the description, to be changed and run
@@ -107,7 +111,7 @@ public final class Training {
   /**
    * Sets the kind of network.
    *
-   * @param value the kind, by its recurrent layer
+   * @param value the kind; LSTM-FCN, or MLSTM-FCN for multivariate series, unless set
    * @return this description
    */
   public Training kind(ModelKind value) {
@@ -144,7 +148,8 @@ public final class Training {
   /**
    * Sets the recipe: how the network is trained.
    *
-   * @param value the recipe; the standard recipe unless set
+   * @param value the recipe; {@link Recipe#standard}, or {@link Recipe#standardMultivariate} for
+   *     multivariate series, unless set
    * @return this description
    */
   public Training recipe(Recipe value) {

@@ -10,7 +10,6 @@ import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Split;
-import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.search.Grid;
 import io.github.lstmfcn.search.GridFolder;
@@ -73,12 +72,12 @@ final class SearchCommand implements Callable<Integer> {
       names = "--models",
       paramLabel = "KIND",
       split = ",",
-      defaultValue = "lstm-fcn,alstm-fcn",
       converter = NamedValues.Kinds.class,
       completionCandidates = NamedValues.Kinds.class,
       description =
           "Kinds of networks, separated by commas: ${COMPLETION-CANDIDATES}. Default: "
-              + "${DEFAULT-VALUE}.")
+              + "LSTM-FCN and ALSTM-FCN; if all datasets are multivariate, MLSTM-FCN and "
+              + "MALSTM-FCN.")
   List<ModelKind> kinds;
 
   @Mixin GatesOption gates;
@@ -101,11 +100,17 @@ final class SearchCommand implements Callable<Integer> {
       recipe.validationSplit = or(recipe.validationSplit, Recipe.VALIDATION_SPLIT);
     }
     DataFiles data = options.data.open(null);
+    List<String> sets = options.sets(data);
+    Map<String, RunFiles> files = files(data, sets);
     Grid grid =
         new Grid(
-            options.sets(data), kinds, cells, options.seeds, or(recipe.seed, 0L), or(folds, 0));
-    Search search = new Search(grid, recipe.name == RecipeOptions.Name.OF_2017);
-    Map<String, RunFiles> files = files(data, grid);
+            sets,
+            or(kinds, defaultKinds(files)),
+            cells,
+            options.seeds,
+            or(recipe.seed, 0L),
+            or(folds, 0));
+    Search search = new Search(grid, recipe.selectsOnTest());
     Map<GridPoint, RunDescription> points = descriptions(grid.points().stream(), files);
     List<String> notes = notes(search, points);
     GridRuns runs =
@@ -131,8 +136,9 @@ final class SearchCommand implements Callable<Integer> {
     if (folds != null) {
       options.atLeast("--folds", 2, folds);
     }
-    if (folds != null && recipe.name == RecipeOptions.Name.OF_2017) {
-      throw misused("--folds: expected none with --recipe 2017, which selects by TEST");
+    if (folds != null && recipe.selectsOnTest()) {
+      throw misused(
+          "--folds: expected none with --recipe %s, which selects by TEST".formatted(recipe.name));
     }
     if (folds != null && recipe.validationSplit != null) {
       throw misused(
@@ -141,10 +147,13 @@ final class SearchCommand implements Callable<Integer> {
               + recipe.validationSplit);
     }
     boolean holdsOut = folds != null || recipe.validationSplit != null;
-    if (!holdsOut && recipe.name == RecipeOptions.Name.OF_2019) {
+    boolean published =
+        recipe.name == RecipeOptions.Name.OF_2018 || recipe.name == RecipeOptions.Name.OF_2019;
+    if (!holdsOut && published && !recipe.selectsOnTest()) {
       throw misused(
-          "--folds: expected 2 or more with --recipe 2019, which holds out no series to select "
-              + "by, found none");
+          "--folds: expected 2 or more with --recipe %s, which holds out no series to select by, "
+                  .formatted(recipe.name)
+              + "found none");
     }
   }
 
@@ -156,21 +165,24 @@ final class SearchCommand implements Callable<Integer> {
     return given == null ? otherwise : given;
   }
 
-  private Map<String, RunFiles> files(DataFiles data, Grid grid) {
+  private static List<ModelKind> defaultKinds(Map<String, RunFiles> files) {
+    return files.values().stream().allMatch(set -> set.variables() > 1)
+        ? List.of(ModelKind.MLSTM_FCN, ModelKind.MALSTM_FCN)
+        : List.of(ModelKind.LSTM_FCN, ModelKind.ALSTM_FCN);
+  }
+
+  private Map<String, RunFiles> files(DataFiles data, List<String> sets) {
     Map<String, RunFiles> files = new LinkedHashMap<>();
-    for (String set : grid.sets()) {
-      files.put(set, RunFiles.of(data, set));
-      if (grid.folds() > 0) {
+    for (String set : sets) {
+      RunFiles ofSet = RunFiles.of(data, set);
+      files.put(set, ofSet);
+      if (folds != null) {
         Dataset train = data.source(set, Split.TRAIN).read();
-        ClassLabels labels = recipe(set).inputs().labelEncoding().fit(train);
-        Fold.check(train, labels, grid.folds());
+        ClassLabels labels = recipe.recipe(ofSet).inputs().labelEncoding().fit(train);
+        Fold.check(train, labels, folds);
       }
     }
     return files;
-  }
-
-  private Recipe recipe(String set) {
-    return recipe.recipe(UcrCatalog.published().find(set));
   }
 
   private Map<GridPoint, RunDescription> descriptions(
@@ -178,7 +190,8 @@ final class SearchCommand implements Callable<Integer> {
     Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
     points.forEach(
         point -> {
-          RecipeBuilder builder = recipe(point.set()).toBuilder().seed(point.seed());
+          RecipeBuilder builder =
+              recipe.recipe(files.get(point.set())).toBuilder().seed(point.seed());
           if (point.fold() != null) {
             builder.validation(Validation.Source.HOLD_OUT).fold(point.fold());
           }

@@ -6,7 +6,6 @@ import io.github.lstmfcn.cli.option.NetworkOptions;
 import io.github.lstmfcn.cli.option.RecipeOptions;
 import io.github.lstmfcn.cli.option.RunFiles;
 import io.github.lstmfcn.cli.process.Interruption;
-import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.search.GridFolder;
 import io.github.lstmfcn.search.GridPoint;
 import io.github.lstmfcn.search.GridReport;
@@ -74,7 +73,7 @@ final class TrainAllCommand implements Callable<Integer> {
     Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
     for (String set : options.sets(files)) {
       RunFiles ofSet = RunFiles.of(files, set);
-      Recipe first = recipe.recipe(UcrCatalog.published().find(set));
+      Recipe first = recipe.recipe(ofSet);
       for (int seed = 0; seed < options.seeds; seed++) {
         Recipe seeded = first.toBuilder().seed(first.seed() + seed).build();
         RunDescription description = network.description(ofSet, seeded);

@@ -10,7 +10,6 @@ import io.github.lstmfcn.cli.option.RunFiles;
 import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
-import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Score;
@@ -117,8 +116,8 @@ final class TrainCommand implements Runnable {
 
   private RunDescription description(DataFiles files) {
     String name = set.choose(files, data.data, command.commandLine());
-    return network.description(
-        RunFiles.of(files, name), recipe.recipe(UcrCatalog.published().find(name)));
+    RunFiles ofSet = RunFiles.of(files, name);
+    return network.description(ofSet, recipe.recipe(ofSet));
   }
 
   private static <T> T or(T given, T otherwise) {

@@ -144,6 +144,18 @@ public record Recipe(
         .build();
   }
 
+  /**
+   * The default for series of several variables: {@link #standard}, with each variable normalised
+   * by its mean and standard deviation over TRAIN. Normalised by its own, as univariate series are,
+   * a series would lose how its variables compare: on JapaneseVowels, 40 epochs of an MLSTM-FCN get
+   * 297 of 370 series right instead of 365.
+   *
+   * @return the recipe
+   */
+  public static Recipe standardMultivariate() {
+    return standard(Optional.empty()).toBuilder().normalization(Normalization.TRAIN).build();
+  }
+
   /** What the releases share, and the 2019 release's where they differ. */
   static Recipe defaults() {
     return new Recipe(

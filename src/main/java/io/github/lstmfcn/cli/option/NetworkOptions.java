@@ -22,7 +22,8 @@ public final class NetworkOptions {
       converter = NamedValues.Kinds.class,
       completionCandidates = NamedValues.Kinds.class,
       description =
-          "Network to train: ${COMPLETION-CANDIDATES}. Default: LSTM-FCN, or that of --init.")
+          "Network to train: ${COMPLETION-CANDIDATES}. Default: that of --init, else LSTM-FCN for "
+              + "univariate and MLSTM-FCN for multivariate series.")
   ModelKind kind;
 
   @Option(
@@ -51,7 +52,7 @@ public final class NetworkOptions {
    */
   public RunDescription description(RunFiles files, Recipe recipe) {
     ModelSpec initial = init == null ? null : KerasWeights.read(init).weights().spec();
-    ModelKind trained = or(kind, initial == null ? ModelKind.LSTM_FCN : initial.kind());
+    ModelKind trained = or(kind, initial == null ? files.defaultKind() : initial.kind());
     return files.description(
         trained,
         or(cells, initial == null ? publishedCells(files.set(), trained) : initial.cells()),

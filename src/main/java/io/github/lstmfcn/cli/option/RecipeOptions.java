@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli.option;
 
+import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.training.Adam;
@@ -229,10 +230,11 @@ public final class RecipeOptions {
   /**
    * The recipe with the values of the given options.
    *
-   * @param set the dataset whose published epochs and batch size are the defaults, if it is known
+   * @param files the dataset, whose published epochs and batch size are the defaults, if it is
+   *     known, and whose number of variables determines the standard recipe
    * @throws CommandLine.ParameterException if a value is out of its range
    */
-  public Recipe recipe(Optional<UcrDataset> set) {
+  public Recipe recipe(RunFiles files) {
     if (validationSplit != null && name == Name.OF_2017) {
       throw new CommandLine.ParameterException(
           command.commandLine(),
@@ -241,20 +243,22 @@ public final class RecipeOptions {
               + validationSplit);
     }
     try {
-      return changed(set);
+      return changed(files);
     } catch (InvalidInputException outOfRange) {
       throw new CommandLine.ParameterException(
           command.commandLine(), outOfRange.getMessage(), outOfRange);
     }
   }
 
-  private Recipe changed(Optional<UcrDataset> set) {
+  private Recipe changed(RunFiles files) {
+    Optional<UcrDataset> set = UcrCatalog.published().find(files.set());
     Recipe named =
         switch (name) {
           case OF_2017 -> Recipe.recipe2017(set);
           case OF_2018 -> Recipe.recipe2018(validatesOnTest());
           case OF_2019 -> Recipe.recipe2019();
-          case STANDARD -> Recipe.standard(set);
+          case STANDARD ->
+              files.variables() > 1 ? Recipe.standardMultivariate() : Recipe.standard(set);
         };
     RecipeBuilder builder = named.toBuilder();
     given(epochs, builder::epochs);
@@ -279,6 +283,11 @@ public final class RecipeOptions {
         .reduceLrOnPlateau(plateau(named.optimization().reduceLrOnPlateau()))
         .earlyStopping(earlyStopping(named.schedule().earlyStopping()))
         .build();
+  }
+
+  /** Whether the named recipe selects by TEST. */
+  public boolean selectsOnTest() {
+    return name == Name.OF_2017 || (name == Name.OF_2018 && validatesOnTest());
   }
 
   /** Whether recipe 2018 measures what is monitored on TEST. */

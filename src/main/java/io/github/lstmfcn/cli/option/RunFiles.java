@@ -21,8 +21,10 @@ import org.tensorflow.TensorFlow;
  * @param train the file of TRAIN
  * @param test the file of TEST; null if there is none
  * @param reading how the files are read; null if their names and formats tell
+ * @param variables the number of variables of a series
  */
-public record RunFiles(String set, FileDigest train, FileDigest test, DataReading reading) {
+public record RunFiles(
+    String set, FileDigest train, FileDigest test, DataReading reading, int variables) {
 
   /**
    * The files of a dataset.
@@ -45,7 +47,13 @@ public record RunFiles(String set, FileDigest train, FileDigest test, DataReadin
         set,
         FileDigest.of(train.file()),
         test.map(source -> FileDigest.of(source.file())).orElse(null),
-        DataReading.of(train, test.orElse(null)));
+        DataReading.of(train, test.orElse(null)),
+        train.read().variables());
+  }
+
+  /** The network that is trained unless another is asked for. */
+  ModelKind defaultKind() {
+    return variables > 1 ? ModelKind.MLSTM_FCN : ModelKind.LSTM_FCN;
   }
 
   /** Describes a run of this program on the files. */
