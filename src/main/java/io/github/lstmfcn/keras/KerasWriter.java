@@ -1,6 +1,7 @@
 package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.keras.layout.KerasLayout;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelMetadata;
@@ -19,8 +20,9 @@ import java.util.Map;
 
 /**
  * Writes the weight layout of Keras 2, with the layers, names and order of the original. Layers
- * without weights are omitted where they tell nothing, in univariate networks: Keras skips them
- * when it loads. In others they tell whether there is a mask.
+ * without weights are omitted: Keras skips them when it loads, and jhdf cannot write the empty
+ * group that they would have. Where they tell whether there is a mask, in all but univariate
+ * networks, an attribute has their names.
  */
 final class KerasWriter {
   /** The root attribute with a model's metadata. Keras ignores attributes that it does not know. */
@@ -66,9 +68,10 @@ final class KerasWriter {
 
   private static void writeLayers(ModelWeights weights, WritableHdfFile hdf) {
     Map<String, String> layers = OriginalLayers.of(weights.spec());
-    if (isUnivariate(weights.spec())) {
-      layers.values().removeIf(String::isEmpty);
+    if (!isUnivariate(weights.spec())) {
+      hdf.putAttribute(KerasLayout.ALL_LAYERS, layers.keySet().toArray(String[]::new));
     }
+    layers.values().removeIf(String::isEmpty);
     hdf.putAttribute("layer_names", layers.keySet().toArray(String[]::new));
     hdf.putAttribute("backend", "tensorflow");
     hdf.putAttribute("keras_version", version(weights.spec()));
@@ -87,10 +90,6 @@ final class KerasWriter {
   }
 
   private static void writeLayer(ModelWeights weights, String place, WritableGroup group) {
-    if (place.isEmpty()) {
-      group.putAttribute("weight_names", ""); // jhdf cannot write an empty list
-      return;
-    }
     String layer = group.getName();
     List<String> arrays =
         weights.arrays().keySet().stream()

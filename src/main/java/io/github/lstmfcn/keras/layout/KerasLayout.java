@@ -8,6 +8,12 @@ import java.util.Optional;
 /** The layout of layers and arrays in a file. */
 public sealed interface KerasLayout permits LayerGroups, WholeModel, VariableGroups {
 
+  /**
+   * The root attribute with the names of all layers in a file that this program wrote, whose groups
+   * are those of the layers that have weights. Keras ignores attributes that it does not know.
+   */
+  String ALL_LAYERS = "lstmfcn_layers";
+
   /** The name of the layout for people: {@code Keras 2 weights}. */
   String title();
 

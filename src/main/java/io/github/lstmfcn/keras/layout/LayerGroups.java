@@ -35,9 +35,13 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
 
   @Override
   public List<String> weightless() {
-    return source.strings(root, "layer_names").stream()
-        .filter(name -> weightNames(group(name)).isEmpty())
-        .toList();
+    List<String> named = source.strings(root, "layer_names");
+    List<String> weightless = new ArrayList<>(source.strings(root, ALL_LAYERS));
+    weightless.removeAll(named);
+    named.stream()
+        .filter(name -> source.strings(group(name), "weight_names").isEmpty())
+        .forEach(weightless::add);
+    return weightless;
   }
 
   @Override
@@ -49,11 +53,6 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
   @Override
   public boolean isInModelOrder() {
     return true;
-  }
-
-  /** The names of a layer's arrays. A file that was not written by h5py may have "" for none. */
-  private List<String> weightNames(Group group) {
-    return source.strings(group, "weight_names").stream().filter(name -> !name.isEmpty()).toList();
   }
 
   @Override
@@ -87,7 +86,7 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
   /** The layers of a group: none if it has no weights, several if it is a nested model. */
   private List<KerasLayer> layers(String name) {
     Group group = group(name);
-    List<String> weightNames = weightNames(group);
+    List<String> weightNames = source.strings(group, "weight_names");
     if (weightNames.isEmpty()) {
       return List.of();
     }
