@@ -1,5 +1,6 @@
 package io.github.lstmfcn.explain;
 
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
@@ -7,9 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The context of an ALSTM-FCN's attention as the original code shows it. Its two releases show
- * different things, and neither tells where in a series the network looks: the recurrent layer sees
- * the series as one step, and the attention over one step is 1.
+ * The context of a univariate ALSTM-FCN's attention as the original code shows it; the attention of
+ * recurrent layers of several steps is in {@link AttentionMaps}. Its two releases show different
+ * things, and neither tells where in a series the network looks: the recurrent layer sees the
+ * series as one step, and the attention over one step is 1.
  *
  * @param attention float32 {@code [N][…]}: the layer's values from which the context is derived
  * @param context float32 {@code [N][length]}: the context, one factor per step; 0 where all values
@@ -17,19 +19,36 @@ import java.util.List;
  * @param attended float32 {@code [N][length]}: the series times the context
  */
 public record AttentionContext(float[][] attention, float[][] context, float[][] attended) {
+
+  /**
+   * Whether a network has such a context.
+   *
+   * @param spec the specification of the network
+   * @return whether it has attention and takes a univariate series as one step
+   */
+  public static boolean existsFor(ModelSpec spec) {
+    return spec.hasAttention()
+        && spec.variables() == 1
+        && spec.recurrentSteps() == 1
+        && spec.recurrentFeatures() == spec.length();
+  }
+
   /**
    * The context as {@code visualize_context_vector} of 2017 shows it. The layer's weighted input is
    * the input itself, so that the context, its mean over TRAIN standardised to mean 0 and standard
    * deviation 1, shows the mean series of TRAIN and nothing of the network. It is the same for all
    * series.
    *
-   * @param weights the weights of an ALSTM-FCN
+   * @param weights the weights of an ALSTM-FCN of one variable
    * @param series float32 {@code [N][length]}
    * @param train float32 {@code [≥ 1][length]}, the series of TRAIN
    * @return the context
-   * @throws IllegalArgumentException if the model has no attention or a series has another length
+   * @throws IllegalArgumentException if the model has no attention or several steps of it, there is
+   *     no series of TRAIN, or a series has another length
    */
   public static AttentionContext of2017(ModelWeights weights, float[][] series, float[][] train) {
+    Expected.series(train);
+    expectContext(weights.spec());
     try (LstmFcnSession session = new LstmFcnSession(weights)) {
       return of2017(session, series, train);
     }
@@ -48,12 +67,14 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
    * of each series, alone in its batch, scaled to [-1, 1] and resampled over the steps as if its
    * cells were steps.
    *
-   * @param weights the weights of an ALSTM-FCN
+   * @param weights the weights of an ALSTM-FCN of one variable
    * @param series float32 {@code [N][length]}
    * @return the context
-   * @throws IllegalArgumentException if the model has no attention or a series has another length
+   * @throws IllegalArgumentException if the model has no attention or several steps of it, or a
+   *     series has another length
    */
   public static AttentionContext of2019(ModelWeights weights, float[][] series) {
+    expectContext(weights.spec());
     try (LstmFcnSession session = new LstmFcnSession(weights)) {
       return of2019(session, series);
     }
@@ -69,6 +90,12 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
     return new AttentionContext(output, context, product(series, context));
   }
 
+  private static void expectContext(ModelSpec spec) {
+    if (!existsFor(spec)) {
+      throw new IllegalArgumentException("expected an ALSTM-FCN of one variable, found " + spec);
+    }
+  }
+
   /** float32 {@code [N][length]}: the sum over the one step. */
   static float[][] weightedInput(LstmFcnSession session, float[][] series) {
     return fetch(session, series, "attention", Batches.ORIGINAL_SIZE);
@@ -81,9 +108,6 @@ public record AttentionContext(float[][] attention, float[][] context, float[][]
 
   private static float[][] fetch(
       LstmFcnSession session, float[][] series, String layer, int batchSize) {
-    if (!session.spec().hasAttention()) {
-      throw new IllegalArgumentException("attention needs an ALSTM-FCN: found " + session.spec());
-    }
     return Batches.map(
         series,
         batchSize,

@@ -3,16 +3,18 @@ package io.github.lstmfcn.explain;
 /**
  * The class activation map of one series: what supports each class at every step (Zhou et al. 2016:
  * <i>Learning Deep Features for Discriminative Localization</i>; the papers' section on
- * visualisation), and the part of the recurrent branch, which has no steps to show.
+ * visualisation), and the part of the recurrent branch, which has no map over the steps. The map is
+ * over time, for all variables of a series together.
  *
  * <p>For the exact map, {@code mean over the steps + lstm + bias = logit} holds for every class.
  *
- * @param map float32 {@code [classes][length]}: the ReLU output of the last block times the rows of
- *     the dense kernel that belong to the convolutional branch; or what the original code draws in
- *     its place
+ * @param map float32 {@code [classes][length]}: the output of the last block times the rows of the
+ *     dense kernel that belong to the convolutional branch; or what the original code draws in its
+ *     place
  * @param convolution float32 {@code [classes]}: the convolutional branch's part of each logit, the
  *     mean of the exact map
- * @param lstm float32 {@code [classes]}: the recurrent branch's part of each logit
+ * @param lstm float32 {@code [classes]}: the recurrent branch's part of each logit; 0 in a network
+ *     without a recurrent branch
  * @param bias float32 {@code [classes]}: the bias of the dense layer
  * @param logits float32 {@code [classes]}, as the network computes them
  * @param probabilities float32 {@code [classes]}, as the network computes them

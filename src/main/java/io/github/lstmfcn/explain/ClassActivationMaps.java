@@ -5,6 +5,7 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,10 @@ public final class ClassActivationMaps implements AutoCloseable {
    *
    * @param weights the weights of the model
    * @return the maps, which the caller closes
+   * @throws IllegalArgumentException if the model is a recurrent layer alone, without convolutions
    */
   public static ClassActivationMaps of(ModelWeights weights) {
+    Expected.convolutions(weights.spec());
     return new ClassActivationMaps(weights, null);
   }
 
@@ -46,17 +49,22 @@ public final class ClassActivationMaps implements AutoCloseable {
    * @param weights the weights of the model
    * @param upstream which map of the original code to compute
    * @return the maps, which the caller closes
+   * @throws IllegalArgumentException if the original code has no such map of the model
    */
   public static ClassActivationMaps asUpstream(ModelWeights weights, UpstreamMap upstream) {
+    if (!upstream.existsFor(weights.spec())) {
+      throw new IllegalArgumentException(
+          "expected %s, found %s".formatted(UpstreamMap.NETWORKS, weights.spec()));
+    }
     return new ClassActivationMaps(weights, upstream);
   }
 
   /**
    * Computes the maps of series.
    *
-   * @param series float32 {@code [N][length]}
+   * @param series float32 {@code [N][variables × length]}, variables one after another
    * @return one map per series, in their order
-   * @throws IllegalArgumentException if a series has another length
+   * @throws IllegalArgumentException if a series has another size
    */
   public Stream<ClassActivationMap> explain(float[][] series) {
     return explain(series, IntStream.range(0, series.length).toArray());
@@ -67,12 +75,14 @@ public final class ClassActivationMaps implements AutoCloseable {
    * memory does not grow with their number. Where the attention sums across the batch, a series is
    * computed together with its batch of 128 in the given order, as in scoring.
    *
-   * @param series float32 {@code [N][length]}
+   * @param series float32 {@code [N][variables × length]}, variables one after another
    * @param samples the indices of the series, each from 0 to {@code N - 1}, in ascending order
    * @return one map per index, in their order
-   * @throws IllegalArgumentException if a series has another length
+   * @throws IllegalArgumentException if a series has another size, or an index is out of range or
+   *     order
    */
   public Stream<ClassActivationMap> explain(float[][] series, int[] samples) {
+    expectInOrder(samples, series.length);
     if (exact.dependsOnBatch()) {
       return starts(series.length, Batches.ORIGINAL_SIZE)
           .mapToObj(start -> new Batch(series, start, Batches.ORIGINAL_SIZE))
@@ -83,6 +93,17 @@ public final class ClassActivationMaps implements AutoCloseable {
     return starts(chosen.length, size)
         .mapToObj(start -> new Batch(chosen, start, size))
         .flatMap(batch -> maps(batch.series(), IntStream.range(0, batch.series().length)));
+  }
+
+  private static void expectInOrder(int[] samples, int count) {
+    for (int index = 0; index < samples.length; index++) {
+      int least = index == 0 ? 0 : samples[index - 1];
+      if (samples[index] < least || samples[index] >= count) {
+        throw new IllegalArgumentException(
+            "expected indices from 0 to %d in ascending order, found %d"
+                .formatted(count - 1, samples[index]));
+      }
+    }
   }
 
   private static IntStream starts(int count, int batchSize) {
@@ -108,16 +129,20 @@ public final class ClassActivationMaps implements AutoCloseable {
     if (chosen.length == 0) {
       return Stream.empty();
     }
-    Map<String, LayerOutput> outputs =
-        exact.fetch(batch, List.of(relu(), "lstm", "logits", "probabilities"));
-    float[] relu = outputs.get(relu()).values(); // (N, T, channels)
-    float[][] lstm = outputs.get("lstm").rows();
+    List<String> layers = new ArrayList<>(List.of(last(), "logits", "probabilities"));
+    if (dense.cells() > 0) {
+      layers.add("lstm");
+    }
+    Map<String, LayerOutput> outputs = exact.fetch(batch, layers);
+    float[] last = outputs.get(last()).values(); // (N, T, channels)
+    float[][] lstm = // (N, cells)
+        dense.cells() > 0 ? outputs.get("lstm").rows() : new float[batch.length][0];
     float[][] logits = outputs.get("logits").rows();
     float[][] probabilities = outputs.get("probabilities").rows();
     return Arrays.stream(chosen)
         .mapToObj(
             row -> {
-              float[][] map = exactMap(relu, row);
+              float[][] map = exactMap(last, row);
               return new ClassActivationMap(
                   upstream == null ? map : upstream.scaled(upstreamMap(batch[row])),
                   means(map),
@@ -129,13 +154,17 @@ public final class ClassActivationMaps implements AutoCloseable {
   }
 
   /** The name of the last block's output. */
-  private String relu() {
-    return "relu" + exact.spec().blocks().size();
+  private String last() {
+    List<ConvolutionBlock> blocks = exact.spec().blocks();
+    int number = blocks.size();
+    return blocks.get(number - 1).hasSqueezeAndExcite()
+        ? "se" + number + "_output"
+        : "relu" + number;
   }
 
-  private float[][] exactMap(float[] relu, int row) {
+  private float[][] exactMap(float[] last, int row) {
     int size = exact.length() * dense.channels();
-    float[] own = Arrays.copyOfRange(relu, row * size, (row + 1) * size); // (T, channels)
+    float[] own = Arrays.copyOfRange(last, row * size, (row + 1) * size); // (T, channels)
     return dense.map(own, exact.length(), dense.cells(), dense.channels());
   }
 

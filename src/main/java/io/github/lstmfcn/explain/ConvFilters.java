@@ -17,10 +17,11 @@ import java.util.stream.IntStream;
  *
  * @param block the number of the block, from 1
  * @param size the number of taps of each kernel
- * @param channels the number of channels of the convolution's input
+ * @param channels the number of channels of the convolution's input; for the first block the number
+ *     of variables
  * @param kernels float32 {@code [filters][size * channels]}, the channels of a tap side by side
  * @param activations float32 {@code [filters][length]}: the block's ReLU output at each step,
- *     averaged over the series
+ *     before squeeze-and-excite, averaged over the series
  */
 public record ConvFilters(
     int block, int size, int channels, float[][] kernels, float[][] activations) {
@@ -28,14 +29,14 @@ public record ConvFilters(
    * Computes the filters of a model's convolutions.
    *
    * @param weights the weights of the model
-   * @param series float32 {@code [≥ 1][length]}
+   * @param series float32 {@code [≥ 1][variables × length]}, variables one after another
    * @return one element per block, in their order
-   * @throws IllegalArgumentException if there is no series or one has another length
+   * @throws IllegalArgumentException if there is no series, one has another size, or the model is a
+   *     recurrent layer alone, without convolutions
    */
   public static List<ConvFilters> of(ModelWeights weights, float[][] series) {
-    if (series.length == 0) {
-      throw new IllegalArgumentException("expected at least one series, found none");
-    }
+    Expected.series(series);
+    Expected.convolutions(weights.spec());
     double[][] sums;
     try (LstmFcnSession session = new LstmFcnSession(weights)) {
       sums = sums(session, series);
@@ -59,6 +60,22 @@ public record ConvFilters(
   /** {@return the number of filters} */
   public int filters() {
     return kernels.length;
+  }
+
+  /**
+   * The kernels' weights of one input channel.
+   *
+   * @param channel the index of the channel, from 0; for the first block that of the variable
+   * @return float32 {@code [filters][size]}
+   */
+  public float[][] channel(int channel) {
+    float[][] taps = new float[kernels.length][size];
+    for (int filter = 0; filter < taps.length; filter++) {
+      for (int tap = 0; tap < size; tap++) {
+        taps[filter][tap] = kernels[filter][tap * channels + channel];
+      }
+    }
+    return taps;
   }
 
   /** Sums over the series of each block's ReLU output, {@code (length, filters)}. */

@@ -1,12 +1,14 @@
 package io.github.lstmfcn.explain;
 
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import java.util.Arrays;
 
 /**
- * The maps that the original code draws. All start from the raw output of the third convolution,
- * before batch normalisation and ReLU, in a network normalised by the series' own mean and variance
- * (Keras' learning phase is 1), and none uses the rows of the dense kernel that belong to the
- * convolutional branch.
+ * The maps that the original code draws, which has them for univariate LSTM-FCN and ALSTM-FCN only.
+ * All start from the raw output of the third convolution, before batch normalisation and ReLU, in a
+ * network normalised by the series' own mean and variance (Keras' learning phase is 1), and none
+ * uses the rows of the dense kernel that belong to the convolutional branch.
  */
 public enum UpstreamMap {
   /**
@@ -17,6 +19,12 @@ public enum UpstreamMap {
     @Override
     float[][] unscaled(float[] conv, DenseKernel dense, int length) {
       return dense.map(conv, length, dense.channels(), dense.cells());
+    }
+
+    /** It fails beyond, as there is no channel for a row. */
+    @Override
+    public boolean existsFor(ModelSpec spec) {
+      return super.existsFor(spec) && spec.cells() <= spec.channels();
     }
   },
 
@@ -50,6 +58,10 @@ public enum UpstreamMap {
     }
   };
 
+  /** The networks that have a map, in words. */
+  static final String NETWORKS =
+      "a univariate LSTM-FCN or ALSTM-FCN, with at most as many cells as channels for that of 2017";
+
   private final String title;
 
   UpstreamMap(String title) {
@@ -60,6 +72,18 @@ public enum UpstreamMap {
   @Override
   public String toString() {
     return title;
+  }
+
+  /**
+   * Whether the original code has the map of a network.
+   *
+   * @param spec the specification of the network
+   * @return true for a univariate LSTM-FCN or ALSTM-FCN, for 2017 of at most as many cells as the
+   *     last block has channels
+   */
+  public boolean existsFor(ModelSpec spec) {
+    return spec.variables() == 1
+        && (spec.kind() == ModelKind.LSTM_FCN || spec.kind() == ModelKind.ALSTM_FCN);
   }
 
   /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.keras.ReferenceCase;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.RandomWeights;
@@ -23,7 +25,9 @@ class AttentionContextTest {
   private static final double TOLERANCE = 1e-4;
 
   static Stream<ReferenceCase> withAttention() {
-    return ReferenceCase.all().filter(reference -> reference.floats("attention_upstream") != null);
+    return ReferenceCase.all()
+        .filter(reference -> reference.floats("attention_upstream") != null)
+        .filter(reference -> reference.shape("input")[1] == 1);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -106,6 +110,24 @@ class AttentionContextTest {
     assertThatThrownBy(() -> AttentionContext.of2019(weights, new float[1][3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found LSTM-FCN, 2 cells");
+  }
+
+  @Test
+  void attentionOverSeveralStepsIsRefused() {
+    ModelWeights weights =
+        RandomWeights.of(
+            ModelSpec.of(ModelKind.MALSTM_FCN, 2, 3, 2, 2, GateActivation.HARD_SIGMOID), 1);
+    assertThatThrownBy(() -> AttentionContext.of2019(weights, new float[1][6]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("expected an ALSTM-FCN of one variable, found MALSTM-FCN");
+  }
+
+  @Test
+  void theMeanOfNoSeriesIsRefused() {
+    ModelWeights weights = RandomWeights.small(ModelKind.ALSTM_FCN, 2, 3, 2);
+    assertThatThrownBy(() -> AttentionContext.of2017(weights, new float[1][3], new float[0][]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected at least one series, found none");
   }
 
   /** Numbers of scikit-image 0.14.2. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.keras.ReferenceCase;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.RandomWeights;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Maps beside what the original stack computed; a new folder of references is a new test. */
 class ClassActivationMapsTest {
@@ -163,6 +167,74 @@ class ClassActivationMapsTest {
       assertThat(some).hasSize(3);
       Numbers.assertClose(some.get(1).map()[2], all.get(131).map()[2], 1e-5);
       Numbers.assertClose(some.get(2).logits(), all.get(299).logits(), 1e-5);
+    }
+  }
+
+  @Test
+  void theMapOfAnFcnAloneHasNoPartOfAnLstm() {
+    ModelWeights weights = RandomWeights.of(spec(ModelKind.FCN, 3), 2);
+    float[][] series = RandomWeights.series(2, 3 * 12, 4);
+    try (ClassActivationMaps maps = ClassActivationMaps.of(weights)) {
+      ClassActivationMap cam = maps.explain(series).toList().get(1);
+
+      assertThat(cam.map()).hasDimensions(2, 12);
+      assertThat(cam.lstm()).containsExactly(0, 0);
+      assertThat((double) cam.convolution()[1] + cam.bias()[1])
+          .isCloseTo(cam.logits()[1], within(TOLERANCE));
+    }
+  }
+
+  private static ModelSpec spec(ModelKind kind, int variables) {
+    return ModelSpec.of(kind, variables, 12, 2, 4, GateActivation.HARD_SIGMOID);
+  }
+
+  @Test
+  void theMapOfALastBlockWithSqueezeAndExciteIsOfItsScaledOutput() {
+    List<ConvolutionBlock> blocks =
+        List.of(new ConvolutionBlock(8, 3), new ConvolutionBlock(16, 3, 4));
+    ModelWeights weights = RandomWeights.of(spec(ModelKind.MLSTM_FCN, 2).with(blocks), 2);
+    try (ClassActivationMaps maps = ClassActivationMaps.of(weights)) {
+      ClassActivationMap cam =
+          maps.explain(RandomWeights.series(1, 2 * 12, 4)).findFirst().orElseThrow();
+
+      assertThat(Numbers.mean(cam.map()[0]) + cam.lstm()[0] + cam.bias()[0])
+          .isCloseTo(cam.logits()[0], within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void anLstmAloneHasNoMaps() {
+    ModelWeights weights = RandomWeights.of(spec(ModelKind.LSTM, 3), 2);
+    assertThatThrownBy(() -> ClassActivationMaps.of(weights))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("expected a network with convolutions, found LSTM, 3 variables");
+  }
+
+  @Test
+  void theOriginalHasNoMapsOfMultivariateNetworksOrOfMoreCellsThanChannels() {
+    ModelWeights several = RandomWeights.of(spec(ModelKind.MLSTM_FCN, 3), 2);
+    ModelWeights wide =
+        RandomWeights.of(
+            ModelSpec.of(ModelKind.LSTM_FCN, 1, 12, 2, 200, GateActivation.HARD_SIGMOID), 2);
+    assertThatThrownBy(() -> ClassActivationMaps.asUpstream(several, UpstreamMap.VISUALIZE_2019))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a univariate LSTM-FCN or ALSTM-FCN")
+        .hasMessageContaining("found MLSTM-FCN, 3 variables");
+    assertThatThrownBy(() -> ClassActivationMaps.asUpstream(wide, UpstreamMap.VISUALIZE_2017))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("200 cells");
+    assertThat(UpstreamMap.VISUALIZE_2019.existsFor(wide.spec())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "2", "1 0"})
+  void samplesOutOfRangeOrOrderAreRefused(String samples) {
+    int[] chosen = Stream.of(samples.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+    ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 2, 12, 2);
+    try (ClassActivationMaps maps = ClassActivationMaps.of(weights)) {
+      assertThatThrownBy(() -> maps.explain(new float[2][12], chosen))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("expected indices from 0 to 1 in ascending order, found ");
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.keras.ReferenceCase;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.RandomWeights;
 import java.util.Arrays;
@@ -60,6 +62,26 @@ class ConvFiltersTest {
       assertThat((double) all[step])
           .isCloseTo((128 * first[step] + 3 * last[step]) / 131, within(1e-5));
     }
+  }
+
+  @Test
+  void theFirstBlockHasAChannelPerVariable() {
+    ModelSpec spec = ModelSpec.of(ModelKind.FCN, 3, 10, 2, 0, GateActivation.HARD_SIGMOID);
+    ModelWeights weights = RandomWeights.of(spec, 1);
+    ConvFilters first = ConvFilters.of(weights, RandomWeights.series(1, 3 * 10, 1)).get(0);
+    float[] kernel = weights.arrays().get("conv1/kernel").values(); // (8, 3, 128)
+
+    assertThat(first.channels()).isEqualTo(3);
+    assertThat(first.channel(2)[17][5]).isEqualTo(kernel[(5 * 3 + 2) * 128 + 17]);
+    assertThat(first.activations()).hasDimensions(128, 10);
+  }
+
+  @Test
+  void anLstmAloneHasNoFilters() {
+    ModelSpec spec = ModelSpec.of(ModelKind.LSTM, 3, 10, 2, 2, GateActivation.HARD_SIGMOID);
+    assertThatThrownBy(() -> ConvFilters.of(RandomWeights.of(spec, 1), new float[1][30]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("expected a network with convolutions, found LSTM");
   }
 
   @Test

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.lstmfcn.chart.PrincipalComponents;
 import io.github.lstmfcn.files.NpyFile;
 import io.github.lstmfcn.keras.ReferenceCase;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.RandomWeights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +21,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Features as the original computes them, their components, and NumPy's files. */
 class FeaturesTest {
@@ -43,6 +49,25 @@ class FeaturesTest {
     }
     assertThat(features.names()).hasSize(192).startsWith("lstm_0").endsWith("conv_127");
     assertThat(features.names().get(64)).isEqualTo("conv_0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FCN, 128, conv_0", "LSTM, 3, lstm_0", "ALSTM, 3, lstm_0", "MLSTM_FCN, 131, lstm_0"})
+  void featuresAreThoseOfTheBranchesThatThereAre(ModelKind kind, int count, String first) {
+    ModelSpec spec = ModelSpec.of(kind, 2, 10, 2, 3, GateActivation.HARD_SIGMOID);
+    Features features = Features.of(RandomWeights.of(spec, 1), RandomWeights.series(2, 2 * 10, 1));
+
+    assertThat(features.values()).hasDimensions(2, count);
+    assertThat(features.names()).hasSize(count).startsWith(first);
+    assertThat(features.cells()).isEqualTo(spec.cells());
+  }
+
+  @Test
+  void noSeriesHaveNoFeatures() {
+    ModelWeights weights = RandomWeights.small(ModelKind.LSTM_FCN, 2, 12, 2);
+    assertThatThrownBy(() -> Features.of(weights, new float[0][]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected at least one series, found none");
   }
 
   @Test
