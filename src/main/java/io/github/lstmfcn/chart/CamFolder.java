@@ -7,8 +7,10 @@ import io.github.lstmfcn.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,14 +19,17 @@ import java.util.stream.Stream;
 /**
  * A folder of class activation maps: {@code sample-<n>.png} and {@code .svg}; {@code cam.html} with
  * the maps of all classes, of which those beyond the size limit of the page are in {@code
- * cam-series}; {@code cam.csv} with one line per step, for the class shown; {@code logits.csv} with
- * one line per class and the terms of its logit.
+ * cam-series}; {@code cam.csv} with one line per step, for the class shown, and one column per
+ * variable; {@code logits.csv} with one line per class and the terms of its logit.
  *
  * @param folder the folder, which must exist
  * @param title the title of the page
  * @param formula how the maps are computed
+ * @param variables the number of variables of the series
+ * @param recurrent whether the network has a recurrent branch, which takes part in the logits
  */
-public record CamFolder(Path folder, String title, String formula) {
+public record CamFolder(
+    Path folder, String title, String formula, int variables, boolean recurrent) {
 
   /**
    * Writes all files in one pass over the samples. A file appears when it is complete.
@@ -54,13 +59,14 @@ public record CamFolder(Path folder, String title, String formula) {
   private int write(
       Iterator<CamSample> samples, Consumer<CamSample> written, Path page, Path steps, Path logits)
       throws IOException {
-    Map<String, Object> values = Map.of("title", title, "formula", formula);
+    Map<String, Object> values =
+        Map.of("title", title, "formula", formula, "recurrent", recurrent, "variables", variables);
     try (Page html =
             Page.start(Files.newBufferedWriter(page), CamFolder.class, "cam", values)
                 .overflowingTo(folder.resolve("cam-series"));
         CsvWriter stepTable = CsvWriter.builder().build(steps);
         CsvWriter logitTable = CsvWriter.builder().build(logits)) {
-      stepTable.writeRecord("sample", "label", "predicted", "class", "step", "value", "map");
+      stepTable.writeRecord(stepColumns());
       logitTable.writeRecord(
           "sample",
           "label",
@@ -84,6 +90,17 @@ public record CamFolder(Path folder, String title, String formula) {
     }
   }
 
+  /** A single variable is named {@code value}. */
+  private List<String> stepColumns() {
+    List<String> columns =
+        new ArrayList<>(List.of("sample", "label", "predicted", "class", "step"));
+    for (int variable = 0; variable < variables; variable++) {
+      columns.add(variables == 1 ? "value" : "variable_" + variable);
+    }
+    columns.add("map");
+    return columns;
+  }
+
   private static String summary(CamSample sample) {
     return "sample %d: class %s, predicted %s"
         .formatted(sample.number(), sample.label(), sample.predictedName());
@@ -96,6 +113,8 @@ public record CamFolder(Path folder, String title, String formula) {
     item.put("classes", sample.classes());
     item.put("shown", sample.shown());
     item.put("predicted", sample.predicted());
+    item.put("variables", sample.series().length);
+    item.put("recurrent", sample.recurrent());
     item.put("series", Page.numbers(sample.series()));
     item.put("map", Page.numbers(cam.map()));
     item.put("probabilities", Page.numbers(cam.probabilities()));
@@ -109,14 +128,17 @@ public record CamFolder(Path folder, String title, String formula) {
   private static void writeSteps(CsvWriter table, CamSample sample) {
     float[] map = sample.cam().map()[sample.shown()];
     for (int step = 0; step < map.length; step++) {
-      table.writeRecord(
-          Integer.toString(sample.number()),
-          sample.label(),
-          sample.predictedName(),
-          sample.classes().get(sample.shown()),
-          Integer.toString(step),
-          Float.toString(sample.series()[step]),
-          Float.toString(map[step]));
+      List<String> cells = new ArrayList<>();
+      cells.add(Integer.toString(sample.number()));
+      cells.add(sample.label());
+      cells.add(sample.predictedName());
+      cells.add(sample.classes().get(sample.shown()));
+      cells.add(Integer.toString(step));
+      for (float[] variable : sample.series()) {
+        cells.add(Float.toString(variable[step]));
+      }
+      cells.add(Float.toString(map[step]));
+      table.writeRecord(cells);
     }
   }
 

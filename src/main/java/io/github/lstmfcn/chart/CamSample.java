@@ -12,18 +12,20 @@ import java.util.Locale;
  * @param number the number of the series in the split, from 0
  * @param label the true label of the series
  * @param classes the names of the model's classes
- * @param series float32 {@code [length]}, as the network sees it
+ * @param series float32 {@code [variables][length]}, as the network sees it
  * @param cam the class activation map
  * @param shown the index of the class whose map is drawn
+ * @param recurrent whether the network has a recurrent branch, which takes part in the logits
  */
 public record CamSample(
     String set,
     int number,
     String label,
     List<String> classes,
-    float[] series,
+    float[][] series,
     ClassActivationMap cam,
-    int shown) {
+    int shown,
+    boolean recurrent) {
 
   /**
    * Copies the names.
@@ -35,6 +37,7 @@ public record CamSample(
    * @param series the component {@code series}
    * @param cam the component {@code cam}
    * @param shown the component {@code shown}
+   * @param recurrent the component {@code recurrent}
    * @throws IllegalArgumentException if there is no class of the index {@code shown}, or the sizes
    *     do not agree
    */
@@ -74,6 +77,16 @@ public record CamSample(
    * LSTM 0.38 + bias 0.03; …}}
    */
   public String decomposition() {
+    if (!recurrent) {
+      return String.format(
+          Locale.ROOT,
+          "Class %s, p = %.3f: logit %.2f = convolutions %.2f + bias %.2f",
+          classes.get(shown),
+          cam.probabilities()[shown],
+          cam.logits()[shown],
+          cam.convolution()[shown],
+          cam.bias()[shown]);
+    }
     return String.format(
         Locale.ROOT,
         "Class %s, p = %.3f: logit %.2f = convolutions %.2f + LSTM %.2f + bias %.2f; the LSTM's"

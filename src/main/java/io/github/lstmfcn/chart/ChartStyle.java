@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Stroke;
+import java.awt.image.BufferedImage;
 import java.text.DecimalFormat;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 
 /** The common style of all pictures. */
 public final class ChartStyle {
@@ -38,7 +40,7 @@ public final class ChartStyle {
   private static final int DENSE = 300;
 
   private static final Stroke LINE = new BasicStroke(1.6f);
-  private static final Stroke THIN = new BasicStroke(0.9f);
+  static final Stroke THIN = new BasicStroke(0.9f);
 
   /** The palette of Okabe and Ito, without yellow, in an order in which neighbours differ most. */
   public static final List<Color> COLOURS =
@@ -130,6 +132,22 @@ public final class ChartStyle {
     plot.setRangeGridlinePaint(FRAME);
     plot.setDomainGridlinesVisible(false);
     plot.setOutlinePaint(FRAME);
+  }
+
+  /**
+   * A plot of a matrix.
+   *
+   * @param image the matrix as an image
+   * @param across the horizontal axis; null if several plots share one
+   * @param down the vertical axis; null if several plots share one
+   */
+  static XYPlot matrix(BufferedImage image, ValueAxis across, ValueAxis down) {
+    XYPlot plot = new XYPlot(new XYSeriesCollection(), across, down, new XYLineAndShapeRenderer());
+    dress(plot);
+    plot.setRangeGridlinesVisible(false);
+    plot.setBackgroundImage(image);
+    plot.setBackgroundImageAlpha(1);
+    return plot;
   }
 
   /** A renderer for one line over the steps; a dot if there is only one step. */

@@ -3,9 +3,6 @@ package io.github.lstmfcn.chart;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.XYSeriesCollection;
 
 /**
  * A matrix as colours, with its first row at the top.
@@ -29,12 +26,9 @@ record HeatMapChart(
     down.setInverted(true);
     NumberAxis across = ChartStyle.steps(places);
     across.setLabel(columnAxis);
-    XYPlot plot = new XYPlot(new XYSeriesCollection(), across, down, new XYLineAndShapeRenderer());
-    ChartStyle.dress(plot);
-    plot.setRangeGridlinesVisible(false);
-    plot.setBackgroundImage(colours.image(rows));
-    plot.setBackgroundImageAlpha(1);
-    JFreeChart chart = ChartStyle.chart(title, List.of(subtitle), plot);
+    JFreeChart chart =
+        ChartStyle.chart(
+            title, List.of(subtitle), ChartStyle.matrix(colours.image(rows), across, down));
     chart.addSubtitle(ChartStyle.colourBar(colours, ""));
     return new Picture(chart, WIDTH, HEIGHT);
   }

@@ -10,9 +10,11 @@ import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.SampleOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.ClassActivationMap;
 import io.github.lstmfcn.explain.ClassActivationMaps;
 import io.github.lstmfcn.explain.UpstreamMap;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.table.TextTable;
@@ -36,9 +38,12 @@ import picocli.CommandLine.Option;
     description = {
       "Draw class activation maps, which show the time steps that speak for or against a "
           + "class.",
-      "The map is the ReLU output of the third block times the dense layer's weights for "
+      "The map is the ReLU output of the last block times the dense layer's weights for "
           + "the class. Its mean over the steps, the contribution of the LSTM branch and the "
-          + "bias add up to the logit; all three are shown, since the map alone hides the LSTM."
+          + "bias add up to the logit; all three are shown, since the map alone hides the LSTM.",
+      "Of multivariate series the map is over time, for all variables together: it is drawn "
+          + "behind each of up to 12 variables, above a heat map of more. lstmfcn importance "
+          + "tells which variables count."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -90,6 +95,16 @@ final class CamCommand implements Runnable {
   public void run() {
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
+    explained.expectConvolutions(model.weights);
+    if (upstream != null && !upstream.existsFor(weights.spec())) {
+      throw new InvalidInputException(
+          model.weights,
+          "--as-upstream " + upstream,
+          "a univariate LSTM-FCN or ALSTM-FCN of at most %d cells"
+              .formatted(weights.spec().channels()),
+          weights.spec().toString(),
+          "the original draws no other maps");
+    }
     Integer shown = label == null ? null : explained.classOf(label);
     int[] chosen = samples.choose(explained.labelled());
     Path folder = out.make();
@@ -109,7 +124,12 @@ final class CamCommand implements Runnable {
         ProgressLine progress = progress(chosen.length)) {
       PrimitiveIterator.OfInt next = IntStream.of(chosen).iterator();
       besidePage =
-          new CamFolder(folder, "Class activation maps of " + explained.name(), formula())
+          new CamFolder(
+                  folder,
+                  "Class activation maps of " + explained.name(),
+                  formula(weights.spec()),
+                  weights.spec().variables(),
+                  weights.spec().recurrent() != null)
               .write(
                   maps.explain(explained.inputs(), chosen)
                       .map(cam -> sample(explained, next.nextInt(), cam, shown)),
@@ -122,7 +142,7 @@ final class CamCommand implements Runnable {
                     }
                   });
     }
-    print(printed, chosen.length, folder);
+    print(printed, weights.spec().recurrent() != null, chosen.length, folder);
     if (besidePage > 0) {
       command
           .commandLine()
@@ -146,22 +166,23 @@ final class CamCommand implements Runnable {
         number,
         explained.label(number),
         explained.classes(),
-        explained.inputs()[number],
+        explained.variables(number),
         cam,
-        shown == null ? Predictor.mostProbable(cam.probabilities()) : shown);
+        shown == null ? Predictor.mostProbable(cam.probabilities()) : shown,
+        explained.model().spec().recurrent() != null);
   }
 
-  private String formula() {
+  private String formula(ModelSpec spec) {
     return upstream == null
-        ? "Map: ReLU output of the third block times the weights of its channels for the class"
+        ? "Map: ReLU output of the %s block times the weights of its channels for the class"
+            .formatted(spec.blocks().size() == 3 ? "third" : "last")
         : "Map as drawn by the original (" + upstream + "): its mean is not a term of the logit";
   }
 
-  private void print(List<CamSample> printed, int count, Path folder) {
+  private void print(List<CamSample> printed, boolean recurrent, int count, Path folder) {
     PrintWriter printer = command.commandLine().getOut();
-    printer.println(
-        TextTable.of(
-            printed,
+    List<ColumnData<CamSample>> columns =
+        new ArrayList<>(
             List.of(
                 TextTable.right("sample").with(sample -> Integer.toString(sample.number())),
                 TextTable.left("true").with(CamSample::label),
@@ -169,10 +190,15 @@ final class CamCommand implements Runnable {
                 TextTable.left("map of").with(sample -> sample.classes().get(sample.shown())),
                 number("p", sample -> sample.cam().probabilities()[sample.shown()]),
                 number("logit", sample -> sample.cam().logits()[sample.shown()]),
-                number("= convolutions", sample -> sample.cam().convolution()[sample.shown()]),
-                number("+ LSTM", sample -> sample.cam().lstm()[sample.shown()]),
-                number("+ bias", sample -> sample.cam().bias()[sample.shown()]),
-                number("LSTM's share", sample -> sample.cam().lstmShare(sample.shown())))));
+                number("= convolutions", sample -> sample.cam().convolution()[sample.shown()])));
+    if (recurrent) {
+      columns.add(number("+ LSTM", sample -> sample.cam().lstm()[sample.shown()]));
+    }
+    columns.add(number("+ bias", sample -> sample.cam().bias()[sample.shown()]));
+    if (recurrent) {
+      columns.add(number("LSTM's share", sample -> sample.cam().lstmShare(sample.shown())));
+    }
+    printer.println(TextTable.of(printed, columns));
     if (count > printed.size()) {
       printer.println("and %d more, in logits.csv".formatted(count - printed.size()));
     }

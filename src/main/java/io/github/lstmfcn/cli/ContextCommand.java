@@ -6,6 +6,7 @@ import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.FolderOption;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.SampleOptions;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +30,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "context",
     description = {
-      "Draw what the original plots as the context of an ALSTM-FCN's attention.",
+      "Draw what the attention of a model looks at.",
+      "Of a network that takes several steps, as MALSTM-FCN takes the variables of a series one "
+          + "after another: the share of each step in the context of each step, as the mean of "
+          + "each class and for the selected series. Steps are variables, or points in time in a "
+          + "network over steps.",
+      "Of a univariate ALSTM-FCN: what the original plots as the context of the attention, "
+          + "as --as-upstream, --sequence, --classwise and --limit say.",
       "2017: the weighted input of the attention layer. The layer receives a series as one "
           + "step, and the softmax over one step is 1, so this is the series itself, whatever "
           + "the weights are; the original takes its mean over TRAIN, standardises it and "
@@ -77,12 +86,11 @@ public final class ContextCommand implements Runnable {
   @Option(
       names = "--as-upstream",
       paramLabel = "YEAR",
-      defaultValue = "2019",
       converter = ContextCommand.Releases.class,
       completionCandidates = ContextCommand.Releases.class,
       description =
           "Release of the original whose context is drawn: ${COMPLETION-CANDIDATES}. Default: "
-              + "${DEFAULT-VALUE}.")
+              + "2019.")
   Release release;
 
   @Option(
@@ -98,19 +106,22 @@ public final class ContextCommand implements Runnable {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "1",
       description =
-          "Number of series in a picture, taken from the start of the file. Default: "
-              + "${DEFAULT-VALUE}.")
-  int limit;
+          "Number of series in a picture, taken from the start of the file. Default: 1, or those "
+              + "that --samples, --per-class or --all select.")
+  Integer limit;
+
+  @ArgGroup SampleOptions samples;
 
   @Mixin FolderOption out;
 
   @Override
   public void run() {
-    if (limit < 1) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(), "--limit: expected at least 1, found " + limit);
+    if (limit != null && limit < 1) {
+      throw misused("--limit: expected at least 1, found " + limit);
+    }
+    if (limit != null && samples != null) {
+      throw misused("--limit: expected no --samples, --per-class or --all with it, found one");
     }
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
@@ -120,10 +131,50 @@ public final class ContextCommand implements Runnable {
           "",
           "an ALSTM-FCN, which has attention",
           weights.spec().toString(),
-          "use lstmfcn cam for models without attention");
+          weights.spec().blocks().isEmpty() ? "" : "use lstmfcn cam for models without attention");
     }
+    if (AttentionContext.existsFor(weights.spec())) {
+      drawContext(explained, weights);
+    } else {
+      drawSteps(explained, weights);
+    }
+    Notes.of(command).assumptions(List.of(explained.model()));
+  }
+
+  private CommandLine.ParameterException misused(String message) {
+    return new CommandLine.ParameterException(command.commandLine(), message);
+  }
+
+  /** The attention of a network of several steps. */
+  private void drawSteps(ExplainedDataset explained, ModelWeights weights) {
+    String refused =
+        Stream.of(
+                release == null ? "" : "--as-upstream",
+                sequence ? "--sequence" : "",
+                classwise ? "--classwise" : "",
+                limit == null ? "" : "--limit")
+            .filter(name -> !name.isEmpty())
+            .findFirst()
+            .orElse("");
+    if (!refused.isEmpty()) {
+      throw new InvalidInputException(
+          model.weights,
+          refused,
+          "an ALSTM-FCN of one variable, whose context the original draws",
+          weights.spec().toString(),
+          "select series with --samples, --per-class or --all");
+    }
+    int[] numbers = (samples == null ? new SampleOptions() : samples).choose(explained.labelled());
+    command
+        .commandLine()
+        .getOut()
+        .println(new AttentionOfSteps(explained).write(out.make(), numbers));
+  }
+
+  /** What the original draws of a univariate network. */
+  private void drawContext(ExplainedDataset explained, ModelWeights weights) {
     Map<Integer, List<Integer>> chosen = chosen(explained);
-    float[][] train = release == Release.YEAR_2017 ? train(explained) : null;
+    float[][] train = year() == Release.YEAR_2017 ? train(explained) : null;
     Path folder = out.make();
     int[] numbers =
         chosen.values().stream()
@@ -131,27 +182,26 @@ public final class ContextCommand implements Runnable {
             .mapToInt(Integer::intValue)
             .sorted()
             .toArray();
-    List<ContextSample> samples = samples(weights, explained, numbers, train);
+    List<ContextSample> contexts = samples(weights, explained, numbers, train);
     ContextFolder written =
         new ContextFolder(
             folder,
-            "Context of " + explained.name() + ", as in the original of " + release,
+            "Context of " + explained.name() + ", as in the original of " + year(),
             formula());
-    written.write(samples);
+    written.write(contexts);
     chosen.forEach(
         (k, members) ->
             written.draw(
                 classwise ? "context-" + k : "context",
                 classwise ? ": class " + explained.classes().get(k) : "",
-                samples.stream().filter(sample -> members.contains(sample.number())).toList(),
+                contexts.stream().filter(sample -> members.contains(sample.number())).toList(),
                 sequence));
     command
         .commandLine()
         .getOut()
         .println(
             "wrote context.html, context.csv and %d pictures of %d series as PNG and SVG to %s"
-                .formatted(chosen.size(), samples.size(), folder));
-    Notes.of(command).assumptions(List.of(explained.model()));
+                .formatted(chosen.size(), contexts.size(), folder));
   }
 
   /**
@@ -160,14 +210,19 @@ public final class ContextCommand implements Runnable {
   private Map<Integer, List<Integer>> chosen(ExplainedDataset explained) {
     List<String> labels = explained.split().data().labels();
     int[] classes = explained.labelled().labels().indices(labels);
-    return IntStream.range(0, classes.length)
+    int most = samples != null ? classes.length : limit == null ? 1 : limit;
+    IntStream numbers =
+        samples == null
+            ? IntStream.range(0, classes.length)
+            : IntStream.of(samples.choose(explained.labelled()));
+    return numbers
         .boxed()
         .collect(
             Collectors.groupingBy(
                 sample -> classwise ? classes[sample] : 0,
                 TreeMap::new,
                 Collectors.collectingAndThen(
-                    Collectors.toList(), all -> all.subList(0, Math.min(limit, all.size())))));
+                    Collectors.toList(), all -> all.subList(0, Math.min(most, all.size())))));
   }
 
   private float[][] train(ExplainedDataset explained) {
@@ -182,7 +237,7 @@ public final class ContextCommand implements Runnable {
     float[][] series =
         Arrays.stream(numbers).mapToObj(i -> explained.inputs()[i]).toArray(float[][]::new);
     AttentionContext context =
-        release == Release.YEAR_2017
+        year() == Release.YEAR_2017
             ? AttentionContext.of2017(weights, series, train)
             : AttentionContext.of2019(weights, series);
     return IntStream.range(0, numbers.length)
@@ -197,8 +252,12 @@ public final class ContextCommand implements Runnable {
         .toList();
   }
 
+  private Release year() {
+    return release == null ? Release.YEAR_2019 : release;
+  }
+
   private String formula() {
-    return release == Release.YEAR_2017
+    return year() == Release.YEAR_2017
         ? "The mean series of TRAIN, standardised: attention over one step is 1, so the "
             + "network has no influence on it"
         : "The output of the recurrent layer, scaled to [-1, 1] and stretched over the steps, "

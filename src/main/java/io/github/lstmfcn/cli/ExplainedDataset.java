@@ -5,6 +5,8 @@ import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,7 +16,7 @@ import java.util.stream.IntStream;
  * @param model the model to explain
  * @param split the split as it was read
  * @param labelled its series with the classes of their labels
- * @param inputs the series as the model reads them, float32 {@code [N][length]}
+ * @param inputs the series as the model reads them, float32 {@code [N][variables × length]}
  */
 record ExplainedDataset(
     Model model, DatasetOptions.ReadSplit split, ScoredSplit labelled, float[][] inputs) {
@@ -43,6 +45,30 @@ record ExplainedDataset(
     return IntStream.range(0, names.size())
         .mapToObj(k -> names.get(k).isEmpty() ? "class " + k : names.get(k))
         .toList();
+  }
+
+  /** A series as the model reads it, float32 {@code [variables][length]}. */
+  float[][] variables(int sample) {
+    int length = model.spec().length();
+    float[][] variables = new float[model.spec().variables()][];
+    for (int variable = 0; variable < variables.length; variable++) {
+      variables[variable] =
+          Arrays.copyOfRange(inputs[sample], variable * length, (variable + 1) * length);
+    }
+    return variables;
+  }
+
+  /**
+   * Checks that the model has convolutions.
+   *
+   * @param file the file of the model
+   * @throws InvalidInputException if it is a recurrent layer alone
+   */
+  void expectConvolutions(Path file) {
+    if (model.spec().blocks().isEmpty()) {
+      throw new InvalidInputException(
+          file, "", "a model with convolutions", model.spec().toString(), "");
+    }
   }
 
   /** The label of a series, as spelt in its file. */

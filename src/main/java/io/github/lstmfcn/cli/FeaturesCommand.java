@@ -22,8 +22,8 @@ import picocli.CommandLine.Mixin;
     name = "features",
     description = {
       "Write the inputs of the dense layer for each series as tables and draw them.",
-      "The features are the outputs of the LSTM branch, followed by the means of the third "
-          + "block's channels. The picture shows their first two principal components, coloured "
+      "The features are the outputs of the LSTM branch, followed by the means of the last "
+          + "block's channels, as far as the network has them. The picture shows their first two principal components, coloured "
           + "by class."
     },
     mixinStandardHelpOptions = true,
@@ -50,6 +50,10 @@ final class FeaturesCommand implements Runnable {
     if (labels.size() < 2) {
       throw new InvalidInputException(
           explained.split().data().source(), "", "at least two series to compare", "one", "");
+    }
+    if (weights.spec().cells() + weights.spec().channels() < 2) {
+      throw new InvalidInputException(
+          model.weights, "", "at least two features to draw", weights.spec().toString(), "");
     }
     Path folder = out.make();
     Features features = Features.of(weights, explained.inputs());

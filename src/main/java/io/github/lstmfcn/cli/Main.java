@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       ContextCommand.class,
       FiltersCommand.class,
       FeaturesCommand.class,
+      ImportanceCommand.class,
       ReportCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -1,3 +1,4 @@
+const factors = element('scales') && new Panel(element('scales'), 200), neutral = 0.5;
 const panels = {all: new Panel(element('all'), 300), activation: new Panel(element('activation'), 180), kernel: new Panel(element('kernel'), 200)};
 let item, image = null;
 
@@ -6,6 +7,10 @@ function open(opened) {
   item.kernels = numbers(item.kernels);
   item.activations = numbers(item.activations);
   item.length = item.activations.length / item.filters;
+  if (factors) {
+    item.scales = item.scales && numbers(item.scales);
+    element('squeeze').style.display = item.scales ? '' : 'none';
+  }
   element('most').textContent = short(largest(item.activations));
   element('filter').max = item.filters - 1;
   element('filter').value = 0;
@@ -39,6 +44,7 @@ function draw() {
     x: steps, y: extent(activation), label: 'activation', description: element('chosen').textContent,
     paint(context, toX, toY) { curve(context, activation, toX, toY, theme.ink, 1.4); },
   });
+  if (item.scales) drawScales(filter);
   const limit = largest(kernel);
   element('low').textContent = short(-limit);
   element('high').textContent = short(limit);
@@ -51,14 +57,19 @@ function draw() {
   });
 }
 
-/** One pixel per value. */
-function heat(values, width, height, limit) {
-  const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d'), colour = signedColours(limit);
-  values.forEach((value, index) => {
-    context.fillStyle = colour(value);
-    context.fillRect(index % width, Math.floor(index / width), 1, 1);
+/** The factors of squeeze-and-excite: a row for each class and series, white at the neutral factor. */
+function drawScales(filter) {
+  const distances = item.scales.map(value => value - neutral), limit = largest(distances.filter(value => !isNaN(value)));
+  element('lowScale').textContent = short(neutral - limit);
+  element('highScale').textContent = short(neutral + limit);
+  factors.draw({
+    x: [-0.5, item.filters - 0.5], y: [item.rows.length - 0.5, -0.5], wholeY: true, label: 'row', mark: filter,
+    description: 'factors of squeeze-and-excite, by class and series',
+    paint(context, toX, toY, box) {
+      context.imageSmoothingEnabled = false;
+      context.drawImage(heat(distances, item.filters, item.rows.length, limit), box.left, box.top, box.width, box.height);
+    },
   });
-  return canvas;
 }
 
 function read(output, panel, text) {
@@ -76,8 +87,14 @@ read('hoverActivation', panels.activation, x => {
 read('hoverKernel', panels.kernel, (x, y) => {
   const channel = nearest(x, item.channels), tap = nearest(y, item.size);
   const value = item.kernels[(+element('filter').value * item.size + tap) * item.channels + channel];
-  return `tap ${tap}, channel ${channel}: ${short(value)}`;
+  return `tap ${tap}, ${item.channel} ${channel}: ${short(value)}`;
 });
+if (factors) {
+  read('hoverScales', factors, (x, y) => {
+    const filter = nearest(x, item.filters), row = nearest(y, item.rows.length);
+    return `${item.rows[row]}, filter ${filter}: ${short(item.scales[row * item.filters + filter])}`;
+  });
+}
 panels.all.canvas.addEventListener('click', event => {
   element('filter').value = nearest(panels.all.fromY(event.offsetY), item.filters);
   draw();

@@ -91,6 +91,7 @@ function signedColours(limit) {
   const short = theme.paper, paper = parts(short.length === 4 ? short.replace(/[^#]/g, '$&$&') : short);
   const full = {positive: parts(colours.positive), negative: parts(colours.negative)};
   return value => {
+    if (isNaN(value)) return theme.frame;
     const share = Math.min(1, Math.abs(value) / limit), end = value < 0 ? full.negative : full.positive;
     return `rgb(${paper.map((from, part) => Math.round(from + share * (end[part] - from)))})`;
   };
@@ -204,6 +205,16 @@ function stripes(context, values, toX, box, limit) {
     const from = Math.floor(toX(step - 0.5));
     context.fillRect(from, box.top, Math.ceil(toX(step + 0.5)) - from, box.height);
   });
+}
+
+/** One pixel per value. */
+function heat(values, width, height, limit) {
+  const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d'), colour = signedColours(limit);
+  values.forEach((value, index) => {
+    context.fillStyle = colour(value);
+    context.fillRect(index % width, Math.floor(index / width), 1, 1);
+  });
+  return canvas;
 }
 
 /** The areas between values and zero, in one colour for positive and another for negative values. */

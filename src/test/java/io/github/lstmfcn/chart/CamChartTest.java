@@ -32,7 +32,8 @@ class CamChartTest {
             new float[] {-1, 0.25f},
             new float[] {2, -1.75f},
             new float[] {0.977f, 0.023f});
-    return new CamSample("CBF TEST", 7, "b", List.of("a", "b"), series, cam, shown);
+    return new CamSample(
+        "CBF TEST", 7, "b", List.of("a", "b"), new float[][] {series}, cam, shown, true);
   }
 
   @Test

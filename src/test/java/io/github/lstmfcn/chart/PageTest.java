@@ -14,7 +14,8 @@ class PageTest {
   @TempDir Path folder;
 
   private Page page() throws IOException {
-    Map<String, Object> values = Map.of("title", "t", "formula", "f");
+    Map<String, Object> values =
+        Map.of("title", "t", "formula", "f", "recurrent", true, "variables", 1);
     return Page.start(
         Files.newBufferedWriter(folder.resolve("cam.html")), CamFolder.class, "cam", values);
   }

@@ -56,6 +56,7 @@ class CommandsTest {
         "context",
         "filters",
         "features",
+        "importance",
         "report"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {

@@ -20,6 +20,7 @@ public final class LibraryLoading {
           "export",
           "features",
           "filters",
+          "importance",
           "predict",
           "search",
           "train",
