@@ -11,7 +11,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 results=$root/target/bench/results
 venv=$root/target/bench/venv
-shapes=(24x67x8 128x128x8 286x28x64 500x128x128 1639x32x8)    # length, batch, cells
+# variables, length, batch, cells
+shapes=(1x24x67x8 1x128x128x8 1x286x28x64 1x500x128x128 1x1639x32x8 12x29x128x8 6x100x40x64 62x512x16x8)
 seconds=3 process_runs=9 jmh=()
 if [ "${1:-}" = --quick ]; then
     shift

@@ -1,6 +1,6 @@
 """Times Keras on one shape: a line of JSON a measurement, milliseconds a batch.
 
-usage: bench_keras.py LENGTHxBATCHxCELLS [SECONDS] [predict|train|matmul ...]
+usage: bench_keras.py VARIABLESxLENGTHxBATCHxCELLS [SECONDS] [predict|train|matmul ...]
 """
 import functools
 import json
@@ -38,25 +38,28 @@ def time_it(seconds, run):
 
 
 def report(kind, variant, shape, times):
-    length, batch, cells = shape
     times = sorted(times)
     print(json.dumps({
-        "side": "keras", "kind": kind, "variant": variant, "length": length, "batch": batch, "cells": cells,
+        "side": "keras", "kind": kind, "variant": variant, **sizes(shape),
         "milliseconds": statistics.median(times), "low": times[len(times) // 10], "high": times[-1 - len(times) // 10],
         "runs": len(times)}), flush=True)
 
 
+def sizes(shape):
+    return dict(zip(("variables", "length", "batch", "cells"), shape))
+
+
 def data(shape):
-    length, batch, _ = shape
+    variables, length, batch, _ = shape
     random = np.random.default_rng(2)
-    x = random.standard_normal((batch, 1, length)).astype("float32")
+    x = random.standard_normal((batch, variables, length)).astype("float32")
     y = np.eye(keras_model.CLASSES, dtype="float32")[random.integers(0, keras_model.CLASSES, batch)]
     return x, y
 
 
 def compiled(shape, jit):
-    length, _, cells = shape
-    model = keras_model.lstm_fcn(length, cells)
+    variables, length, _, cells = shape
+    model = keras_model.lstm_fcn(length, cells) if variables == 1 else keras_model.mlstm_fcn(variables, length, cells)
     model.compile(optimizer=keras.optimizers.Adam(1e-3), loss="categorical_crossentropy", metrics=["accuracy"],
                   jit_compile=jit)
     return model
@@ -80,7 +83,7 @@ def train(shape, seconds):
     batch = len(x)
     for variant, jit in (("keras", False), ("keras-jit", True)):
         model = compiled(shape, jit)
-        epochs = 5 if shape[0] * shape[1] < 20_000 else 2  # in one call: fit's start is not an epoch's
+        epochs = 5 if shape[1] * shape[2] < 20_000 else 2  # in one call: fit's start is not an epoch's
         fit = functools.partial(model.fit, x, y, batch_size=batch, epochs=epochs, verbose=0)
         report("train", variant, shape, [taken / epochs for taken in time_it(seconds, fit)])
         if not jit:  # once more with all that a run of ours does after an epoch
@@ -131,9 +134,8 @@ def main():
     kinds = sys.argv[3:] or ["predict", "train"]
     for kind in kinds:
         {"predict": predict, "train": train, "matmul": matmul}[kind](shape, seconds)
-        length, batch, cells = shape
-        print(json.dumps({"side": "keras", "kind": "memory", "variant": kind, "length": length, "batch": batch,
-                          "cells": cells, "kilobytes": peak_memory()}), flush=True)
+        print(json.dumps({"side": "keras", "kind": "memory", "variant": kind, **sizes(shape), "kilobytes": peak_memory()}),
+              flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""LSTM-FCN in Keras 3, layer by layer as the weight files have it."""
+"""LSTM-FCN and MLSTM-FCN in Keras 3, layer by layer as the weight files have it."""
 import sys
 
 import keras
@@ -23,6 +23,30 @@ def lstm_fcn(length, cells, classes=CLASSES, dropout=.8):
         x = layers.Conv1D(filters, kernel_size, padding="same", kernel_initializer="he_uniform")(x)
         x = layers.BatchNormalization()(x)
         x = layers.Activation("relu")(x)
+    x = layers.GlobalAveragePooling1D()(x)
+    x = layers.concatenate([lstm, x])
+    return keras.Model(series, layers.Dense(classes, activation="softmax")(x))
+
+
+def squeeze_and_excite(x, filters):
+    scale = layers.GlobalAveragePooling1D(keepdims=True)(x)
+    scale = layers.Dense(filters // 16, activation="relu", use_bias=False, kernel_initializer="he_normal")(scale)
+    scale = layers.Dense(filters, activation="sigmoid", use_bias=False, kernel_initializer="he_normal")(scale)
+    return layers.multiply([x, scale])
+
+
+def mlstm_fcn(variables, length, cells, classes=CLASSES, dropout=.8):
+    """The model of the multivariate paper for series (N, variables, length)."""
+    series = keras.Input((variables, length))
+    lstm = layers.Masking(0.)(series)
+    lstm = layers.LSTM(cells, recurrent_activation=hard_sigmoid, name="lstm_1")(lstm)
+    lstm = layers.Dropout(dropout)(lstm)
+    x = layers.Permute((2, 1))(series)
+    for filters, kernel_size, squeezed in ((128, 8, True), (256, 5, True), (128, 3, False)):
+        x = layers.Conv1D(filters, kernel_size, padding="same", kernel_initializer="he_uniform")(x)
+        x = layers.BatchNormalization()(x)
+        x = layers.Activation("relu")(x)
+        x = squeeze_and_excite(x, filters) if squeezed else x
     x = layers.GlobalAveragePooling1D()(x)
     x = layers.concatenate([lstm, x])
     return keras.Model(series, layers.Dense(classes, activation="softmax")(x))

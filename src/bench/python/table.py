@@ -2,7 +2,8 @@
 
 usage: table.py FOLDER      *.jsonl: one record per line; *.jmh.json: JMH's own
 
-A record has side (java, keras), kind (predict, train, …), variant, length, batch, cells and milliseconds (the median).
+A record has side (java, keras), kind (predict, train, …), variant, variables, length, batch, cells and milliseconds (the
+median).
 JMH's class gives the kind, its method the variant: TrainingBenchmark.step is train, step.
 """
 import glob
@@ -33,19 +34,20 @@ def records(folder):
 def record_of_jmh(result):
     name, method = result["benchmark"].split(".")[-2:]
     parameters = result.get("params", {})
-    length, batch, cells = map(int, parameters.get("shape", "0x0x0").split("x"))
+    variables, length, batch, cells = map(int, parameters.get("shape", "0x0x0x0").split("x"))
     metric = result["primaryMetric"]
     unit = {"ms/op": 1, "us/op": 1e-3}[metric["scoreUnit"]]
     median = metric["scorePercentiles"]["50.0"]
     return {"side": "java", "kind": KINDS[name], "variant": method, "milliseconds": median * unit,
-            "length": int(parameters.get("length", length)), "batch": int(parameters.get("batchSize", batch)),
+            "variables": variables, "length": int(parameters.get("length", length)),
+            "batch": int(parameters.get("batchSize", batch)),
             "cells": cells}
 
 
-def flop(kind, length, batch, cells):
+def flop(kind, variables, length, batch, cells):
     """Of the convolutions and the LSTM's kernel; the rest is under a percent."""
-    convolutions = 2 * (8 * 128 + 5 * 128 * 256 + 3 * 256 * 128)
-    return PASSES[kind] * batch * length * (convolutions + 2 * 4 * cells)
+    convolutions = 2 * (8 * variables * 128 + 5 * 128 * 256 + 3 * 256 * 128)
+    return PASSES[kind] * batch * length * (convolutions + 2 * 4 * cells * variables)
 
 
 def print_table(head, rows):
@@ -65,9 +67,9 @@ def shape_table(kind, found, matmul):
     times = {}
     for r in found:
         if r["kind"] == kind:  # the fastest of several rounds
-            key = (r["length"], r["batch"], r["cells"], r["side"], r["variant"])
+            key = (r["variables"], r["length"], r["batch"], r["cells"], r["side"], r["variant"])
             times[key] = min(r["milliseconds"], times.get(key, r["milliseconds"]))
-    shapes = sorted({key[:3] for key in times})
+    shapes = sorted({key[:4] for key in times})
     if not shapes:
         return
     print("### %s, milliseconds per batch\n" % {"predict": "Prediction", "train": "Training"}[kind])
@@ -77,11 +79,11 @@ def shape_table(kind, found, matmul):
         keras = [times.get((*shape, "keras", variant)) for variant in theirs]
         best = min((time for time in java if time), default=None)
         rate = best and flop(kind, *shape) / best / 1e6
-        rows.append(["%d, %d, %d" % shape, *map(number, java), *map(number, keras),
+        rows.append(["%d, %d, %d, %d" % shape, *map(number, java), *map(number, keras),
                      *(number(java[0] and time and time / java[0], "%.1f ×")
                        for variant, time in zip(theirs, keras) if variant in TITLES),
                      number(rate, "%.0f"), number(rate and matmul and 100 * rate / matmul, "%.0f %%")])
-    print_table(["T, N, cells", *ours, *(TITLES.get(variant, variant) for variant in theirs),
+    print_table(["M, T, N, cells", *ours, *(TITLES.get(variant, variant) for variant in theirs),
                  *(TITLES[variant] + " / ours" for variant in theirs if variant in TITLES), "GFLOP/s", "of matmul"], rows)
 
 

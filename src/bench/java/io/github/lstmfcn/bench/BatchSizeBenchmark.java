@@ -41,7 +41,7 @@ public class BatchSizeBenchmark {
   /** Builds a model. */
   @Setup(Level.Trial)
   public void open() {
-    Shape shape = new Shape(length, SERIES, 8);
+    Shape shape = new Shape(1, length, SERIES, 8);
     series = shape.series();
     session = new FoldedModel(shape.weights());
   }

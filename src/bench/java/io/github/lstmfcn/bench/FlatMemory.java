@@ -15,7 +15,7 @@ import java.nio.file.Path;
  */
 public final class FlatMemory {
   private static final int CALLS = 10_000;
-  private static final Shape SHAPE = new Shape(24, 8, 8);
+  private static final Shape SHAPE = new Shape(1, 24, 8, 8);
 
   private FlatMemory() {}
 

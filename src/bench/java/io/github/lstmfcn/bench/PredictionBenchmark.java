@@ -31,11 +31,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 3)
 public class PredictionBenchmark {
-  /** {@code length} x {@code batch} x {@code cells}; JMH splits at commas. */
-  @Param({"24x67x8", "128x128x8", "286x28x64", "500x128x128", "1639x32x8"})
+  /** {@code variables} x {@code length} x {@code batch} x {@code cells}; JMH splits at commas. */
+  @Param({
+    "1x24x67x8",
+    "1x128x128x8",
+    "1x286x28x64",
+    "1x500x128x128",
+    "1x1639x32x8",
+    "12x29x128x8",
+    "6x100x40x64",
+    "62x512x16x8"
+  })
   public String shape;
 
   private float[][] series;
+  private float[][][] unprepared;
   private LstmFcnSession exactGraph;
   private FoldedModel foldedModel;
   private TimeSeriesClassifier classifier;
@@ -45,6 +55,7 @@ public class PredictionBenchmark {
   public void open() throws IOException {
     Shape sizes = Shape.parse(shape);
     series = sizes.series();
+    unprepared = sizes.unprepared();
     ModelWeights weights = sizes.weights();
     exactGraph = new LstmFcnSession(weights);
     foldedModel = new FoldedModel(weights);
@@ -69,7 +80,7 @@ public class PredictionBenchmark {
   /** What a caller has, in batches of its own. */
   @Benchmark
   public float[][] facade() {
-    return classifier.predictProbabilities(series);
+    return classifier.predictProbabilities(unprepared);
   }
 
   /** Frees the models. */

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
@@ -14,29 +13,29 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A size to measure at.
+ * A size to measure at: an LSTM-FCN for one variable, an MLSTM-FCN for several.
  *
+ * @param variables variables of a series
  * @param length steps of a series
  * @param batch series at once
  * @param cells of the LSTM
  */
-record Shape(int length, int batch, int cells) {
+record Shape(int variables, int length, int batch, int cells) {
   static final List<String> LABELS = List.of("0", "1", "2", "3", "4");
 
-  /** From {@code 128x128x8}: length, batch, cells. */
+  /** From {@code 1x128x128x8}: variables, length, batch, cells. */
   static Shape parse(String text) {
     int[] sizes = Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
-    return new Shape(sizes[0], sizes[1], sizes[2]);
+    return new Shape(sizes[0], sizes[1], sizes[2], sizes[3]);
+  }
+
+  ModelKind kind() {
+    return variables > 1 ? ModelKind.MLSTM_FCN : ModelKind.LSTM_FCN;
   }
 
   ModelSpec spec() {
-    return new ModelSpec(
-        ModelKind.LSTM_FCN,
-        cells,
-        length,
-        LABELS.size(),
-        GateActivation.HARD_SIGMOID,
-        AttentionScope.PER_SERIES);
+    return ModelSpec.of(
+        kind(), variables, length, LABELS.size(), cells, GateActivation.HARD_SIGMOID);
   }
 
   /** A model whose activations neither die nor grow: variance 1 / fan-in. */
@@ -72,13 +71,26 @@ record Shape(int length, int batch, int cells) {
     return equal;
   }
 
-  /** float32 {@code [batch][length]}. */
+  /** float32 {@code [batch][variables × length]}. */
   float[][] series() {
     Random random = new Random(2);
-    float[][] series = new float[batch][length];
+    float[][] series = new float[batch][variables * length];
     for (float[] row : series) {
-      for (int step = 0; step < length; step++) {
-        row[step] = (float) random.nextGaussian();
+      for (int value = 0; value < row.length; value++) {
+        row[value] = (float) random.nextGaussian();
+      }
+    }
+    return series;
+  }
+
+  /** The same series, float32 {@code [batch][variables][length]}. */
+  float[][][] unprepared() {
+    float[][] flat = series();
+    float[][][] series = new float[batch][variables][];
+    for (int row = 0; row < batch; row++) {
+      for (int variable = 0; variable < variables; variable++) {
+        int first = variable * length;
+        series[row][variable] = Arrays.copyOfRange(flat[row], first, first + length);
       }
     }
     return series;

@@ -3,7 +3,6 @@ package io.github.lstmfcn.bench;
 import io.github.lstmfcn.chart.RunPictures;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.TrainingListener;
@@ -47,8 +46,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 3)
 public class TrainingBenchmark {
-  /** {@code length} x {@code batch} x {@code cells}; JMH splits at commas. */
-  @Param({"24x67x8", "128x128x8", "286x28x64", "500x128x128", "1639x32x8"})
+  /** {@code variables} x {@code length} x {@code batch} x {@code cells}; JMH splits at commas. */
+  @Param({
+    "1x24x67x8",
+    "1x128x128x8",
+    "1x286x28x64",
+    "1x500x128x128",
+    "1x1639x32x8",
+    "12x29x128x8",
+    "6x100x40x64",
+    "62x512x16x8"
+  })
   public String shape;
 
   private final Semaphore toTrain = new Semaphore(0);
@@ -73,7 +81,7 @@ public class TrainingBenchmark {
     session = new TrainingSession(sizes.weights(), recipe, Shape.equalClassWeights());
 
     folder = Files.createTempDirectory("bench");
-    Path train = Files.write(folder.resolve("Bench_TRAIN.tsv"), lines(series, classes));
+    Path train = Files.write(folder.resolve("Bench_TRAIN.ts"), lines(sizes, classes));
     RunDescription description =
         new RunDescription(
             "",
@@ -83,7 +91,7 @@ public class TrainingBenchmark {
             "Bench",
             FileDigest.of(train),
             null,
-            ModelKind.LSTM_FCN,
+            sizes.kind(),
             sizes.cells(),
             GateActivation.HARD_SIGMOID,
             null,
@@ -103,14 +111,22 @@ public class TrainingBenchmark {
     }
   }
 
-  private static List<String> lines(float[][] series, int[] classes) {
+  private static List<String> lines(Shape sizes, int[] classes) {
     List<String> lines = new ArrayList<>();
+    lines.add("@univariate " + (sizes.variables() == 1));
+    lines.add("@classLabel true " + String.join(" ", Shape.LABELS));
+    lines.add("@data");
+    float[][][] series = sizes.unprepared();
     for (int row = 0; row < series.length; row++) {
-      StringJoiner line = new StringJoiner("\t").add(Integer.toString(classes[row]));
-      for (float value : series[row]) {
-        line.add(Float.toString(value));
+      StringJoiner line = new StringJoiner(":");
+      for (float[] variable : series[row]) {
+        StringJoiner values = new StringJoiner(",");
+        for (float value : variable) {
+          values.add(Float.toString(value));
+        }
+        line.add(values.toString());
       }
-      lines.add(line.toString());
+      lines.add(line.add(Integer.toString(classes[row])).toString());
     }
     return lines;
   }
