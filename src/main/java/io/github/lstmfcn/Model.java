@@ -270,14 +270,28 @@ public final class Model {
 
   /**
    * Writes the model as a SavedModel for TF Serving and checks that the SavedModel predicts the
-   * same.
+   * same. Its input is float32 {@code (-1, length)} for a univariate model and {@code (-1,
+   * variables, length)} for a multivariate one.
    *
    * @param folder a new folder, or a SavedModel to replace
    * @param overwrite whether an existing SavedModel may be replaced
+   * @throws InvalidInputException as {@link #export(Path, ExportOptions)}
+   */
+  public void export(Path folder, boolean overwrite) {
+    export(folder, new ExportOptions(overwrite, false));
+  }
+
+  /**
+   * Writes the model as a SavedModel for TF Serving and checks that the SavedModel predicts the
+   * same.
+   *
+   * @param folder a new folder, or a SavedModel to replace
+   * @param options whether an existing SavedModel may be replaced, and the shape of the input
    * @throws InvalidInputException if the model is itself a SavedModel, or the folder exists and may
    *     not be replaced, or cannot be written; the folder is then unchanged
    */
-  public void export(Path folder, boolean overwrite) {
-    new SavedModelExport(weights(), metadata).write(folder, overwrite);
+  public void export(Path folder, ExportOptions options) {
+    new SavedModelExport(weights(), metadata, options.flatInput())
+        .write(folder, options.overwrite());
   }
 }

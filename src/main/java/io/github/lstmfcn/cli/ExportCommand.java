@@ -21,10 +21,11 @@ import picocli.CommandLine.Option;
     name = "export",
     description = {
       "Write a SavedModel for TensorFlow Serving.",
-      "Its signature serving_default takes series, float32 (-1, length), and returns "
-          + "probabilities and logits, float32 (-1, classes), class, int64 (-1), and label, "
-          + "string (-1). The exported model is loaded and its probabilities are compared before "
-          + "it is moved to its place."
+      "Its signature serving_default takes series, float32 (-1, length) for univariate and "
+          + "(-1, variables, length) for multivariate models, and returns probabilities and "
+          + "logits, float32 (-1, classes), class, int64 (-1), and label, string (-1). The "
+          + "exported model is loaded and its probabilities are compared before it is moved to "
+          + "its place."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -47,6 +48,14 @@ final class ExportCommand implements Runnable {
       description = "Folder to write; its parent is created if needed.")
   Path out;
 
+  @Option(
+      names = "--flat-input",
+      description =
+          "Let a multivariate model take series as rows, float32 (-1, variables * length): the "
+              + "steps of the first variable, then those of the second, and so on. A univariate "
+              + "model always does.")
+  boolean flatInput;
+
   @Option(names = "--force", description = "Replace an existing SavedModel.")
   boolean force;
 
@@ -54,7 +63,8 @@ final class ExportCommand implements Runnable {
   public void run() {
     Model loaded = input.load(model, false);
     ModelMetadata metadata = loaded.metadata().with(Map.of("exported_with", TensorFlow.version()));
-    float difference = new SavedModelExport(loaded.weights(), metadata).write(out, force);
+    float difference =
+        new SavedModelExport(loaded.weights(), metadata, flatInput).write(out, force);
     Notes.of(command).assumptions(List.of(loaded));
     PrintWriter printer = command.commandLine().getOut();
     printer.println("wrote " + out + ": " + loaded.spec());

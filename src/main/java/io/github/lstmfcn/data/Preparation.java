@@ -305,7 +305,8 @@ public record Preparation(
 
   /**
    * Brings series to the model's length and leaves them as they are otherwise: the input of an
-   * exported model, which fills missing values and scales by itself.
+   * exported model, which fills missing values and scales by itself. What cannot be prepared is
+   * refused here, since an exported model answers it with NaN.
    *
    * @param series float32 {@code [series][variable][step]}; NaN is a missing value
    * @return float32 {@code [series][variables × length]}, with NaN for what is missing or padded
@@ -315,14 +316,12 @@ public record Preparation(
   public float[][] pad(float[][][] series) {
     float[][] padded = new float[series.length][variables * length];
     for (int i = 0; i < padded.length; i++) {
-      String place = "series " + (i + 1);
-      check().check(null, place, series[i]);
+      apply(series[i], "series " + (i + 1)); // refuses what cannot be prepared
       Arrays.fill(padded[i], Float.NaN);
       for (int variable = 0; variable < variables; variable++) {
         float[] steps = series[i][variable];
         System.arraycopy(steps, 0, padded[i], variable * length, Math.min(length, steps.length));
       }
-      InputCheck.checkMagnitude(null, place, padded[i]);
     }
     return padded;
   }

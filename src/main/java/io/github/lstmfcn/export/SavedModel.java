@@ -1,5 +1,8 @@
 package io.github.lstmfcn.export;
 
+import static io.github.lstmfcn.export.SavedModelExport.INPUT;
+import static io.github.lstmfcn.export.SavedModelExport.PROBABILITIES;
+
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.graph.Batches;
@@ -8,8 +11,11 @@ import io.github.lstmfcn.model.graph.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
@@ -25,6 +31,7 @@ public final class SavedModel implements Predictor {
   private final Path folder;
   private final ModelMetadata metadata;
   private final SavedModelBundle bundle;
+  private final InputShape input;
 
   private SavedModel(Path folder, ModelMetadata metadata, SavedModelBundle bundle) {
     this.folder = folder;
@@ -35,8 +42,11 @@ public final class SavedModel implements Predictor {
             .filter(candidate -> candidate.key().equals(Signature.DEFAULT_KEY))
             .findFirst()
             .orElseThrow(() -> unusable(folder, "a signature serving_default", "none"));
-    expectSize(signature.getInputs(), SavedModelExport.INPUT, length());
-    expectSize(signature.getOutputs(), SavedModelExport.PROBABILITIES, classes());
+    input = input(signature.getInputs());
+    Map<String, Signature.TensorDescription> outputs = signature.getOutputs();
+    if (!hasShape(outputs, PROBABILITIES, Shape.of(Shape.UNKNOWN_SIZE, classes()))) {
+      throw unusable(outputs, PROBABILITIES, "(-1, %d)".formatted(classes()));
+    }
   }
 
   /** Whether a folder looks like a SavedModel. */
@@ -114,14 +124,41 @@ public final class SavedModel implements Predictor {
     }
   }
 
-  private void expectSize(Map<String, Signature.TensorDescription> tensors, String name, int size) {
-    Signature.TensorDescription found = tensors.get(name);
-    if (found == null || found.shape.numDimensions() != 2 || found.shape.get(1) != size) {
-      throw unusable(
-          folder,
-          "a tensor %s of shape (-1, %d) in its signature".formatted(name, size),
-          found == null ? "only " + tensors.keySet() : "shape " + found.shape);
-    }
+  /** The shape of the input, flat or with an axis of variables. */
+  private InputShape input(Map<String, Signature.TensorDescription> inputs) {
+    List<InputShape> possible =
+        Stream.of(true, false)
+            .map(flat -> InputShape.of(metadata.spec(), flat))
+            .distinct()
+            .toList();
+    return possible.stream()
+        .filter(shape -> hasShape(inputs, INPUT, shape.ofBatch(Shape.UNKNOWN_SIZE)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                unusable(
+                    inputs,
+                    INPUT,
+                    possible.stream()
+                        .map(InputShape::toString)
+                        .collect(Collectors.joining(" or "))));
+  }
+
+  private static boolean hasShape(
+      Map<String, Signature.TensorDescription> tensors, String name, Shape shape) {
+    // Shapes of unknown size are not equal.
+    return tensors.containsKey(name)
+        && Arrays.equals(tensors.get(name).shape.asArray(), shape.asArray());
+  }
+
+  private InvalidInputException unusable(
+      Map<String, Signature.TensorDescription> tensors, String name, String shape) {
+    return unusable(
+        folder,
+        "a tensor %s of shape %s in its signature".formatted(name, shape),
+        tensors.containsKey(name)
+            ? "shape " + tensors.get(name).shape
+            : "only " + tensors.keySet());
   }
 
   private static InvalidInputException unusable(Path folder, String expected, String found) {
@@ -155,10 +192,9 @@ public final class SavedModel implements Predictor {
   }
 
   private float[][] batch(float[][] series) {
-    try (TFloat32 input = Batches.tensor(series, Shape.of(series.length, length()), length());
-        Result result = bundle.call(Map.of(SavedModelExport.INPUT, input))) {
-      return LayerOutput.of((TFloat32) result.get(SavedModelExport.PROBABILITIES).orElseThrow())
-          .rows();
+    try (TFloat32 tensor = Batches.tensor(series, input.ofBatch(series.length), input.size());
+        Result result = bundle.call(Map.of(INPUT, tensor))) {
+      return LayerOutput.of((TFloat32) result.get(PROBABILITIES).orElseThrow()).rows();
     }
   }
 

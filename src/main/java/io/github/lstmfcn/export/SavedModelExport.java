@@ -1,7 +1,5 @@
 package io.github.lstmfcn.export;
 
-import io.github.lstmfcn.data.Normalization;
-import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.ModelMetadata;
@@ -12,7 +10,7 @@ import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -21,32 +19,34 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /**
  * Writes a model as a SavedModel: signature {@code serving_default}, input {@code series} float32
- * {@code (-1, T)} (one flat row per instance, as clients of TF Serving send it), outputs {@code
- * probabilities} and {@code logits} float32 {@code (-1, classes)}, {@code class} int64 {@code (-1)}
- * and {@code label} string {@code (-1)}. A series whose values overflow has NaN probabilities,
- * class -1 and an empty label. NaN in a series is a missing value and is replaced by 0 as in
- * training. The metadata is stored in {@code assets.extra/provenance.json}, the labels beside it.
+ * {@code (-1, T)} for univariate models (one flat row per instance, as clients of TF Serving send
+ * it) and {@code (-1, M, T)} for multivariate ones, outputs {@code probabilities} and {@code
+ * logits} float32 {@code (-1, classes)}, {@code class} int64 {@code (-1)} and {@code label} string
+ * {@code (-1)}. The graph prepares series as the model's preparation does; NaN in a series is a
+ * missing or padded value. A series whose values overflow, or that the preparation refuses for its
+ * values as {@link PreparationGraph} says, has NaN probabilities, class -1 and an empty label. The
+ * metadata is stored in {@code assets.extra/provenance.json}, the labels beside it.
  *
  * @param weights the weights of the model
  * @param metadata the metadata, whose normalisation and labels become part of the graph
+ * @param flatInput whether the input of a multivariate model is {@code (-1, M T)}: in each row the
+ *     steps of the first variable, then those of the second, and so on
  */
-public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
+public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boolean flatInput) {
   static final String INPUT = "series";
   static final String PROBABILITIES = "probabilities";
+  static final String INPUT_SHAPE = "input_shape";
   static final String EXTRA = "assets.extra";
   static final String LABELS = "labels.txt";
   static final String PROVENANCE = "provenance.json";
 
-  private static final int CHECKED_SERIES = 16;
   private static final float CHECK_TOLERANCE = 1e-5f;
 
   /**
@@ -63,6 +63,11 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
     if (metadata.preparation() == null) {
       throw new IllegalArgumentException("expected a preparation to build in, found none");
     }
+  }
+
+  /** An export whose input has an axis of variables unless the model is univariate. */
+  public SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
+    this(weights, metadata, false);
   }
 
   /**
@@ -92,21 +97,23 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
     if (!metadata.labels().isEmpty()) {
       Files.write(extra.resolve(LABELS), metadata.classNames());
     }
-    Files.writeString(extra.resolve(PROVENANCE), Json.pretty(Json.tree(metadata.json())));
+    ModelMetadata written = metadata.with(Map.of(INPUT_SHAPE, inputShape().toString()));
+    Files.writeString(extra.resolve(PROVENANCE), Json.pretty(Json.tree(written.json())));
     return check(folder);
   }
 
+  private InputShape inputShape() {
+    return InputShape.of(weights.spec(), flatInput);
+  }
+
   private Signature build(Ops tf) {
-    int length = weights.spec().length();
     Placeholder<TFloat32> series =
-        tf.withName(INPUT).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, length)));
-    Operand<TFloat32> zeros = tf.zerosLike(series);
-    Operand<TFloat32> filled = tf.select(tf.math.isNan(series), zeros, series); // (N, T)
-    Operand<TFloat32> scaled = normalized(tf, filled);
-    if (metadata.preparation().normalization() == Normalization.POOLED) {
-      scaled = tf.select(tf.math.isNan(series), zeros, scaled);
-    }
-    Operand<TFloat32> input = tf.expandDims(scaled, tf.constant(1)); // (N, 1, T)
+        tf.withName(INPUT)
+            .placeholder(
+                TFloat32.class, Placeholder.shape(inputShape().ofBatch(Shape.UNKNOWN_SIZE)));
+    Operand<TFloat32> input =
+        new PreparationGraph(tf, metadata.preparation())
+            .apply(inputShape().withVariables(tf, series)); // (N, M, T)
     LstmFcnGraph.Outputs outputs =
         InferenceLayers.build(tf, weights, InferenceLayers.Convolutions.WINOGRAD, input);
     Operand<TBool> invalid = // (N)
@@ -128,46 +135,16 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata) {
         .build();
   }
 
-  /** In float64, as {@link Preparation} does it: series may be far from zero. */
-  private Operand<TFloat32> normalized(Ops tf, Operand<TFloat32> series) {
-    Preparation preparation = metadata.preparation();
-    if (preparation.normalization() == Normalization.NONE) {
-      return series;
-    }
-    Operand<TFloat64> x = tf.dtypes.cast(series, TFloat64.class);
-    Operand<TFloat64> mean;
-    Operand<TFloat64> std;
-    if (preparation.normalization().needsTrain()) {
-      mean = tf.constant(preparation.means().get(0));
-      std = tf.constant(preparation.deviations().get(0));
-    } else {
-      mean = tf.math.mean(x, tf.constant(1), Mean.keepDims(true)); // (N, 1)
-      Operand<TFloat64> squares = tf.math.squaredDifference(x, mean);
-      std = tf.math.sqrt(tf.math.mean(squares, tf.constant(1), Mean.keepDims(true)));
-    }
-    if (preparation.normalization() == Normalization.POOLED) {
-      return tf.dtypes.cast(
-          tf.math.divNoNan(tf.math.sub(x, mean), std), TFloat32.class); // 0 where std is 0
-    }
-    Operand<TFloat64> scale = tf.math.add(std, tf.constant(Normalization.EPSILON));
-    return tf.dtypes.cast(tf.math.div(tf.math.sub(x, mean), scale), TFloat32.class);
-  }
-
   private float check(Path folder) {
-    Random random = new Random(0);
-    float[][] series = new float[CHECKED_SERIES][weights.spec().length()];
-    for (float[] row : series) {
-      for (int step = 0; step < row.length; step++) {
-        row[step] = (float) random.nextGaussian();
-      }
-    }
+    float[][][] series = CheckedSeries.of(metadata.preparation());
     float largest = 0;
     try (SavedModel exported = SavedModel.load(folder);
         LstmFcnSession session = new LstmFcnSession(weights)) {
       float[][] prepared = metadata.preparation().apply(series);
-      float[][] expected = session.probabilities(prepared, CHECKED_SERIES);
-      float[][] found = exported.probabilities(series, CHECKED_SERIES);
-      for (int row = 0; row < CHECKED_SERIES; row++) {
+      float[][] expected = session.probabilities(prepared, series.length);
+      float[][] padded = metadata.preparation().pad(series);
+      float[][] found = exported.probabilities(padded, series.length);
+      for (int row = 0; row < series.length; row++) {
         for (int k = 0; k < expected[row].length; k++) {
           largest = Math.max(largest, Math.abs(expected[row][k] - found[row][k]));
         }
