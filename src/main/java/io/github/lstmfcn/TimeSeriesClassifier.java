@@ -162,8 +162,8 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    *
    * @param models at least one model
    * @return a classifier, which the caller closes
-   * @throws InvalidInputException if the lengths, numbers of classes or labels of the models
-   *     differ; the message names one of them
+   * @throws InvalidInputException if the numbers of variables, lengths, numbers of classes or
+   *     labels of the models differ; the message names one of them
    * @throws IllegalArgumentException if there is no model
    */
   public static TimeSeriesClassifier of(List<Model> models) {
@@ -187,13 +187,12 @@ public final class TimeSeriesClassifier implements AutoCloseable {
     Model labelled = first;
     for (Model model : models) {
       ModelSpec spec = model.spec();
-      if (spec.length() != first.spec().length() || spec.classes() != first.spec().classes()) {
+      if (!sizes(spec).equals(sizes(first.spec()))) {
         throw new InvalidInputException(
             model.source(),
             "",
-            "length %d and %d classes, as %s has"
-                .formatted(first.spec().length(), first.spec().classes(), first.source()),
-            "length %d and %d classes".formatted(spec.length(), spec.classes()),
+            "%s, as %s has".formatted(sizes(first.spec()), first.source()),
+            sizes(spec),
             "only models of one dataset can be averaged");
       }
       if (labelled.metadata().labels().isEmpty()) {
@@ -209,6 +208,11 @@ public final class TimeSeriesClassifier implements AutoCloseable {
       }
     }
     return labelled.labels();
+  }
+
+  private static String sizes(ModelSpec spec) {
+    String variables = spec.variables() == 1 ? "" : spec.variables() + " variables, ";
+    return "%slength %d and %d classes".formatted(variables, spec.length(), spec.classes());
   }
 
   /**
@@ -470,8 +474,16 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public void warmUp() {
+    float[] steps = new float[length()];
+    for (int step = 0; step < steps.length; step += 2) {
+      steps[step] = 1; // series of several variables must not be constant
+    }
+    float[][] series = new float[predictor.variables()][];
+    Arrays.fill(series, steps);
     for (int size : new int[] {1, batchSize()}) {
-      predictProbabilities(new float[size][length()], size);
+      float[][][] batch = new float[size][][];
+      Arrays.fill(batch, series);
+      predictProbabilities(batch, size);
     }
   }
 
