@@ -74,20 +74,29 @@ product() {    # KIND NAME ARGUMENTS...: runs bin/lstmfcn, reports only a failur
 }
 
 write_case() {    # WEIGHTS REFERENCE_FOLDER: a SavedModel and a Keras 2 file, and a line in each manifest
-    local weights=$1 reference=$2/reference.h5 case name out attention='' batch=''
+    local weights=$1 reference=$2/reference.h5 case name out attention='' batch='' length=''
     case=$(basename "$2")
     name=$case/$(basename "$1")
     out=$work/written/$name
     mkdir -p "$out"
     case $case in
         2019-alstmfcn-*) attention='--attention across-batch' batch=', "batch_size": 128' ;;
+        2018-*) length="--length $(sed -n 's/.*"length": *\([0-9]*\).*/\1/p' "$2/case.json")" ;;
     esac
-    # shellcheck disable=SC2086  # $attention is two words or none
-    product export "$name" export --weights "$weights" --out "$out/saved-model" $attention &&
+    # shellcheck disable=SC2086  # $attention and $length are two words each, or none
+    product export "$name" export --weights "$weights" --out "$out/saved-model" $attention $length &&
         printf '{"name": "%s", "saved_model": "%s", "reference": "%s"%s}\n' \
             "$name" "$out/saved-model" "$reference" "$batch" >> "$work/saved-models.jsonl"
+    case $case in
+        2018-malstmfcn-*)
+            # shellcheck disable=SC2086
+            product export "$name flat" export --weights "$weights" --out "$out/flat" --flat-input $length &&
+                printf '{"name": "%s flat", "saved_model": "%s", "reference": "%s", "flat": true}\n' \
+                    "$name" "$out/flat" "$reference" >> "$work/saved-models.jsonl" ;;
+    esac
     # Not *.weights.h5: Keras takes that ending for Keras 3's layout.
-    product convert "$name" convert --weights "$weights" --out "$out/converted.h5" &&
+    # shellcheck disable=SC2086
+    product convert "$name" convert --weights "$weights" --out "$out/converted.h5" $length &&
         printf '{"name": "%s", "weights": "%s", "reference": "%s", "original": "%s"}\n' \
             "$name" "$out/converted.h5" "$reference" "$weights" >> "$work/weights.jsonl"
 }
@@ -113,7 +122,7 @@ check_onnx() {    # SavedModels converted by tf2onnx, in ONNX Runtime
     runs_version "$1" 10 12 || { report skipped "onnx: tf2onnx needs Python 3.10"; return; }
     make_venv "$1" "$root/.venv-onnx" "$here/python/requirements-onnx.txt" ||
         { report FAILED "onnx: could not make .venv-onnx (see above)"; return; }
-    run_checks onnx 3 "$root/.venv-onnx/bin/python" "$here/python/check_onnx.py" "$lstmfcn" "$work/onnx"
+    run_checks onnx 5 "$root/.venv-onnx/bin/python" "$here/python/check_onnx.py" "$lstmfcn" "$work/onnx"
 }
 
 check_results() {    # reports and result files, beside aeon's tools and SciPy

@@ -8,11 +8,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAll;
 import org.tensorflow.op.core.ReduceAny;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 
 /**
  * A {@link Preparation} as operations of a graph. It scales in float64, as series may be far from
@@ -69,14 +67,15 @@ record PreparationGraph(Ops tf, Preparation preparation) {
 
   /** The mean of each variable; that of a multivariate series is over the values that exist. */
   private Operand<TFloat64> mean(Operand<TFloat64> x, Operand<TBool> missing) {
-    Operand<TInt32> time = tf.constant(2);
     if (!isMultivariate()) {
-      return tf.math.mean(x, time, Mean.keepDims(true));
+      return tf.math.div(sum(x), tf.constant((double) preparation.length()));
     }
     Operand<TFloat64> existing = tf.dtypes.cast(tf.math.logicalNot(missing), TFloat64.class);
-    return tf.math.div(
-        tf.reduceSum(tf.math.mul(x, existing), time, ReduceSum.keepDims(true)),
-        tf.reduceSum(existing, time, ReduceSum.keepDims(true)));
+    return tf.math.div(sum(tf.math.mul(x, existing)), sum(existing));
+  }
+
+  private Operand<TFloat64> sum(Operand<TFloat64> x) {
+    return tf.reduceSum(x, tf.constant(2), ReduceSum.keepDims(true)); // (N, M, 1)
   }
 
   /** One number, or one per variable, float64 {@code (1, 1)} or {@code (M, 1)}. */
