@@ -412,10 +412,10 @@ class CommandsTest {
 
     assertThat(across.out()).contains("depends on the series in the same request");
     assertThat(Files.readString(asAsked.resolve("assets.extra/provenance.json")))
-        .contains("\"attention\" : \"across-batch\"", "\"warning\"");
+        .contains("\"scope\" : \"across-batch\"", "\"warning\"");
     assertThat(plain.out()).doesNotContain("depends");
     assertThat(Files.readString(byDefault.resolve("assets.extra/provenance.json")))
-        .contains("\"attention\" : \"per-series\"")
+        .contains("\"scope\" : \"per-series\"")
         .doesNotContain("warning");
   }
 

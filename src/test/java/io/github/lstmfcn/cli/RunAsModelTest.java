@@ -151,7 +151,7 @@ class RunAsModelTest {
     assertThat(provenance.at("/provenance/gates_from").asText())
         .isEqualTo("the file's own description");
     assertThat(provenance.at("/preparation/normalization").asText()).isEqualTo("sample");
-    assertThat(provenance.at("/model/gates").asText()).isEqualTo("sigmoid");
+    assertThat(provenance.at("/model/recurrent/gates").asText()).isEqualTo("sigmoid");
   }
 
   @Test
