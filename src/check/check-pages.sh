@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Opens the pages that cam, context, filters, features, report, search and train write in a headless Chromium without
+# Opens the pages that cam, context, filters, features, importance, report, search and train write in a headless Chromium without
 # network: no console errors, no requests, another class is another map, tables are sorted, nothing is cut on a telephone,
 # all is legible in the dark, and paper has every row.
 #
@@ -45,6 +45,10 @@ page filters . 2017-lstmfcn-8-CBF CBF
 page features . 2017-lstmfcn-8-CBF CBF
 page cam many 2017-lstmfcn-8-FiftyTones FiftyTones --all
 page features many 2017-lstmfcn-8-FiftyTones FiftyTones
+page cam variables 2018-mlstmfcn-8-PhaseWaves PhaseWaves
+page context variables 2018-malstmfcn-8-SilentVoices SilentVoices --truncate --samples 0,3
+page filters variables 2018-malstmfcn-8-SilentVoices SilentVoices --truncate
+page importance variables 2018-mlstmfcn-8-PhaseWaves PhaseWaves
 "$lstmfcn" search --data "$root/testdata" --set CBF --models lstm-fcn --cells 4,8 --epochs 3 --quiet \
     --out "$work/pages/search" </dev/null >"$work/log" 2>&1 ||
     { echo "FAILED  pages search/runs.html: $(tail -n 1 "$work/log")"; exit 1; }

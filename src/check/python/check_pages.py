@@ -42,6 +42,7 @@ def stays(page: Page, canvas: str, action: Callable[[], None], what: str) -> Non
 
 
 def hover(page: Page, canvas: str, output: str, words: List[str]) -> None:
+    page.locator('#' + canvas).scroll_into_view_if_needed()
     box = page.locator('#' + canvas).bounding_box()
     page.mouse.move(box['x'] + box['width'] / 2, box['y'] + box['height'] / 2)
     text = page.locator('#' + output).text_content()
@@ -49,15 +50,15 @@ def hover(page: Page, canvas: str, output: str, words: List[str]) -> None:
     page.mouse.move(1, 1)
 
 
-def check_cam(page: Page) -> None:
+def check_cam(page: Page, read: str = 'series') -> None:
     classes = page.locator('#class option').count()
     shown = int(page.locator('#class').input_value())
     other = str((shown + 1) % classes)
-    changes(page, 'map', lambda: page.locator('#class').select_option(other), 'another class')
-    changes(page, 'series', lambda: page.locator('#class').select_option(str(shown)), 'the class before')
+    changes(page, 'map', lambda: page.locator('#class').select_option(index=int(other)), 'another class')
+    changes(page, 'series', lambda: page.locator('#class').select_option(index=shown), 'the class before')
     changes(page, 'map', lambda: page.locator('#classes tr').nth(int(other)).click(), "a click on a class's row")
     expect(page.locator('#classes tr.shown').count() == 1, 'not one row is marked')
-    hover(page, 'series', 'hover', ['step', 'series', 'map'])
+    hover(page, 'series', 'hover', ['step', read, 'map'])
     title = page.locator('#title').text_content()
     changes(page, 'series', lambda: page.locator('#next').click(), 'the next series')
     expect(page.locator('#title').text_content() != title, 'the title is of another series')
@@ -69,6 +70,38 @@ def check_cam(page: Page) -> None:
 def check_context(page: Page) -> None:
     hover(page, 'context', 'hover', ['step', 'series', 'context'])
     changes(page, 'attended', lambda: page.locator('#next').click(), 'the next series')
+
+
+def check_variables(page: Page) -> None:
+    check_cam(page, 'variable 0')
+    expect(page.locator('canvas[id^=series]').count() == 3, 'not every variable has a picture')
+    hover(page, 'series2', 'hover', ['step', 'variable 2', 'map'])
+
+
+def check_attention(page: Page) -> None:
+    hover(page, 'shares', 'hover', ['variable', 'attends to'])
+    expect('No variable is masked' in page.locator('#masked').text_content(), 'a variable of a mean is masked')
+    changes(page, 'shares', lambda: page.locator('#next').click(), 'the next class')
+    last = page.locator('#sample option').count() - 1
+    changes(page, 'shares', lambda: page.locator('#sample').select_option(str(last)), 'a series')
+    expect('Masked: variable 4, 11' in page.locator('#masked').text_content(), 'masked variables are not named')
+
+
+def check_factors(page: Page) -> None:
+    hover(page, 'scales', 'hoverScales', ['sample', 'filter'])
+    hover(page, 'kernel', 'hoverKernel', ['tap', 'variable'])
+    changes(page, 'scales', lambda: page.locator('#filter').fill('7'), 'another filter')
+    changes(page, 'scales', lambda: page.locator('#next').click(), 'the next convolution')
+    page.locator('#next').click()
+    expect(not page.locator('#scales').is_visible(), 'a block without squeeze-and-excite has factors')
+    page.locator('#previous').click()
+    expect(page.locator('#scales').is_visible(), 'the factors are not back')
+
+
+def check_importance(page: Page) -> None:
+    expect(page.locator('#variables tr').count() == 3, 'not every variable has a row')
+    hover(page, 'accuracy', 'hover', ['variable 1', 'accuracy', 'loss'])
+    changes(page, 'loss', lambda: page.locator('#variables tr').nth(2).click(), 'a click on a row')
 
 
 def check_filters(page: Page) -> None:
@@ -168,8 +201,9 @@ def check_runs(page: Page) -> None:
 
 
 CHECKS = {'cam': check_cam, 'many/cam': check_many_maps, 'context': check_context, 'filters': check_filters,
-          'features': check_features, 'many/features': check_many_classes, 'report': check_report,
-          'search/runs': check_runs, 'search/CBF/lstm-fcn-4-seed0/training': check_training}
+          'features': check_features, 'many/features': check_many_classes, 'variables/cam': check_variables,
+          'variables/attention': check_attention, 'variables/filters': check_factors, 'variables/importance': check_importance,
+          'report': check_report, 'search/runs': check_runs, 'search/CBF/lstm-fcn-4-seed0/training': check_training}
 
 #: Elements that stick out of the window, or hold more than they show sideways, or letters that nobody can read.
 UNFIT = """width => {

@@ -57,7 +57,7 @@ public record CamChart(CamSample sample, String formula) {
         plots.add(seriesOnMap(colours, map, sample.series()[variable], "variable " + variable), 2);
       }
       plots.add(curve(colours, map), 3);
-      height = FRAME_HEIGHT + PANEL_HEIGHT * variables;
+      height = Math.max(HEIGHT, FRAME_HEIGHT + PANEL_HEIGHT * variables);
     } else {
       SignedColours values = SignedColours.of(sample.series());
       plots.add(curve(colours, map), 2);
@@ -67,6 +67,7 @@ public record CamChart(CamSample sample, String formula) {
     }
     JFreeChart chart =
         ChartStyle.chart(sample.title(), List.of(sample.decomposition(), formula), plots);
+    bar.setMargin(8, 8, 40 + height - HEIGHT, 0); // as high as beside one variable
     chart.addSubtitle(bar);
     return new Picture(chart, WIDTH, height);
   }

@@ -21,6 +21,9 @@ record HeatMapPanels(
   private static final int WIDTH = 960;
   private static final int HEIGHT = 520;
 
+  /** The size of a font in which twelve names fit side by side. */
+  private static final float SMALL = 10.5f;
+
   Picture picture() {
     SignedColours colours =
         SignedColours.of(Arrays.stream(panels).flatMap(Arrays::stream).toArray(float[][]::new));
@@ -32,6 +35,7 @@ record HeatMapPanels(
     for (int panel = 0; panel < panels.length; panel++) {
       NumberAxis across = ChartStyle.steps(panels[panel][0].length);
       across.setLabel(name + " " + panel);
+      across.setLabelFont(ChartStyle.TEXT.deriveFont(SMALL));
       plots.add(ChartStyle.matrix(colours.image(panels[panel]), across, null));
     }
     JFreeChart chart = ChartStyle.chart(title, List.of(subtitle), plots);

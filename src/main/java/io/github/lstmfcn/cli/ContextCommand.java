@@ -129,7 +129,7 @@ public final class ContextCommand implements Runnable {
       throw new InvalidInputException(
           model.weights,
           "",
-          "an ALSTM-FCN, which has attention",
+          "a model with attention, as ALSTM-FCN and MALSTM-FCN",
           weights.spec().toString(),
           weights.spec().blocks().isEmpty() ? "" : "use lstmfcn cam for models without attention");
     }

@@ -76,7 +76,8 @@ final class FiltersCommand implements Runnable {
                     .formatted(
                         convolutions.size(),
                         squeezes
-                            ? " and factors of %d squeeze-and-excites".formatted(scales.size())
+                            ? ", and factors of squeeze-and-excite of %d blocks,"
+                                .formatted(scales.size())
                             : "")
                 + " CSV to "
                 + folder);

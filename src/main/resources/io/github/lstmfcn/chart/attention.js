@@ -1,5 +1,5 @@
 const panel = new Panel(element('shares'), 560);
-let item;
+let item, image = null;
 
 function open(opened) {
   item = opened;
@@ -14,6 +14,14 @@ function open(opened) {
   draw();
 }
 
+/** The shares as an image, created once for each item and background. */
+function shares() {
+  if (image?.of !== item || image.paper !== theme.paper) {
+    image = {of: item, paper: theme.paper, pixels: heat(item.distances, item.steps, item.steps, item.limit)};
+  }
+  return image.pixels;
+}
+
 function draw() {
   const range = [-0.5, item.steps - 0.5];
   panel.draw({
@@ -21,7 +29,11 @@ function draw() {
     description: `shares of the attention, ${item.title}`,
     paint(context, toX, toY, box) {
       context.imageSmoothingEnabled = false;
-      context.drawImage(heat(item.distances, item.steps, item.steps, item.limit), box.left, box.top, box.width, box.height);
+      context.drawImage(shares(), box.left, box.top, box.width, box.height);
+      context.fillStyle = '#8080804d';
+      for (const [step, masked] of item.masked.entries()) {
+        if (masked) context.fillRect(toX(step - 0.5), box.top, toX(step + 0.5) - toX(step - 0.5), box.height);
+      }
     },
   });
 }

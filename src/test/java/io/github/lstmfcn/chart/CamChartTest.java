@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lstmfcn.explain.ClassActivationMap;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,10 @@ class CamChartTest {
 
   /** The first half speaks for class 0, the second against it; class 1 the other way round. */
   private static CamSample sample(int length, int shown) {
+    return sample(1, length, shown, true);
+  }
+
+  private static CamSample sample(int variables, int length, int shown, boolean recurrent) {
     float[] map = new float[length];
     float[] opposite = new float[length];
     float[] series = new float[length];
@@ -32,8 +37,9 @@ class CamChartTest {
             new float[] {-1, 0.25f},
             new float[] {2, -1.75f},
             new float[] {0.977f, 0.023f});
-    return new CamSample(
-        "CBF TEST", 7, "b", List.of("a", "b"), new float[][] {series}, cam, shown, true);
+    float[][] rows = new float[variables][];
+    Arrays.fill(rows, series);
+    return new CamSample("CBF TEST", 7, "b", List.of("a", "b"), rows, cam, shown, recurrent);
   }
 
   @Test
@@ -84,6 +90,31 @@ class CamChartTest {
         .contains("viewBox=\"0 0 960 520\"")
         .contains("CBF TEST, sample 7: predicted a", "right map", "<image ")
         .isEqualTo(picture.svg());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 12})
+  void eachOfUpToTwelveVariablesHasAPanelOnTheMap(int variables) {
+    Picture picture = new CamChart(sample(variables, 24, 0, true), "map").picture();
+
+    assertThat(picture.height()).isEqualTo(variables == 2 ? 520 : 1240);
+    assertThat(colourAt(picture.image(), 0.25)).isEqualTo(SignedColours.POSITIVE);
+    assertThat(colourAt(picture.image(), 0.75)).isEqualTo(SignedColours.NEGATIVE);
+    assertThat(picture.svg().split("<image ", -1)).hasSize(variables + 1);
+  }
+
+  @Test
+  void moreVariablesAreAHeatMapBelowTheMap() {
+    Picture picture = new CamChart(sample(13, 24, 0, true), "map").picture();
+
+    assertThat(picture.height()).isEqualTo(520);
+    assertThat(picture.svg()).contains("<image ").isEqualTo(picture.svg());
+  }
+
+  @Test
+  void withoutARecurrentBranchNothingIsSaidOfAnLstm() {
+    assertThat(sample(1, 24, 0, false).decomposition())
+        .isEqualTo("Class a, p = 0.977: logit 2.00 = convolutions 2.00 + bias -1.00");
   }
 
   @Test

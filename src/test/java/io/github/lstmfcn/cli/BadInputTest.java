@@ -469,7 +469,7 @@ class BadInputTest {
         explain("a file to write, found a folder", "cam", CBF, "--out", "~/blocked"),
         explain("6 classes, as the model has, found 3", "cam", ALSTM),
         explain("at most 128 steps, the model's length, found 130", "cam", CBF, "--data", "~/long"),
-        explain("an ALSTM-FCN, which has attention, found LSTM-FCN", "context", CBF),
+        explain("ALSTM-FCN and MALSTM-FCN, found LSTM-FCN", "context", CBF),
         explain(
             "TRAIN file of the dataset beside it",
             "context",

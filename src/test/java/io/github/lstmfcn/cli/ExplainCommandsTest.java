@@ -7,6 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.Orientation;
+import io.github.lstmfcn.model.graph.RandomWeights;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,12 +30,17 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the commands that explain a model print and write when all is well. */
 class ExplainCommandsTest {
   private static final String CBF = "keras-weights/2017-lstmfcn-8-CBF/weights.h5";
 
   private static final String ALSTM = "keras-weights/2017-alstmfcn-8-CBF/weights.h5";
+
+  private static final String VOICES = "keras-weights/2018-malstmfcn-8-SilentVoices/weights.h5";
 
   @TempDir Path folder;
 
@@ -315,5 +327,215 @@ class ExplainCommandsTest {
     assertThat(coloursOf(picture("features.png"))).isGreaterThan(20);
     assertThat(items(page("features.html")).get(0).get("names").toString()).contains("3");
     assertNeedsNoNetwork(page("features.html"));
+  }
+
+  @Test
+  void camOfSeveralVariablesHasAPanelAndAColumnForEach() throws IOException {
+    run("cam", VOICES, "SilentVoices", "--truncate", "--samples", "3");
+
+    List<NamedCsvRecord> steps = table("cam.csv");
+    assertThat(steps).hasSize(26);
+    assertThat(steps.get(0).getHeader())
+        .hasSize(5 + 12 + 1)
+        .contains("variable_0", "variable_11")
+        .endsWith("map");
+    assertThat(steps.get(9).getField("variable_11")).isEqualTo("0.0"); // a silent variable
+    assertThat(picture("sample-3.png").getHeight()).isEqualTo(1240);
+    JsonNode item = items(page("cam.html")).get(0);
+    float[] series = numbers(item.get("series"));
+    assertThat(item.get("variables").asInt()).isEqualTo(12);
+    assertThat(series).hasSize(12 * 26);
+    assertThat((double) series[2 * 26 + 7]).isEqualTo((float) number(steps.get(7), "variable_2"));
+    assertThat(page("cam.html")).contains("data-variables=\"12\"");
+    assertNeedsNoNetwork(page("cam.html"));
+  }
+
+  @Test
+  void contextOfSeveralStepsDrawsSharesOfVariables() throws IOException {
+    Run run = run("context", VOICES, "SilentVoices", "--truncate", "--samples", "3,0");
+
+    assertThat(run.out()).contains("pictures of 9 classes and 2 series");
+    assertThat(files())
+        .hasSize(2 * (9 + 2) + 4)
+        .contains("attention-class-8.png", "attention-sample-3.svg", "attended.csv");
+    List<NamedCsvRecord> shares = table("attention.csv");
+    assertThat(shares).hasSize(2 * 12 * 12);
+    assertThat(shares.get(0).getHeader())
+        .containsExactly("sample", "label", "variable", "masked", "attended", "alpha");
+    assertThat(shares.subList(0, 12).stream().mapToDouble(row -> number(row, "alpha")).sum())
+        .isCloseTo(1, within(1e-5));
+    assertThat(page("attention-sample-3.svg"))
+        .contains("sample 3 (class 4)", "attended variable", "attended to (grey): variable 4, 11");
+    List<NamedCsvRecord> attended = table("attended.csv"); // value and share of the last step
+    assertThat(attended).hasSize(2 * 12 * 26);
+    NamedCsvRecord some = attended.get(5 * 26 + 7);
+    assertThat(some.getFields()).startsWith("0", "1", "5", "7");
+    assertThat(number(some, "attended"))
+        .isCloseTo(number(some, "value") * number(shares.get(11 * 12 + 5), "alpha"), within(1e-6));
+    assertThat(table("attention-means.csv")).hasSize(9 * 12 * 12);
+    assertThat(items(page("attention.html"))).hasSize(9 + 2);
+    assertNeedsNoNetwork(page("attention.html"));
+  }
+
+  @Test
+  void contextOverStepsNamesThemSo() throws IOException {
+    ModelSpec spec = ModelSpec.of(ModelKind.ALSTM_FCN, 3, 60, 3, 2, GateActivation.HARD_SIGMOID);
+    ModelSpec overSteps = spec.with(spec.recurrent().with(Orientation.OVER_STEPS));
+    Path weights = folder.resolve("over-steps.h5");
+    write(overSteps, weights);
+
+    run("context", "" + weights, "PhaseWaves", "--samples", "1");
+
+    assertThat(table("attention.csv")).hasSize(60 * 60);
+    assertThat(table("attended.csv").get(0).getHeader())
+        .containsExactly("sample", "label", "step", "variable", "value", "attended");
+    assertThat(page("attention-sample-1.svg")).contains("attended step");
+  }
+
+  @Test
+  void contextOfAUnivariateNetworkIsOfTheSelectedSeries() throws IOException {
+    run("context", ALSTM, "CBF", "--samples", "4,2");
+
+    assertThat(table("context.csv").stream().map(row -> row.getField("sample")).distinct())
+        .containsExactly("2", "4");
+  }
+
+  @Test
+  void filtersDrawsTheFactorsOfSqueezeAndExcite() throws IOException {
+    Run run = run("filters", VOICES, "SilentVoices", "--truncate", "--samples", "0,3");
+
+    assertThat(run.out()).contains("factors of squeeze-and-excite of 2 blocks");
+    assertThat(files())
+        .hasSize(3 * 6 + 1 + 2 * 4)
+        .contains("se1-scales.png", "se1-scales.svg", "se2-scales.csv", "se2-means.csv");
+    assertThat(table("conv1-kernels.csv")).hasSize(128 * 8 * 12);
+    assertThat(table("conv1-kernels.csv").get(0).getHeader())
+        .containsExactly("filter", "tap", "variable", "weight");
+    assertThat(table("conv2-kernels.csv").get(0).getHeader()).contains("channel");
+    assertThat(page("conv1-kernels.svg")).contains("variable 11");
+    assertThat(table("se1-means.csv")).hasSize(9 * 128);
+    assertThat(table("se2-scales.csv"))
+        .hasSize(2 * 256)
+        .allMatch(row -> number(row, "scale") > 0 && number(row, "scale") < 1);
+    assertThat(page("se1-scales.svg")).contains("class 9, mean", "sample 3 (4)");
+    List<JsonNode> items = items(page("filters.html"));
+    assertThat(numbers(items.get(0).get("scales"))).hasSize((9 + 2) * 128);
+    assertThat(items.get(2).has("scales")).isFalse();
+    assertThat(page("filters.html")).contains("<canvas id=\"scales\">");
+    assertNeedsNoNetwork(page("filters.html"));
+  }
+
+  @Test
+  void filtersOfANetworkWithoutSqueezeAndExciteHasNoPlaceForFactors() throws IOException {
+    run("filters", CBF, "CBF");
+
+    assertThat(page("filters.html")).doesNotContain("id=\"scales\"");
+  }
+
+  @Test
+  void importanceRanksTheVariables() throws IOException {
+    Run run =
+        run(
+            "importance",
+            "keras-weights/2018-mlstmfcn-8-PhaseWaves/weights.h5",
+            "PhaseWaves",
+            "--quiet");
+    String picture = page("importance.svg");
+
+    assertThat(run.out())
+        .contains("77/90 correct", "10 permutations of each variable", "drop in accuracy");
+    assertThat(files())
+        .containsExactly(
+            "importance.csv", "importance.html", "importance.png", "importance.svg", "repeats.csv");
+    List<NamedCsvRecord> variables = table("importance.csv");
+    assertThat(variables).hasSize(3);
+    List<NamedCsvRecord> repeats = table("repeats.csv");
+    assertThat(repeats).hasSize(3 * 10);
+    NamedCsvRecord last = variables.get(2);
+    assertThat(number(last, "accuracy_drop"))
+        .isCloseTo(
+            repeats.subList(20, 30).stream()
+                .mapToDouble(row -> number(row, "accuracy_drop"))
+                .average()
+                .orElseThrow(),
+            within(1e-12))
+        .isBetween(number(last, "accuracy_drop_low"), number(last, "accuracy_drop_high"));
+    assertThat(items(page("importance.html")).get(0).get("loss")).hasSize(3);
+    assertThat(coloursOf(picture("importance.png"))).isGreaterThan(5);
+    assertNeedsNoNetwork(page("importance.html"));
+
+    run(
+        "importance",
+        "keras-weights/2018-mlstmfcn-8-PhaseWaves/weights.h5",
+        "PhaseWaves",
+        "--quiet");
+    assertThat(page("importance.svg")).isEqualTo(picture);
+  }
+
+  @Test
+  void camOfAnFcnAloneSaysNothingOfAnLstm() throws IOException {
+    Path weights = folder.resolve("fcn.h5");
+    write(spec(ModelKind.FCN), weights);
+
+    Run run = run("cam", "" + weights, "PhaseWaves");
+
+    assertThat(run.out()).doesNotContain("LSTM");
+    assertThat(page("sample-0.svg")).doesNotContain("LSTM");
+    assertThat(page("cam.html")).doesNotContain("+ LSTM</th>", "no map over");
+    assertThat(table("logits.csv")).allMatch(row -> number(row, "lstm") == 0);
+  }
+
+  private static void write(ModelSpec spec, Path file) {
+    KerasWeights.write(RandomWeights.of(spec, 1), ModelMetadata.of(spec), file);
+  }
+
+  private static ModelSpec spec(ModelKind kind) {
+    return ModelSpec.of(kind, 3, 60, 3, 2, GateActivation.HARD_SIGMOID);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LSTM       | cam                      | expected a model with convolutions, found LSTM",
+        "LSTM       | filters                  | expected a model with convolutions, found LSTM",
+        "LSTM       | context                  | expected a model with attention",
+        "MLSTM_FCN  | context                  | use lstmfcn cam for models without attention",
+        "MLSTM_FCN  | cam --as-upstream 2019   | expected a univariate LSTM-FCN or ALSTM-FCN",
+        "FCN        | filters --all            | expected a model with squeeze-and-excite",
+        "MALSTM_FCN | context --sequence       | --sequence: expected an ALSTM-FCN of one variable",
+        "MALSTM_FCN | context --as-upstream 2017 | --as-upstream: expected an ALSTM-FCN"
+      })
+  void whatANetworkDoesNotHaveIsRefusedInOneLine(ModelKind kind, String command, String expected) {
+    Path weights = folder.resolve("weights.h5");
+    write(spec(kind), weights);
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+    arguments.addAll(List.of("--weights", "" + weights, "--data", "testdata"));
+    arguments.addAll(List.of("--set", "PhaseWaves", "--out", "" + folder.resolve("out")));
+
+    Run run = Run.of(arguments);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.contains(expected));
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void importanceOfOneVariableIsRefusedInOneLine() {
+    Run run = Run.of("importance", "--weights", CBF, "--data", "testdata", "--set", "CBF");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .hasSize(1)
+        .allMatch(line -> line.contains("expected a model of several variables, found LSTM-FCN"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"importance --repeats 1", "context --limit 2 --all"})
+  void optionsThatMakeNoSenseAreRefused(String command) {
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+    arguments.addAll(List.of("--weights", CBF, "--data", "testdata", "--set", "CBF"));
+
+    assertThat(Run.of(arguments).exitCode()).isEqualTo(2);
   }
 }
