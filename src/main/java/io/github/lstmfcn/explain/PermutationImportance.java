@@ -1,5 +1,6 @@
 package io.github.lstmfcn.explain;
 
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -52,6 +53,7 @@ public record PermutationImportance(
    * @param seed the seed of the permutations
    * @param measured receives each variable when it is measured
    * @return the importance of all variables
+   * @throws InvalidInputException if the values of a series are so large that the network overflows
    * @throws IllegalArgumentException if the model has one variable, which cannot be permuted among
    *     others, there are fewer than two series or repeats, a series has another size, or there is
    *     not exactly one class of the model per series and name

@@ -106,9 +106,11 @@ function colouredVariables(limit) {
   return image.pixels;
 }
 
-/** The values of all variables as colours, on a scale of their own. */
+/** The values of all variables as colours, whose scale the legend then tells. */
 function drawVariables(x) {
   const limit = largest(item.series);
+  element('low').textContent = short(-limit);
+  element('high').textContent = short(limit) + ' values of the variables';
   seriesPanels[0].draw({
     x, y: [item.variables - 0.5, -0.5], wholeY: true, label: 'variable', mark,
     description: `${item.title}; values from ${short(-limit)} to ${short(limit)}`,
