@@ -3,7 +3,8 @@
     python check_configurations.py --lstmfcn bin/lstmfcn --work FOLDER [--only TEXT]
 
 Of each variation the product gives Keras' answer to 1e-5, or it ends with exit code 1 and one line that names the layer:
-there is no third outcome. Of each it is known whether it changes Keras' answer at all ('changed', 'same' or 'any'), and
+there is no third outcome. Some are networks of the whole family, drawn by chance: several variables, squeeze-and-excite,
+masks, both orientations, subsampling, one to six blocks, either branch alone. Of each it is known whether it changes Keras' answer at all ('changed', 'same' or 'any'), and
 that is checked too; what is the same must be computed, not refused, unless it is marked as 'refused'. Weights come from
 the layers' names, so that only the variation itself makes a difference.
 """
@@ -24,19 +25,25 @@ os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
 os.environ.setdefault('CUDA_VISIBLE_DEVICES', '-1')
 
 import numpy as np
+import tensorflow as tf
 import keras as keras3
 import tf_keras
 
 LENGTH, CELLS, CLASSES = 24, 8, 3
+DRAWN = 72               # networks of the family
 TOLERANCE = 1e-5
 MOST_PENDING = 16        # files of 3 MB each
 BLOCKS = ((128, 8), (256, 5), (128, 3))
 
 
-def series() -> np.ndarray:
-    values = np.random.default_rng(7).normal(size=(12, LENGTH)).astype('float32')
-    values[0] = 0        # what a Masking layer skips
-    return values
+def series(variables: int = 1) -> np.ndarray:
+    """(N, LENGTH), or (N, variables, LENGTH) of several variables."""
+    values = np.random.default_rng(7).normal(size=(12, variables, LENGTH)).astype('float32')
+    values[0, variables // 2:] = 0   # what a Masking layer skips: variables and steps of zeros
+    values[1, :, LENGTH // 2:] = 0
+    values[2:5, -1] = 0
+    values[5, 0] = 0
+    return values[:, 0] if variables == 1 else values
 
 
 class Network:
@@ -122,16 +129,20 @@ class Variation(NamedTuple):
     only: Optional[str] = None                       # keras3 or tf_keras
     container: Optional[str] = None                  # .keras, .h5, .weights.h5 or weights.h5
     everywhere: bool = False                         # from both of them, else from one
+    variables: int = 1
+    steps_first: bool = False                        # whether the input is (T, variables)
+    states_length: bool = False                      # whether the product is told the length
+    states_gates: bool = False                       # whether it is told that gates are sigmoid
 
 
 def varied(name: str, effect: str, outcome: str = 'either', only=None, container=None, everywhere=False,
-           finish=lambda keras, model: model, **hooks) -> Variation:
+           states_length=False, finish=lambda keras, model: model, **hooks) -> Variation:
     attributes = {key: value if callable(value) else value for key, value in hooks.items()}
 
     def build(keras):
         return finish(keras, type('Varied', (Network,), attributes)(keras).model())
 
-    return Variation(name, build, effect, outcome, only, container, everywhere)
+    return Variation(name, build, effect, outcome, only, container, everywhere, states_length=states_length)
 
 
 def layer(class_name: str, *arguments, **options):
@@ -171,8 +182,8 @@ def arguments_of_layers() -> List[Variation]:
         ('activation relu', dict(activation='relu'), 'changed', 'refused'),
         ('activation tanh', dict(activation='tanh'), 'changed', 'refused'),
         ('activation linear', dict(activation='linear'), 'same', 'computed'),
-        ('kernel_size', dict(kernel_size=7), 'changed', 'refused'),
-        ('filters', dict(filters=64), 'changed', 'refused'),
+        ('kernel_size', dict(kernel_size=7), 'changed', 'computed'),
+        ('filters', dict(filters=64), 'changed', 'computed'),
         ('kernel_regularizer', dict(kernel_regularizer='l2'), 'same', 'computed'),
         ('activity_regularizer', dict(activity_regularizer='l2'), 'same', 'computed'),
         ('kernel_constraint', dict(kernel_constraint='max_norm'), 'same', 'computed'),
@@ -241,12 +252,14 @@ def layers_between() -> List[Variation]:
         ('Cropping1D', (1,), {}, 'after_block'), ('LayerNormalization', (), {}, 'after_block'),
         ('BatchNormalization', (), {}, 'after_block'), ('Activation', ('tanh',), {}, 'after_block'),
         ('Activation', ('tanh',), {}, 'after_conv'), ('Activation', ('relu',), {}, 'after_conv'),
-        ('Masking', (0.,), {}, 'as_row'), ('Rescaling', (3.,), {}, 'as_row'),
+        ('Masking', (-1.,), {}, 'after_block'), ('Rescaling', (3.,), {}, 'as_row'),
         ('Activation', ('tanh',), {}, 'after_lstm'), ('Dense', (CELLS,), {}, 'after_lstm')]
     for class_name, arguments, options, place in acting:
         hook = layer(class_name, *arguments, **options)
         name = 'acting %s %s %s' % (class_name, ' '.join(map(str, arguments)), place)
         found.append(varied(name, 'changed', 'refused', **{place: hook}))
+    found.append(varied('Masking before the LSTM', 'changed', 'computed', everywhere=True, as_row=layer('Masking', 0.)))
+    found.append(varied('Masking of another value', 'any', 'refused', everywhere=True, as_row=layer('Masking', -1.)))
     found.append(varied('acting Lambda', 'changed', 'refused', container='.h5', only='tf_keras',
                         after_block=lambda self, x, block:
                         self.layers.Lambda(lambda y: y * 2, name='extra%d' % block)(x)))
@@ -364,7 +377,7 @@ def wirings() -> List[Variation]:
         varied('concatenation axis 1', 'same', 'computed', joined=lambda self, a, b:
                self.layers.Concatenate(axis=1, name='join')([a, b])),
         varied('Add in block 2', 'changed', 'refused', after_block=residual),
-        varied('LSTM over steps', 'changed', 'refused', everywhere=True, as_row=over_steps),
+        varied('LSTM over steps', 'changed', 'computed', everywhere=True, as_row=over_steps),
         varied('convolutions over channels', 'changed', 'refused', as_column=lambda self, x: x),
         varied('LSTM behind a convolution', 'changed', 'refused', model=lstm_after_conv),
         varied('relu before normalization', 'changed', 'refused', everywhere=True, after_conv=early_relu,
@@ -374,7 +387,7 @@ def wirings() -> List[Variation]:
         varied('normalization twice', 'changed', 'refused', after_bn=layer('BatchNormalization')),
         varied('input (T, 1)', 'same', 'computed', everywhere=True, shape=lambda self: (LENGTH, 1),
                as_row=lambda self, x: self.layers.Permute((2, 1), name='rows')(x), as_column=lambda self, x: x),
-        varied('input (T, 1), LSTM over steps', 'changed', 'refused', everywhere=True,
+        varied('input (T, 1), LSTM over steps', 'changed', 'computed', everywhere=True,
                shape=lambda self: (LENGTH, 1), as_column=lambda self, x: x),
         varied('Reshape for Permute', 'same', 'computed', as_column=reshaped),
         varied('Permute (1, 2)', 'changed', 'refused', as_column=lambda self, x:
@@ -450,8 +463,8 @@ def containers() -> List[Variation]:
     for only in ('keras3', 'tf_keras'):
         weights = dict(only=only, container='.weights.h5')
         found.append(varied('weights', 'same', 'computed', **weights))
-        found.append(varied('weights, over steps', 'changed', 'refused', **weights, as_row=lambda self, x:
-                            self.layers.Permute((2, 1), name='rows')(x)))
+        found.append(varied('weights, over steps', 'changed', 'computed', **weights, states_length=True,
+                            as_row=lambda self, x: self.layers.Permute((2, 1), name='rows')(x)))
         found.append(varied('weights, MaxPooling1D', 'changed', 'refused', **weights,
                             after_block=layer('MaxPooling1D', 2)))
         found.append(varied('weights, GRU', 'changed', 'refused', **weights, recurrent=lambda self, x:
@@ -462,12 +475,13 @@ def containers() -> List[Variation]:
 
 
 def attention_lstm(keras):
-    """The original's layer of 2017 for the one step that there is, registered as a class of its own."""
+    """The original's layer of 2017, registered as a class of its own."""
     @keras.saving.register_keras_serializable('Custom')
     class AttentionLSTM(keras.layers.Layer):
         def __init__(self, units, recurrent_activation='sigmoid', activation='tanh', **options):
             super().__init__(**options)
             self.units = units
+            self.supports_masking = True
             self.recurrent_activation = keras.activations.get(recurrent_activation)
             self.activation = keras.activations.get(activation)
 
@@ -479,10 +493,24 @@ def attention_lstm(keras):
                                ('attention_v', (units, 1))):
                 setattr(self, name, self.add_weight(name=name, shape=size))
 
-        def call(self, x):
-            z = x[:, 0, :] @ (self.kernel + self.attention_kernel) + self.bias
-            i, _, c, o = [z[:, gate * self.units:(gate + 1) * self.units] for gate in range(4)]
-            return self.recurrent_activation(o) * self.activation(self.recurrent_activation(i) * self.activation(c))
+        def call(self, x, mask=None):
+            h = c = tf.zeros((tf.shape(x)[0], self.units))
+            of_input = tf.matmul(x, tf.broadcast_to(self.attention_W, (tf.shape(x)[0],) + tuple(self.attention_W.shape)))
+            for step in range(int(x.shape[1])):
+                upstream = tf.tanh((h @ self.attention_U)[:, None] + of_input + self.attention_b)
+                weight = tf.exp(tf.reduce_sum(upstream * self.attention_v[:, 0], 2, keepdims=True))
+                context = tf.reduce_sum(weight * x, 1) / tf.reduce_sum(weight, 1)
+                z = x[:, step] @ self.kernel + context @ self.attention_kernel + h @ self.recurrent_kernel + self.bias
+                i, f, g, o = tf.split(z, 4, 1)
+                gate = self.recurrent_activation
+                next_c = gate(f) * c + gate(i) * self.activation(g)
+                next_h = gate(o) * self.activation(next_c)
+                kept = tf.fill((tf.shape(x)[0], 1), True) if mask is None else tf.cast(mask, 'bool')[:, step:step + 1]
+                h, c = tf.where(kept, next_h, h), tf.where(kept, next_c, c)
+            return h
+
+        def compute_mask(self, inputs, mask=None):
+            return None
 
         def compute_output_shape(self, shape):
             return shape[0], self.units
@@ -518,8 +546,139 @@ def own_classes() -> List[Variation]:
     ]
 
 
+class Drawn(NamedTuple):
+    """A network of the family."""
+    variables: int = 3
+    steps_first: bool = False                        # the input is (T, variables), not (variables, T)
+    over_steps: bool = False
+    mask: bool = True
+    recurrent: str = 'LSTM'                          # LSTM, AttentionLSTM or empty
+    stride: int = 0                                  # of the subsampling; 0 for none
+    blocks: Tuple[Tuple[int, int, int], ...] = ((16, 8, 2), (24, 5, 3), (16, 3, 0))   # filters, kernel, bottleneck
+    idiom: int = 0                                   # of squeeze-and-excite
+    pooling_first: bool = False
+    length_open: bool = False                        # (None, variables)
+    # What a variation of it changes.
+    squeeze: dict = {}
+    excite: dict = {}
+    mask_value: float = 0.
+    mask_for_all: bool = False
+    squeeze_before: bool = False                     # of what the convolution has, not of the block's output
+
+    @property
+    def tells_axes(self) -> bool:
+        return bool(self.blocks) or self.stride > 0 or self.variables == 1 or self.length_open
+
+    def squeezed(self, layers, x, before, filters: int, bottleneck: int, block: int):
+        pooled = before if self.squeeze_before else x
+        kept = self.idiom == 1
+        s = layers.GlobalAveragePooling1D(name='se%d' % block, **({'keepdims': True} if kept else {}))(pooled)
+        if self.idiom in (0, 3):
+            s = layers.Reshape((1, filters) if self.idiom == 0 else (1, -1), name='step%d' % block)(s)
+        s = layers.Dense(bottleneck, **dict(dict(activation='relu', use_bias=False, name='reduce%d' % block),
+                                            **self.squeeze))(s)
+        s = layers.Dense(filters, **dict(dict(activation='sigmoid', use_bias=False, name='expand%d' % block),
+                                         **self.excite))(s)
+        if self.idiom == 4:
+            s = layers.Reshape((1, filters), name='step%d' % block)(s)
+        inputs = [s, x] if self.idiom in (3, 4) else [x, s]
+        return layers.Multiply(name='scaled%d' % block)(inputs)
+
+    def model(self, keras):
+        layers = keras.layers
+        length = None if self.length_open else LENGTH
+        given = layers.Input((length, self.variables) if self.steps_first else (self.variables, LENGTH), name='series')
+        x = layers.Masking(self.mask_value, name='masking')(given) if self.mask_for_all else given
+        by_steps = x if self.steps_first else layers.Permute((2, 1), name='permute')(x)
+        by_variables = x if not self.steps_first else layers.Permute((2, 1), name='permute_1')(x)
+        branches = []
+        if self.recurrent:
+            lstm = by_steps if self.over_steps else by_variables
+            if self.stride:
+                lstm = layers.Conv1D(max(1, self.variables // self.stride), 8, strides=self.stride, padding='same',
+                                     activation='relu', use_bias=False, name='subsampled')(by_steps)
+                lstm = lstm if self.over_steps else layers.Permute((2, 1), name='permute_2')(lstm)
+            if self.mask and not self.mask_for_all:
+                lstm = layers.Masking(self.mask_value, name='masking')(lstm)
+            kind = ATTENTION[keras] if self.recurrent == 'AttentionLSTM' else layers.LSTM
+            branches.append(layers.Dropout(.8, name='dropout')(kind(CELLS, name='lstm')(lstm)))
+        if self.blocks:
+            x = by_steps
+            for block, (filters, size, bottleneck) in enumerate(self.blocks, 1):
+                before = layers.Conv1D(filters, size, padding='same', name='conv%d' % block)(x)
+                x = layers.Activation('relu', name='act%d' % block)(
+                    layers.BatchNormalization(name='bn%d' % block)(before))
+                if bottleneck:
+                    x = self.squeezed(layers, x, before, filters, bottleneck, block)
+            branches.append(layers.GlobalAveragePooling1D(name='pool')(x))
+        if self.pooling_first:
+            branches.reverse()
+        x = layers.Concatenate(name='join')(branches) if len(branches) > 1 else branches[0]
+        return keras.Model(given, layers.Dense(CLASSES, activation='softmax', name='dense')(x))
+
+    def __str__(self) -> str:
+        changed = [(key, value) for key, value in self._asdict().items() if value != self._field_defaults[key]]
+        return 'family ' + ' '.join('%s=%s' % pair for pair in changed).replace(' ', '')
+
+
+def drawn(number: int) -> Drawn:
+    random = np.random.default_rng(number)
+    branches = random.choice(['both', 'both', 'both', 'lstm', 'fcn'])
+    recurrent = '' if branches == 'fcn' else random.choice(['LSTM', 'LSTM', 'AttentionLSTM'])
+    variables = int(random.choice([1, 2, 3, 5, 12, LENGTH]))
+    steps_first = bool(random.integers(2))
+    over_steps = bool(random.integers(2))
+    stride = int(random.choice([0, 0, 2, 3])) if recurrent and variables > 2 else 0
+    blocks = () if branches == 'lstm' else tuple(
+        (int(random.choice([4, 6, 16])), int(random.integers(1, 10)), int(random.choice([0, 0, 1, 2, 3])))
+        for _ in range(random.integers(1, 7)))
+    length_open = steps_first and bool(random.integers(4) == 0) and recurrent != 'AttentionLSTM' and (
+        not recurrent or (over_steps and not stride))
+    return Drawn(variables, steps_first, over_steps, bool(random.integers(2)), str(recurrent), stride, blocks,
+                 int(random.integers(5)), bool(random.integers(2)), length_open)
+
+
+def family() -> List[Variation]:
+    found = []
+
+    def add(one: Drawn, name: str, outcome: str, only=None, container=None):
+        if container:        # weights alone do not tell the order of the branches
+            one = one._replace(pooling_first=False)
+        square = one.variables == LENGTH and not one.tells_axes
+        found.append(Variation(name, one.model, 'any', 'refused' if square else outcome, only, container, True,
+                               one.variables, one.steps_first,
+                               not one.tells_axes or one.length_open or container is not None,
+                               container is not None and one.recurrent == 'AttentionLSTM'))
+
+    for number in range(DRAWN):
+        one = drawn(number)
+        add(one, '%s (%d)' % (one, number), 'computed', only=('keras3', 'tf_keras')[number % 2])
+        if number % 3 == 0:
+            add(one, '%s (%d), weights' % (one, number), 'either', only=('keras3', 'tf_keras')[number // 3 % 2],
+                container='.weights.h5')
+        elif number % 3 == 1:
+            add(one, '%s (%d), weights' % (one, number), 'either', only='tf_keras', container='weights.h5')
+    plain = Drawn()
+    for idiom in range(5):
+        add(plain._replace(idiom=idiom), 'family, idiom %d' % idiom, 'computed')
+    for only, container in (('keras3', '.weights.h5'), ('tf_keras', '.weights.h5'), ('tf_keras', 'weights.h5')):
+        add(plain, 'family, weights', 'computed', only=only, container=container)
+    for name, change in (
+            ('Masking of another value', dict(mask_value=-1.)),
+            ('a mask for convolutions too', dict(mask_for_all=True)),
+            ('squeeze with bias', dict(squeeze=dict(use_bias=True))),
+            ('excite with bias', dict(excite=dict(use_bias=True))),
+            ('squeeze with tanh', dict(squeeze=dict(activation='tanh'))),
+            ('excite with hard_sigmoid', dict(excite=dict(activation='hard_sigmoid'))),
+            ('excite with softmax', dict(excite=dict(activation='softmax'))),
+            ('squeeze before the normalization', dict(squeeze_before=True)),
+            ('seven blocks', dict(blocks=((4, 3, 0),) * 7))):
+        add(plain._replace(**change), 'family, ' + name, 'refused')
+    return found
+
+
 def all_variations() -> List[Variation]:
-    return (wirings() + containers() + own_classes() + arguments_of_layers() + layers_between() + activations())
+    return (family() + wirings() + containers() + own_classes() + arguments_of_layers() + layers_between() + activations())
 
 
 def set_weights(model) -> None:
@@ -544,9 +703,12 @@ def set_weights(model) -> None:
         one.set_weights(arrays)
 
 
-def answer(model) -> np.ndarray:
-    shape = model.inputs[0].shape[1:]
-    given = series().reshape((-1,) + tuple(int(size) for size in shape))
+def answer(model, variables: int = 1, steps_first: bool = False) -> np.ndarray:
+    given = series(variables)
+    if variables > 1:
+        given = given.transpose(0, 2, 1) if steps_first else given
+    elif len(model.inputs[0].shape) == 3:
+        given = given.reshape((-1, 1, LENGTH) if model.inputs[0].shape[1] == 1 else (-1, LENGTH, 1))
     out = model(given, training=False)
     return np.asarray(out[0] if isinstance(out, (list, tuple)) else out, dtype='float64')
 
@@ -588,7 +750,7 @@ def write(variation: Variation, framework: str, container: str, file: pathlib.Pa
         model = variation.build(keras3 if framework == 'keras3' else tf_keras)
         if 'fitted' not in variation.name:
             set_weights(model)
-        expected = answer(model)
+        expected = answer(model, variation.variables, variation.steps_first)
         (model.save_weights if 'weights' in container else model.save)(str(file))
         return Case(variation, framework, container, file, expected, tuple(layer_names(model)))
     except Exception as error:        # one that this Keras cannot make must not hide the others
@@ -597,7 +759,9 @@ def write(variation: Variation, framework: str, container: str, file: pathlib.Pa
 
 def asked(case: Case, lstmfcn: str, data: pathlib.Path) -> str:
     """What the product does: the finding, or an exception that says what is wrong with it."""
-    run = subprocess.run([lstmfcn, 'predict', '--weights', str(case.file), str(data), '--csv'],
+    told = ['--length', str(LENGTH)] if case.variation.states_length else []
+    told += ['--gates', 'sigmoid'] if case.variation.states_gates else []
+    run = subprocess.run([lstmfcn, 'predict', '--weights', str(case.file), str(data), '--csv', '--layout', 'variables-first'] + told,
                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
     case.file.unlink()
     lines = [line for line in run.stderr.splitlines() if line.strip()]
@@ -640,10 +804,13 @@ def main() -> int:
     parser.add_argument('--only', default='', metavar='PATTERN', help='variations whose name this regular expression finds')
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    data = options.work / 'series.csv'
-    np.savetxt(data, series(), delimiter=',', fmt='%.9g')
+    data = {1: options.work / 'series.csv'}
+    np.savetxt(data[1], series(), delimiter=',', fmt='%.9g')
     variations = all_variations()
-    plain_model = variations[0].build(keras3)
+    for variables in {variation.variables for variation in variations} - {1}:
+        data[variables] = options.work / ('series-%d.npy' % variables)
+        np.save(data[variables], series(variables))
+    plain_model = varied('plain', 'same').build(keras3)
     set_weights(plain_model)
     plain = answer(plain_model)
 
@@ -652,7 +819,7 @@ def main() -> int:
             if isinstance(case.expected, Exception):
                 raise case.expected
             check_effect(case, plain)
-            return True, asked(case, options.lstmfcn, data)
+            return True, asked(case, options.lstmfcn, data[case.variation.variables])
         except Exception as error:
             return False, '%s: %s' % (type(error).__name__, ' '.join(str(error).split()))
 

@@ -3,6 +3,7 @@ package io.github.lstmfcn.keras;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.Orientation;
 import io.github.lstmfcn.model.Subsampling;
 import java.nio.file.Path;
@@ -133,26 +134,31 @@ record ShapeReading(
   }
 
   private boolean masking(int variables, Orientation orientation, List<String> assumptions) {
-    boolean ofOriginal =
-        (variables > 1 || places.containsKey(ConvolutionBlock.reduction(1)))
-            && (orientation == Orientation.OVER_VARIABLES || isSubsampled());
+    boolean strided = isSubsampled();
+    boolean overSteps = orientation == Orientation.OVER_STEPS;
+    boolean univariate = variables == 1 && !hasSqueezes() && !strided;
+    boolean ofOriginal = !univariate && (strided || !overSteps);
     if (weightless.count("masking") > 0) {
       return true;
     }
     if (weightless.complete()) {
-      if (ofOriginal && !weightless.byClass()) {
+      if (!weightless.byClass() && (overSteps || !univariate)) {
         assumptions.add(
-            "no layer of the file is named masking; assumed that the recurrent layer takes variables"
-                + " that are zero throughout like all others; a whole model would say it");
+            "no layer of the file is named masking; assumed that the recurrent layer takes steps of"
+                + " zeros like all others; a whole model would say it");
       }
       return false;
     }
     if (ofOriginal) {
       assumptions.add(
           "the file does not say whether the network has a mask; assumed as in the original: the"
-              + " recurrent layer skips variables that are zero throughout; a whole model would say"
-              + " it");
+              + " recurrent layer skips steps of zeros; a whole model would say it");
     }
     return ofOriginal;
+  }
+
+  private boolean hasSqueezes() {
+    return IntStream.rangeClosed(1, ModelSpec.MOST_BLOCKS)
+        .anyMatch(block -> places.containsKey(ConvolutionBlock.reduction(block)));
   }
 }

@@ -178,7 +178,7 @@ class MultivariateWeightsTest {
   @ParameterizedTest
   @ValueSource(strings = {"mlstmfcn", "malstmfcn"})
   void readsTheWeightsOfTrainings(String kind) {
-    Path weights = Path.of("testdata", "training", kind + "-2018-initial.h5");
+    Path weights = Path.of("testdata", "training", "multivariate", kind + "-2018-initial.h5");
     ModelSpec spec = KerasWeights.read(weights).weights().spec();
 
     assertThat(List.of(spec.variables(), spec.length(), spec.classes(), spec.cells()))
