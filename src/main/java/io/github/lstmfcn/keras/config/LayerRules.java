@@ -97,7 +97,7 @@ final class LayerRules {
                 "groups",
                 oneOf("1"),
                 "activation",
-                ANY)));
+                oneOf("linear", "none", "relu"))));
     CLASSES.put(
         "Convolution1D", // of Keras 1
         rules(

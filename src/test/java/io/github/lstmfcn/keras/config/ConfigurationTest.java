@@ -80,6 +80,7 @@ class ConfigurationTest {
         "conv1d|padding|'causal'|expected padding same, found causal",
         "conv1d|data_format|'channels_first'|expected data_format channels_last",
         "conv1d|activation|'relu'|expected activation linear, found relu",
+        "conv1d_2|activation|'tanh'|expected activation linear, found tanh",
         "conv1d|kernel_size|[0]|expected kernel_size, a positive whole number, found 0",
         "conv1d_1|filters|0|expected filters, a positive whole number, found 0",
         "conv1d_1|filters|null|expected filters, a positive whole number, found none",
