@@ -252,7 +252,7 @@ def layers_between() -> List[Variation]:
         ('Cropping1D', (1,), {}, 'after_block'), ('LayerNormalization', (), {}, 'after_block'),
         ('BatchNormalization', (), {}, 'after_block'), ('Activation', ('tanh',), {}, 'after_block'),
         ('Activation', ('tanh',), {}, 'after_conv'), ('Activation', ('relu',), {}, 'after_conv'),
-        ('Masking', (-1.,), {}, 'after_block'), ('Rescaling', (3.,), {}, 'as_row'),
+        ('Rescaling', (3.,), {}, 'as_row'),
         ('Activation', ('tanh',), {}, 'after_lstm'), ('Dense', (CELLS,), {}, 'after_lstm')]
     for class_name, arguments, options, place in acting:
         hook = layer(class_name, *arguments, **options)
