@@ -114,7 +114,7 @@ write_all() {
 }
 
 check_configurations() {    # variations of the network by Keras 3 and tf_keras: their answer, or a refusal of the layer
-    run_checks configurations 196 "$root/.venv/bin/python" "$here/python/check_configurations.py" \
+    run_checks configurations 340 "$root/.venv/bin/python" "$here/python/check_configurations.py" \
         --lstmfcn "$lstmfcn" --work "$work/configurations"
 }
 
