@@ -94,6 +94,34 @@ class CommandsTest {
   }
 
   @Test
+  void inspectShowsHowTheNetworkReadsASeries() throws IOException {
+    String action3d = "keras-weights/2018-malstmfcn-8-SilentVoices-action3d/weights.h5";
+
+    assertThat(Run.of("inspect", action3d, "--length", "26").out())
+        .contains("over-variables: 6 steps of 13 times, those of zeros masked; subsampled by 6")
+        .contains("Block 2  256 filters of size 5, squeeze-and-excite 16");
+    JsonNode json =
+        new ObjectMapper().readTree(Run.of("inspect", action3d, "--length", "26", "--json").out());
+    assertThat(json.at("/model/variables").asInt()).isEqualTo(12);
+    assertThat(json.at("/model/masking").asBoolean()).isTrue();
+    assertThat(json.at("/model/subsampling/stride").asInt()).isEqualTo(2);
+    assertThat(json.at("/model/blocks/0/squeeze_and_excite").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void aLengthIsAskedForByNameAndComparedWithTheFile() {
+    String steps = "src/test/resources/cases/keras-files/over-steps/sktime.weights.h5";
+
+    assertThat(Run.of("inspect", steps).err()).contains("--length").hasLineCount(1);
+    assertThat(Run.of("inspect", steps, "--length", "24").out())
+        .contains("length 24", "over-steps: 24 steps of 1 variable, no mask");
+    assertThat(Run.of("inspect", CBF, "--length", "24").err())
+        .contains("length: expected 128, as the file has it, found 24");
+    assertThat(Run.of("inspect", CBF, "--length", "0").err())
+        .contains("--length: expected at least 1, found 0");
+  }
+
+  @Test
   void aFileOfOneScopeOnlyHasNoSuchNote() {
     assertThat(Run.of("inspect", "keras-weights/2017-alstmfcn-8-CBF/weights.h5").out())
         .contains("per-series attention")
