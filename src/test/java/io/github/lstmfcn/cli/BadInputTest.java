@@ -340,10 +340,16 @@ class BadInputTest {
         search(USAGE, "--seeds: expected at least 1, found 0", "--seeds", "0"),
         search(USAGE, "--cells: expected at least 1, found 0", "--cells", "8,0"),
         search(USAGE, "'eight' is not an int", "--cells", "eight"),
-        search(USAGE, "expected one of [LSTM-FCN, ALSTM-FCN], found gru", "--models", "gru"),
+        search(
+            USAGE,
+            "expected one of [LSTM-FCN, ALSTM-FCN, MLSTM-FCN, MALSTM-FCN, fcn, lstm, alstm], found"
+                + " gru",
+            "--models",
+            "gru"),
         search(USAGE, "--folds: expected at least 2, found 1", "--folds", "1"),
         search(USAGE, "which selects by TEST", "--folds", "2", "--recipe", "2017"),
         search(USAGE, "which holds out no series", "--recipe", "2019"),
+        search(USAGE, "which holds out no series", "--recipe", "2018"),
         search(
             USAGE,
             "--validation-split: expected none with --folds",
@@ -403,7 +409,8 @@ class BadInputTest {
             "2019",
             "--monitor",
             "val_loss"),
-        training(USAGE, "expected one of [2017, 2019, standard]", "~/good", "--recipe", "2018"),
+        training(
+            USAGE, "expected one of [2017, 2018, 2019, standard]", "~/good", "--recipe", "2020"),
         training(USAGE, "validated is replaced by standard", "~/good", "--recipe", "validated"),
         training(
             USAGE,

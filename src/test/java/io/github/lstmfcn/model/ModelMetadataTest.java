@@ -81,14 +81,16 @@ class ModelMetadataTest {
   void oneScalePerVariableIsAnArray() {
     Preparation preparation =
         new Preparation(2, 24, false, Normalization.TRAIN, List.of(0.5, -1.0), List.of(2.0, 0.25));
+    ModelSpec spec = ModelSpec.of(ModelKind.MLSTM_FCN, 2, 24, 3, 8, GateActivation.SIGMOID);
     ModelMetadata metadata =
-        new ModelMetadata(SPEC, preparation, LabelEncoding.SORTED, List.of(), Map.of());
+        new ModelMetadata(spec, preparation, LabelEncoding.SORTED, List.of(), Map.of());
 
     assertThat(metadata.json())
         .contains(
             "\"preparation\":{\"normalization\":\"train\",\"mean\":[0.5,-1.0],\"std\":[2.0,0.25]}");
     assertThat(of(Normalization.TRAIN).json()).contains("\"mean\":0.30000000000000004,\"std\":");
-    assertThatThrownBy(() -> parse(metadata.json()))
+    assertThat(parse(metadata.json()).preparation()).isEqualTo(preparation);
+    assertThatThrownBy(() -> parse(metadata.json().replace("[0.5,-1.0]", "[0.5]")))
         .hasMessageContaining("preparation: expected mean and std of TRAIN");
   }
 

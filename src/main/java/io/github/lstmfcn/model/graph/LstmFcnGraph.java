@@ -4,10 +4,15 @@ import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -41,6 +46,21 @@ public final class LstmFcnGraph {
     return tf.withName("input")
         .placeholder(
             TFloat32.class, Placeholder.shape(Shape.of(-1, spec.variables(), spec.length())));
+  }
+
+  /**
+   * Opens a session on a graph of the network. A recurrence over several steps is unrolled, and
+   * TensorFlow's graph optimizer takes seconds for it without making it faster, so that it is left
+   * out there.
+   */
+  public static Session session(Graph graph, ModelSpec spec) {
+    RewriterConfig.Builder optimizer =
+        RewriterConfig.newBuilder().setDisableMetaOptimizer(spec.recurrentSteps() > 1);
+    return new Session(
+        graph,
+        ConfigProto.newBuilder()
+            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(optimizer))
+            .build());
   }
 
   /**

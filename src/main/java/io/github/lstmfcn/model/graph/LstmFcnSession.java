@@ -60,7 +60,7 @@ public final class LstmFcnSession implements Predictor {
     this.spec = spec;
     graph = new Graph();
     network.accept(Ops.create(graph));
-    session = new Session(graph);
+    session = LstmFcnGraph.session(graph, spec);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.model.graph.BatchStatistics;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
+import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.training.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class TrainingSession implements AutoCloseable {
           "expected %d class weights, found %d".formatted(spec.classes(), classWeights.length));
     }
     training = new TrainingGraph(Ops.create(graph), spec, recipe, classWeights);
-    session = new Session(graph);
+    session = LstmFcnGraph.session(graph, spec);
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
     training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));

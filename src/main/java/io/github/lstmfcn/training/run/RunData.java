@@ -171,7 +171,8 @@ record RunData(
     int classes = data.train().names().size();
     ModelSpec network =
         initial
-            .filter(found -> found.kind() == kind && found.cells() == cells)
+            .filter(found -> found.kind() == kind)
+            .filter(found -> !kind.hasRecurrence() || found.cells() == cells)
             .map(
                 found ->
                     new ModelSpec(variables, length, classes, found.recurrent(), found.blocks()))

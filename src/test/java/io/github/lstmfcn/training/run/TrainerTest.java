@@ -239,8 +239,7 @@ class TrainerTest {
     assertThatThrownBy(() -> Toy.trainer(recipe).train(two))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "weights: expected length 12 and 3 classes, as in the data, found length 12 and 2"
-                + " classes");
+            "weights: expected 12 values per series and 3 classes, as in the data, found 12 and 2");
   }
 
   @Test
