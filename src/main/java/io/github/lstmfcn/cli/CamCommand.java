@@ -151,7 +151,7 @@ final class CamCommand implements Runnable {
               "cam.html loads the maps of the last %d series from cam-series beside it"
                   .formatted(besidePage));
     }
-    Notes.of(command).assumptions(List.of(explained.model()));
+    explained.print(Notes.of(command));
   }
 
   /** Null for a small number of series, which take only a moment. */

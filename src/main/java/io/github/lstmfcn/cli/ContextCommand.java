@@ -138,7 +138,7 @@ public final class ContextCommand implements Runnable {
     } else {
       drawSteps(explained, weights);
     }
-    Notes.of(command).assumptions(List.of(explained.model()));
+    explained.print(Notes.of(command));
   }
 
   private CommandLine.ParameterException misused(String message) {

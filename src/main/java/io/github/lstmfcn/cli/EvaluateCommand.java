@@ -132,13 +132,7 @@ final class EvaluateCommand implements Runnable {
         writeAeon(labelled, models, probabilities);
       }
       Notes.of(command).assumptions(models);
-      if (read.data().variables() > 1) {
-        models
-            .get(0)
-            .preparation()
-            .truncation(read.data(), read.split())
-            .ifPresent(Notes.of(command)::print);
-      }
+      read.note(models.get(0)).ifPresent(Notes.of(command)::print);
     }
   }
 

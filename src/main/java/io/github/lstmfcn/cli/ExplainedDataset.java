@@ -3,6 +3,7 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import java.nio.file.Path;
@@ -32,6 +33,12 @@ record ExplainedDataset(
     ScoredSplit labelled = options.labelled(split, List.of(model));
     return new ExplainedDataset(
         model, split, labelled, labelled.inputs(model.spec().classes(), model.preparation()));
+  }
+
+  /** Prints what the model assumes and what is done to the series without being asked for. */
+  void print(Notes notes) {
+    notes.assumptions(List.of(model));
+    split.note(model).ifPresent(notes::print);
   }
 
   /** Dataset and split, as {@code CBF TEST}. */

@@ -80,6 +80,6 @@ final class FeaturesCommand implements Runnable {
             + ".png, .svg"
             + " to "
             + folder);
-    Notes.of(command).assumptions(List.of(explained.model()));
+    explained.print(Notes.of(command));
   }
 }

@@ -81,7 +81,7 @@ final class FiltersCommand implements Runnable {
                             : "")
                 + " CSV to "
                 + folder);
-    Notes.of(command).assumptions(List.of(explained.model()));
+    explained.print(Notes.of(command));
   }
 
   private List<ScaleSamples> scales(ExplainedDataset explained, ModelWeights weights) {

@@ -92,7 +92,7 @@ final class ImportanceCommand implements Runnable {
     new ImportanceFolder(folder, "Importance of the variables of " + explained.name())
         .write(importance);
     print(importance, folder);
-    Notes.of(command).assumptions(List.of(explained.model()));
+    explained.print(Notes.of(command));
   }
 
   private PermutationImportance measure(ExplainedDataset explained, ModelWeights weights) {

@@ -42,7 +42,9 @@ public final class DatasetOptions {
 
   @Option(
       names = "--truncate",
-      description = "Truncate series that are longer than the model's input.")
+      description =
+          "Truncate series that are longer than the model's input. Multivariate series of TEST "
+              + "always are, as in the original.")
   boolean truncate;
 
   /**
@@ -53,6 +55,21 @@ public final class DatasetOptions {
    * @param other the other split, if there is one
    */
   public record ReadSplit(Split split, Dataset data, Optional<Dataset> other) {
+
+    /**
+     * Whether the original code cuts longer series of the split to those of TRAIN, as it does with
+     * a multivariate TEST.
+     */
+    boolean isCutInTheOriginal() {
+      return split == Split.TEST && data.variables() > 1;
+    }
+
+    /**
+     * What has to be said about the split for a model: that series are cut without being asked for.
+     */
+    public Optional<String> note(Model model) {
+      return isCutInTheOriginal() ? model.preparation().truncation(data, split) : Optional.empty();
+    }
 
     /**
      * One of the splits.
@@ -118,7 +135,7 @@ public final class DatasetOptions {
         .normalization(normalize.normalization)
         .train(train)
         .test(test)
-        .truncate(truncate)
+        .truncate(truncate || read.isCutInTheOriginal())
         .build();
   }
 

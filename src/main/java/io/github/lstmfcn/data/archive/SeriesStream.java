@@ -9,6 +9,7 @@ import io.github.lstmfcn.data.format.NumpyKind;
 import io.github.lstmfcn.data.format.Row;
 import io.github.lstmfcn.data.format.RowParser;
 import io.github.lstmfcn.data.format.TextFile;
+import io.github.lstmfcn.data.format.TsFormat;
 import io.github.lstmfcn.data.format.TsHeader;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.FailureReason;
@@ -31,8 +32,10 @@ import java.util.Optional;
  * <p>Delimited text has one series per line and no label, unless a {@link TableLayout} names the
  * label's column; values are separated by tabs, commas, semicolons or blanks, detected anew on each
  * line; {@code ?}, {@code NaN} and {@code NA} are missing values. Blank lines and lines that begin
- * with {@code #} are skipped. The stream holds one line in memory. After a line that was refused,
- * {@link #next()} continues with the following line.
+ * with {@code #} are skipped. If the first line has numbers in front of a colon, every line is a
+ * row of {@code .ts} with several variables; its last part is a label if it alone has no comma. The
+ * stream holds one line in memory. After a line that was refused, {@link #next()} continues with
+ * the following line.
  */
 public final class SeriesStream implements Iterator<float[][]>, AutoCloseable {
   private final SeriesSource source;
@@ -243,7 +246,10 @@ public final class SeriesStream implements Iterator<float[][]>, AutoCloseable {
           kind = DatasetFormat.ofFirstLine(read);
           boolean header = kind != DatasetFormat.Kind.DELIMITED && kind != DatasetFormat.Kind.JSON;
           lines.unread(header ? read : null);
-          parser = parser();
+          parser =
+              kind == DatasetFormat.Kind.DELIMITED && TsFormat.isRow(read)
+                  ? TsFormat.ofRows(lines, read)
+                  : parser();
           if (header) {
             continue;
           }

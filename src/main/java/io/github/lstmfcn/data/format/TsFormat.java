@@ -38,6 +38,34 @@ public final class TsFormat implements RowParser {
     return new TsFormat(TsHeader.read(lines, labelled), lines.place());
   }
 
+  /**
+   * Whether a line is a multivariate row of the format: numbers in front of a colon.
+   *
+   * @param line the line
+   * @return whether it is one
+   */
+  public static boolean isRow(String line) {
+    int colon = line.indexOf(':');
+    return colon > 0
+        && line.chars().limit(colon).allMatch(c -> "0123456789+-.eE,?NaA \t".indexOf(c) >= 0);
+  }
+
+  /**
+   * Returns the parser of rows without directives. The last part of a row is a label if it alone
+   * has no comma.
+   *
+   * @param lines the lines of the text
+   * @param first the first row
+   * @return the parser
+   */
+  public static TsFormat ofRows(LineReader lines, String first) {
+    boolean hasLabels =
+        first.indexOf(',') >= 0
+            && first.indexOf(',') < first.indexOf(':')
+            && first.indexOf(',', first.lastIndexOf(':')) < 0;
+    return new TsFormat(TsHeader.missing(lines.place(), hasLabels), lines.place());
+  }
+
   @Override
   public Optional<Row> parse(String line, long number) {
     String content = line.strip();

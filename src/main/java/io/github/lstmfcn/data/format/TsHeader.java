@@ -57,6 +57,14 @@ public final class TsHeader {
         lines.place().file(), lines.place().prefix(), "a line @data", "none", "");
   }
 
+  /** The header of multivariate rows that come without directives. */
+  static TsHeader missing(Place place, boolean hasLabels) {
+    TsHeader header = new TsHeader(place, false);
+    header.univariate = false;
+    header.classLabel = hasLabels;
+    return header;
+  }
+
   /** Whether a line without surrounding blanks is a comment. */
   public static boolean isComment(String content) {
     return content.startsWith("#") || content.startsWith("%");

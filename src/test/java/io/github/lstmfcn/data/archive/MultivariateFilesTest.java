@@ -454,6 +454,19 @@ class MultivariateFilesTest {
   }
 
   @Test
+  void aStreamOfRowsOfTsNeedsNoDirectives() {
+    assertThat(all(stream("1,2:3,?\n5:6\n")))
+        .containsExactly("[[1.0, 2.0], [3.0, NaN]] 1", "[[5.0], [6.0]] 2");
+    assertThat(all(stream("# rows\n1,2:3,4:walk\n5,6:7,8:2\n")))
+        .containsExactly("[[1.0, 2.0], [3.0, 4.0]] 2", "[[5.0, 6.0], [7.0, 8.0]] 3");
+    assertThat(all(stream("1,2:3,4\n1,2:3,4:5,6\n1,2:3\n1,1:2,2\n")))
+        .hasSize(4)
+        .element(1)
+        .asString()
+        .contains("line 2: expected 2 dimensions");
+  }
+
+  @Test
   void aStreamHasOneBlockOfALongTablePerSeries() {
     assertThat(all(stream("series,step,x,y\n1,1,1,3\n1,2,2,4\n2,1,5,6\n")))
         .containsExactly("[[1.0, 2.0], [3.0, 4.0]] 2", "[[5.0], [6.0]] 4");
