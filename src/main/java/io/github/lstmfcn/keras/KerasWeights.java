@@ -104,6 +104,14 @@ public final class KerasWeights {
   }
 
   /**
+   * Whether a file was refused by {@link #read(Path)} because it leaves the length of a series
+   * open, which {@link #read(Path, OptionalInt)} takes.
+   */
+  public static boolean needsLength(InvalidInputException refusal) {
+    return refusal.remedy().equals(ConfiguredNetwork.GIVE_LENGTH);
+  }
+
+  /**
    * Writes weights as {@code save_weights} of Keras 2 does, with layers in the order of the
    * original network, so that Keras 2, tf.keras and h5py can read them. Replaces the file
    * atomically.

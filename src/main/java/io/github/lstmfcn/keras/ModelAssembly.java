@@ -1,6 +1,7 @@
 package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.config.ConfiguredNetwork;
 import io.github.lstmfcn.keras.layout.KerasArray;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.AttentionScope;
@@ -191,7 +192,7 @@ record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKern
           "length",
           "the number of steps of a series, " + steps,
           "none",
-          "give --length, or length of LoadOptions");
+          ConfiguredNetwork.GIVE_LENGTH);
     }
     if (overVariables && subsampling.steps(reading.length()) != features) {
       throw new InvalidInputException(

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.keras.config.ConfiguredNetwork;
 import io.github.lstmfcn.keras.layout.KerasLayer;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelSpec;
@@ -130,7 +131,7 @@ record ShapeReading(
         "weights that tell whether the layer reads a series step by step or variable by variable",
         "a kernel %s of a network of %d variables"
             .formatted(recurrent.array(0).shapeText(), variables),
-        length.isPresent() ? WHOLE : "give --length, or length of LoadOptions");
+        length.isPresent() ? WHOLE : ConfiguredNetwork.GIVE_LENGTH);
   }
 
   private boolean masking(int variables, Orientation orientation, List<String> assumptions) {

@@ -44,9 +44,12 @@ sealed interface Claim {
     return Optional.empty();
   }
 
-  /** Whether series that are longer than the model are cut. */
-  default boolean truncates() {
-    return false;
+  /**
+   * Whether series that are longer than the model are cut: the original of the multivariate
+   * networks cuts TEST to the longest series of TRAIN.
+   */
+  default boolean truncates(ModelSpec spec) {
+    return spec.variables() > 1;
   }
 
   /** The accuracies that were reported for a model of this kind. */
@@ -154,9 +157,9 @@ sealed interface Claim {
       return List.of(AttentionScope.PER_SERIES);
     }
 
-    /** The original cuts TEST to the longest series of TRAIN. */
+    /** Its script does so whatever the number of variables. */
     @Override
-    public boolean truncates() {
+    public boolean truncates(ModelSpec spec) {
       return true;
     }
 

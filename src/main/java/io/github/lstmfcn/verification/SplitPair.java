@@ -20,6 +20,14 @@ record SplitPair(Dataset train, Dataset test) {
   }
 
   /**
+   * The length of a model that was trained on this dataset: that of the longest series, of
+   * multivariate ones the longest of TRAIN.
+   */
+  int length() {
+    return train.variables() > 1 ? train.length() : Math.max(train.length(), test.length());
+  }
+
+  /**
    * The lengths that a model of this dataset may have: the original code drops the steps that are
    * missing in all series of a split.
    */

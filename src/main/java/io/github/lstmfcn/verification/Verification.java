@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -129,9 +130,14 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     Result result = new Result(relative(claim.weights()), claim.set());
     result.notes.addAll(claim.notes());
     try {
-      KerasFile file = KerasWeights.read(claim.weights());
-      result.model = file.weights().spec();
-      measure(claim, file, result);
+      Optional<KerasFile> file = file(claim);
+      result.model = file.map(found -> found.weights().spec()).orElse(null);
+      Optional<SplitPair> splitPair = splitPair(claim);
+      if (file.isPresent() && splitPair.isPresent()) {
+        measure(claim, file.get(), splitPair.get(), result);
+      } else {
+        result.verdict = Verdict.NO_DATA;
+      }
     } catch (InvalidInputException unusable) {
       result.verdict = Verdict.UNREADABLE;
       result.notes.add(unusable.getMessage());
@@ -139,16 +145,36 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     return result.verified();
   }
 
-  private void measure(Claim claim, KerasFile file, Result result) {
+  /**
+   * The weight file. Where its weights leave the length of a series open, the dataset tells it;
+   * empty if there is none.
+   */
+  private Optional<KerasFile> file(Claim claim) {
+    try {
+      return Optional.of(KerasWeights.read(claim.weights()));
+    } catch (InvalidInputException refused) {
+      if (!KerasWeights.needsLength(refused)) {
+        throw refused;
+      }
+      return splitPair(claim)
+          .map(data -> KerasWeights.read(claim.weights(), OptionalInt.of(data.length())));
+    }
+  }
+
+  /** Both splits of the dataset; empty if the archive does not have them. */
+  private Optional<SplitPair> splitPair(Claim claim) {
     Optional<Path> train = claim.file(archive, Split.TRAIN);
     Optional<Path> test = claim.file(archive, Split.TEST);
     if (train.isEmpty() || test.isEmpty()) {
-      result.verdict = Verdict.NO_DATA;
-      return;
+      return Optional.empty();
     }
     SplitPair splitPair =
         new SplitPair(DatasetFile.read(train.get()), DatasetFile.read(test.get()));
     splitPair.test().expectVariablesOf(splitPair.train());
+    return Optional.of(splitPair);
+  }
+
+  private void measure(Claim claim, KerasFile file, SplitPair splitPair, Result result) {
     ModelSpec spec = file.weights().spec();
     Optional<String> misfit = misfit(claim, spec, splitPair);
     if (misfit.isPresent()) {
@@ -170,7 +196,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
                     normalization,
                     spec.variables(),
                     spec.length(),
-                    claim.truncates(),
+                    claim.truncates(spec),
                     splitPair.get(trainedOn(claim, split)),
                     splitPair.get(trainedOn(claim, split).other()));
             attempt(claim, splitPair, split, preparation, model, figures, result);
@@ -250,7 +276,7 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     if (!splitPair.lengths().contains(spec.length())) {
       return Optional.of(
           "The model's length is %d, the dataset's %d."
-              .formatted(spec.length(), splitPair.lengths().get(0)));
+              .formatted(spec.length(), splitPair.length()));
     }
     int classes = LabelEncoding.SORTED.fit(splitPair.allLabels()).classes();
     return classes == spec.classes()

@@ -28,6 +28,9 @@ class MultivariateVerificationTest {
       "arabic_voice__weights.h5, with two underscores, is ArabicDigits; arabic_voice_weights.h5,"
           + " with one, is Arabic Voice.";
 
+  private static final Path SUBSAMPLED =
+      Path.of("keras-weights/2018-malstmfcn-8-SilentVoices-action3d/weights.h5");
+
   @TempDir Path folder;
   private Path weights;
   private Path data;
@@ -271,6 +274,46 @@ class MultivariateVerificationTest {
         .containsExactly("The model's number of variables is 1, the dataset's 2.");
   }
 
+  /** The subsampled weights fit series of 25 and of 26 steps. */
+  @Test
+  void theLengthThatWeightsLeaveOpenIsThatOfTheDataset() throws IOException {
+    list("SilentVoices", SUBSAMPLED);
+    UcrArchive testdata = UcrArchive.open(Path.of("testdata"));
+
+    VerifiedFile verified = verify(testdata).files().get(0);
+
+    assertThat(verified.verdict()).isEqualTo(Verdict.REPRODUCED);
+    assertThat(verified.model().length()).isEqualTo(26);
+    assertThat(testdata.read("SilentVoices", Split.TEST).length()).isEqualTo(29);
+  }
+
+  @Test
+  void withoutTheDatasetALengthThatWeightsLeaveOpenStaysUnknown() throws IOException {
+    list("SilentVoices", SUBSAMPLED);
+    new ArchiveFixture(data, "Other", 8, labels(2)).of2018(2, 2);
+
+    VerifiedFile verified = verify().files().get(0);
+
+    assertThat(verified.verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(verified.model()).isNull();
+    assertThat(verified.notes()).isEmpty();
+  }
+
+  @Test
+  void aDatasetOfALengthThatWeightsCannotHaveIsNamed() throws IOException {
+    list("PhaseWaves", SUBSAMPLED);
+
+    VerifiedFile verified = verify(UcrArchive.open(Path.of("testdata"))).files().get(0);
+
+    assertThat(verified.verdict()).isEqualTo(Verdict.UNREADABLE);
+    assertThat(verified.notes())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "length: expected a number of steps between 25 and 26, as the weights have it, found"
+                + " 60");
+  }
+
   /** The published values are standardised already, those of the archive are not. */
   @Test
   void valuesAreStandardisedAndLeftAsTheyAre() {
@@ -296,7 +339,11 @@ class MultivariateVerificationTest {
   }
 
   private Verification.Outcome verify() {
-    return new Verification(weights, UcrArchive.open(data), 0)
+    return verify(UcrArchive.open(data));
+  }
+
+  private Verification.Outcome verify(UcrArchive archive) {
+    return new Verification(weights, archive, 0)
         .run(
             VerificationLog.none(),
             new Verification.Progress() {
@@ -315,6 +362,13 @@ class MultivariateVerificationTest {
   private void write(String name, int length, int classes) {
     KerasWeights.write(
         RandomWeights.of(ModelKind.LSTM_FCN, 8, length, classes, 1), weights.resolve(name));
+  }
+
+  private void list(String set, Path file) throws IOException {
+    Files.writeString(
+        weights.resolve("reported.csv"),
+        "weights,set,accuracy,normalization,labels\n%s,%s,72/135,none,upstream\n"
+            .formatted(file.toAbsolutePath(), set));
   }
 
   /** Files that are found by their names and cannot be read. */

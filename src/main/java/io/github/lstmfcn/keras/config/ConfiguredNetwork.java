@@ -41,6 +41,9 @@ public record ConfiguredNetwork(
     GateActivation gates,
     AttentionScope attention) {
 
+  /** The remedy where a file tells everything but the length of a series. */
+  public static final String GIVE_LENGTH = "give --length, or length of LoadOptions";
+
   /** Copies the map. */
   public ConfiguredNetwork {
     layers = Map.copyOf(layers);
@@ -116,9 +119,7 @@ public record ConfiguredNetwork(
           "the length of a series, as either axis of an input of %d by %d may be time"
               .formatted(length, variables),
           given.isEmpty() ? "none" : "one that both have",
-          given.isEmpty()
-              ? "give --length, or length of LoadOptions"
-              : "save the model with an input of (None, variables)");
+          given.isEmpty() ? GIVE_LENGTH : "save the model with an input of (None, variables)");
     }
     return given.getAsInt() == variables ? exchanged() : this;
   }
