@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Orientation;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,9 +57,12 @@ class KerasCasesTest {
   @MethodSource("expected")
   void answersAsKeras(Path file) throws IOException {
     float[][] series = numbers(file.resolveSibling("X.csv"));
-    float[][] expected = numbers(Path.of(file + EXPECTED));
     ModelWeights weights = KerasWeights.read(file).weights();
 
+    assertAnswers(weights, series, numbers(Path.of(file + EXPECTED)));
+  }
+
+  private static void assertAnswers(ModelWeights weights, float[][] series, float[][] expected) {
     try (LstmFcnSession session = new LstmFcnSession(weights)) {
       float[][] found = session.probabilities(series, 64);
       assertThat(found).hasDimensions(expected.length, expected[0].length);
@@ -65,6 +70,19 @@ class KerasCasesTest {
         assertThat(found[row]).as("series %d", row).containsExactly(expected[row], offset(1e-5f));
       }
     }
+  }
+
+  /** The weights of a recurrence over steps do not tell the length; {@code sktime.keras} does. */
+  @Test
+  void weightsOverStepsAnswerAsKerasWithTheLengthOfASeries() throws IOException {
+    Path folder = CASES.resolve("over-steps");
+    float[][] series = numbers(folder.resolve("X.csv"));
+
+    KerasFile file =
+        KerasWeights.read(folder.resolve("sktime.weights.h5"), OptionalInt.of(series[0].length));
+
+    assertThat(file.weights().spec().recurrent().orientation()).isEqualTo(Orientation.OVER_STEPS);
+    assertAnswers(file.weights(), series, numbers(folder.resolve("sktime.keras" + EXPECTED)));
   }
 
   @ParameterizedTest(name = "{0}")
