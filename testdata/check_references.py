@@ -26,6 +26,10 @@ BATCH_NORM_EPSILON = 1e-3     # Keras' default
 PROBABILITY_BATCH = 128       # batches in which across-batch cases were computed
 LAYER_BATCH = 64
 
+# Input and labels, and the maps of the published scripts, which are not what the network computes.
+NOT_COMPUTED = {'input', 'label_in_file', 'label_index',
+                'cam_upstream_2017_unscaled', 'cam_upstream_2019_unscaled', 'cam_upstream_write_cam'}
+
 Gate = Callable[[np.ndarray], np.ndarray]
 
 
@@ -45,6 +49,20 @@ class Case(NamedTuple):
             return self.facts['attention'] == 'across-batch'
         return self.facts['model'] == 'alstmfcn' and self.facts.get('upstream_code') == '2019'
 
+    @property
+    def masking(self) -> bool:
+        """All networks of the multivariate original have a Masking layer, no univariate one has."""
+        return 'variables' in self.facts
+
+    @property
+    def stride(self) -> int:
+        return self.facts.get('subsample_stride', 1)
+
+    @property
+    def over_steps(self) -> bool:
+        """The recurrence runs over the variables, unless a subsampling leaves time in their place."""
+        return not self.facts.get('subsample_permuted', True)
+
 
 def read_case(folder: pathlib.Path) -> Case:
     return Case(json.loads((folder / 'case.json').read_text()))
@@ -63,27 +81,51 @@ def softmax(x: np.ndarray) -> np.ndarray:
     return exponential / exponential.sum(axis=-1, keepdims=True)
 
 
-def lstm(x: np.ndarray, weights: Layer, gate: Gate, across_batch: bool) -> np.ndarray:
-    """One step from zero state, (N, T) -> (N, cells); gates in the order i, f, c, o.
+def recurrence(x: np.ndarray, mask: np.ndarray, weights: Layer, gate: Gate,
+               across_batch: bool) -> Tuple[np.ndarray, np.ndarray]:
+    """The output after every step from zero state, (N, S, F) -> (N, S, cells), and what the attention of the last step
+    saw, (N, S, F); gates in the order i, f, c, o.
 
-    The state is zero, so the forget gate and the recurrent kernel do not act; attention over one step has weight 1.
+    A step outside the mask (N, S) leaves state and output as they were. The attention gives it a weight all the same.
+    Across the batch, the attention sees one step only, and of all series.
     """
-    z = x @ weights['kernel'] + weights['bias']
-    if 'attention_kernel' in weights:
-        context = x.sum(axis=0, keepdims=True) if across_batch else x
-        z = z + context @ weights['attention_kernel']
-    i, _, c, o = np.split(z, 4, axis=1)
-    return gate(o) * np.tanh(gate(i) * np.tanh(c))
+    h = c = np.zeros((len(x), weights['recurrent_kernel'].shape[0]))
+    seen = np.zeros_like(x)
+    outputs = []
+    for step in range(x.shape[1]):
+        z = x[:, step] @ weights['kernel'] + weights['bias'] + h @ weights['recurrent_kernel']
+        counts = mask[:, step, np.newaxis]
+        if 'attention_kernel' in weights:
+            if across_batch:
+                context = x[:, step].sum(axis=0, keepdims=True)
+            else:
+                weighted = attention(x, h, weights) * x
+                seen = np.where(counts[:, :, np.newaxis], weighted, seen)
+                context = weighted.sum(axis=1)
+            z = z + context @ weights['attention_kernel']
+        i, f, candidate, o = np.split(z, 4, axis=1)
+        next_c = gate(f) * c + gate(i) * np.tanh(candidate)
+        h, c = np.where(counts, gate(o) * np.tanh(next_c), h), np.where(counts, next_c, c)
+        outputs.append(h)
+    return np.stack(outputs, axis=1), seen
 
 
-def convolution(x: np.ndarray, weights: Layer) -> np.ndarray:
-    """`same` convolution, (N, T, C) -> (N, T, filters); an even kernel pads one more on the right."""
-    size = weights['kernel'].shape[0]
-    before = (size - 1) // 2
-    padded = np.pad(x, ((0, 0), (before, size - 1 - before), (0, 0)), 'constant')
-    length = x.shape[1]
-    result = sum(padded[:, k:k + length] @ weights['kernel'][k] for k in range(size))
-    return result + weights['bias']
+def attention(x: np.ndarray, h: np.ndarray, weights: Layer) -> np.ndarray:
+    """Weight of every step, (N, S, 1)."""
+    from_state = (h @ weights['attention_U'])[:, np.newaxis]
+    energy = np.tanh(x @ weights['attention_W'] + from_state + weights['attention_b']) @ weights['attention_v']
+    return np.swapaxes(softmax(np.swapaxes(energy, 1, 2)), 1, 2)
+
+
+def convolution(x: np.ndarray, weights: Layer, stride: int = 1) -> np.ndarray:
+    """`same` convolution, (N, T, C) -> (N, T / stride, filters); what is odd is padded on the right."""
+    size, length = weights['kernel'].shape[0], x.shape[1]
+    steps = -(-length // stride)
+    reach = (steps - 1) * stride + 1
+    padding = max(reach - 1 + size - length, 0)
+    padded = np.pad(x, ((0, 0), (padding // 2, padding - padding // 2), (0, 0)), 'constant')
+    result = sum(padded[:, k:k + reach:stride] @ weights['kernel'][k] for k in range(size))
+    return result + weights.get('bias', 0)
 
 
 def batch_norm(x: np.ndarray, weights: Layer) -> np.ndarray:
@@ -92,14 +134,33 @@ def batch_norm(x: np.ndarray, weights: Layer) -> np.ndarray:
     return (x - weights['moving_mean']) * scale + weights['beta']
 
 
-def convolution_blocks(x: np.ndarray, arrays: LstmFcnArrays) -> List[np.ndarray]:
-    """ReLU outputs of the three blocks, (N, T) -> 3 x (N, T, C)."""
-    outputs = []
-    features = x[:, :, np.newaxis]
-    for weights, norm in zip(arrays.convolutions, arrays.batch_norms):
-        features = np.maximum(batch_norm(convolution(features, weights), norm), 0)
-        outputs.append(features)
-    return outputs
+def convolutional_branch(x: np.ndarray, arrays: LstmFcnArrays) -> Dict[str, np.ndarray]:
+    """Every layer of the branch, from input (N, M, T) to `gap` (N, 128)."""
+    layers = {}
+    features = np.swapaxes(x, 1, 2)
+    for block, (weights, norm) in enumerate(zip(arrays.convolutions, arrays.batch_norms)):
+        number = block + 1
+        layers['conv%d' % number] = convolution(features, weights)
+        layers['bn%d' % number] = batch_norm(layers['conv%d' % number], norm)
+        layers['relu%d' % number] = features = np.maximum(layers['bn%d' % number], 0)
+        if block < len(arrays.excitations):
+            kernels = arrays.excitations[block]
+            squeeze = features.mean(axis=1)
+            reduced = np.maximum(squeeze @ kernels['reduce'], 0)
+            scale = sigmoid(reduced @ kernels['expand'])
+            features = features * scale[:, np.newaxis]
+            for name, layer in (('squeeze', squeeze), ('reduced', reduced), ('scale', scale), ('output', features)):
+                layers['se%d_%s' % (number, name)] = layer
+    layers['gap'] = features.mean(axis=1)
+    return layers
+
+
+def recurrent_input(x: np.ndarray, arrays: LstmFcnArrays, case: Case) -> Tuple[np.ndarray, np.ndarray]:
+    """What the recurrent layer reads of input (N, M, T), step by step (N, S, F), and which steps count, (N, S)."""
+    if arrays.subsampling:
+        x = np.maximum(convolution(np.swapaxes(x, 1, 2), arrays.subsampling, case.stride), 0)
+        x = x if case.over_steps else np.swapaxes(x, 1, 2)
+    return x, (x != 0).any(axis=2) if case.masking else np.ones(x.shape[:2], dtype=bool)
 
 
 def batches(samples: int, size: int) -> Iterator[slice]:
@@ -108,25 +169,35 @@ def batches(samples: int, size: int) -> Iterator[slice]:
 
 
 def forward(x: np.ndarray, arrays: LstmFcnArrays, case: Case) -> Dict[str, np.ndarray]:
-    """Every layer that reference.h5 holds, for input (N, T), in double precision."""
+    """Every layer that reference.h5 may hold, for input (N, M, T), in double precision."""
     arrays = LstmFcnArrays(*[to_double(field) for field in arrays])
     x = x.astype(np.float64)
-    pooled = np.concatenate([convolution_blocks(x[part], arrays)[-1].mean(axis=1)
-                             for part in batches(len(x), LAYER_BATCH)])
+    of_batches = [convolutional_branch(x[part], arrays) for part in batches(len(x), LAYER_BATCH)]
+    layers = {name: np.concatenate([branch[name] for branch in of_batches])
+              for name, layer in of_batches[0].items() if layer.ndim == 2}
+    steps, mask = recurrent_input(x, arrays, case)
 
-    def recurrent(batch_size: int) -> np.ndarray:
-        return np.concatenate([lstm(x[part], arrays.recurrent, case.gate, case.across_batch)
-                               for part in batches(len(x), batch_size)])
+    def recurrent(part: slice) -> Tuple[np.ndarray, np.ndarray]:
+        return recurrence(steps[part], mask[part], arrays.recurrent, case.gate, case.across_batch)
+
+    def last_outputs(batch_size: int) -> np.ndarray:
+        return np.concatenate([recurrent(part)[0][:, -1] for part in batches(len(x), batch_size)])
 
     def dense(recurrent_output: np.ndarray) -> np.ndarray:
-        return np.concatenate([recurrent_output, pooled], axis=1) @ arrays.dense['kernel'] + arrays.dense['bias']
+        joined = np.concatenate([recurrent_output, layers['gap']], axis=1)
+        return joined @ arrays.dense['kernel'] + arrays.dense['bias']
 
-    layers = {'lstm': recurrent(LAYER_BATCH), 'gap': pooled}
+    layers['mask'] = mask
+    layers['lstm'] = last_outputs(LAYER_BATCH)
     layers['logits'] = dense(layers['lstm'])
-    layers['probabilities'] = softmax(dense(recurrent(PROBABILITY_BATCH)))
-    first_two = convolution_blocks(x[:2], arrays)
-    layers.update(relu1=first_two[0], relu2=first_two[1], relu3=first_two[2])
-    layers['cam'] = np.einsum('ntc,ck->nkt', first_two[2], arrays.dense['kernel'][arrays.cells:])
+    layers['probabilities'] = softmax(dense(last_outputs(PROBABILITY_BATCH)))
+    layers.update({name: layer for name, layer in convolutional_branch(x[:2], arrays).items() if layer.ndim == 3})
+    layers['cam'] = np.einsum('ntc,ck->nkt', layers['relu3'], arrays.dense['kernel'][arrays.cells:])
+    layers['subsampled'] = steps[:2]
+    layers['masked_input'] = steps[:2] * mask[:2, :, np.newaxis]
+    layers['lstm_steps'], seen = recurrent(slice(2))
+    # The published code of 2019 shows the output of the cell as its attention.
+    layers['attention_upstream'] = layers['lstm_steps'] if case.across_batch else seen
     return layers
 
 
@@ -153,10 +224,11 @@ def check(weights_file: pathlib.Path, reference_folder: pathlib.Path) -> Tuple[L
     case = read_case(reference_folder)
     expected = read_references(reference_folder / 'reference.h5')
     arrays = read_arrays(str(weights_file))
-    found = forward(expected['input'][:, 0, :], arrays, case)
+    found = forward(expected['input'], arrays, case)
     problems, differences = [], {}
-    for name in (name for name in found if name in expected):
-        differences[name] = float(np.abs(found[name] - expected[name]).max())
+    for name in sorted(set(expected) - NOT_COMPUTED):
+        layer = found[name].reshape(expected[name].shape)
+        differences[name] = float(np.abs(layer - expected[name].astype(np.float64)).max())
         tolerance = PROBABILITY_TOLERANCE if name == 'probabilities' else LAYER_TOLERANCE
         scale = 1 if name == 'probabilities' else max(1, float(np.abs(expected[name]).max()))
         if not differences[name] <= tolerance * scale:

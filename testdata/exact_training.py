@@ -16,7 +16,7 @@ from typing import Dict, List, NamedTuple, Tuple
 
 import numpy as np
 
-from check_references import BATCH_NORM_EPSILON, batches, convolution, hard_sigmoid, lstm, softmax, to_double
+from check_references import BATCH_NORM_EPSILON, batches, convolution, hard_sigmoid, recurrence, softmax, to_double
 from keras_arrays import LstmFcnArrays, read_arrays
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -153,7 +153,9 @@ def train_step(case: Case, arrays: LstmFcnArrays, adam: Adam, x, classes, overta
     for weights, norm in zip(arrays.convolutions, arrays.batch_norms):
         blocks.append(Block(features, weights, norm))
         features = blocks[-1].output
-    joined = np.concatenate([lstm(x, arrays.recurrent, hard_sigmoid, case.of_2019), features.mean(axis=1)], axis=1)
+    outputs, _ = recurrence(x[:, np.newaxis], np.ones((len(x), 1), dtype=bool), arrays.recurrent, hard_sigmoid,
+                            case.of_2019)
+    joined = np.concatenate([outputs[:, -1], features.mean(axis=1)], axis=1)
     probabilities = softmax(joined @ arrays.dense['kernel'] + arrays.dense['bias'])
     weights = case.class_weights[classes]
     rows = np.arange(len(x))

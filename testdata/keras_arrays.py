@@ -1,4 +1,4 @@
-"""Reads the arrays of an LSTM-FCN from any file that Keras writes.
+"""Reads the arrays of a network of the LSTM-FCN family from any file that Keras writes.
 
 Layers are told apart by the number and rank of their arrays, and blocks by their order in the file,
 so that names, which differ between Keras versions, do not matter. Runs on Python 3.6 and later.
@@ -16,16 +16,19 @@ ATTENTION_LSTM_ARRAYS = ('kernel', 'recurrent_kernel', 'attention_kernel', 'atte
                          'bias', 'attention_b', 'attention_v')
 BATCH_NORM_ARRAYS = ('gamma', 'beta', 'moving_mean', 'moving_variance')
 AFFINE_ARRAYS = ('kernel', 'bias')
+EXCITATION_ARRAYS = ('reduce', 'expand')    # kernels of two dense layers without bias
 
 Layer = Dict[str, np.ndarray]
 
 
 class LstmFcnArrays(NamedTuple):
-    """The arrays of one model, in the words of the paper."""
+    """The arrays of one model, in the words of the papers."""
     recurrent: Layer         # 3 arrays (LSTM) or 8 (AttentionLSTM)
     convolutions: List[Layer]
     batch_norms: List[Layer]
     dense: Layer
+    excitations: List[Layer]     # squeeze-and-excite of the first two blocks, or none
+    subsampling: Layer       # the convolution in front of the recurrent layer; empty without one
 
     @property
     def has_attention(self) -> bool:
@@ -36,8 +39,8 @@ class LstmFcnArrays(NamedTuple):
         return self.recurrent['recurrent_kernel'].shape[0]
 
     @property
-    def length(self) -> int:
-        return self.recurrent['kernel'].shape[0]
+    def variables(self) -> int:
+        return self.convolutions[0]['kernel'].shape[1]
 
     @property
     def classes(self) -> int:
@@ -45,7 +48,8 @@ class LstmFcnArrays(NamedTuple):
 
     def named(self) -> Dict[str, np.ndarray]:
         """Every array by a name that is the same for every kind of file."""
-        layers = [('recurrent', self.recurrent), ('dense', self.dense)]
+        layers = [('recurrent', self.recurrent), ('dense', self.dense), ('subsampling', self.subsampling)]
+        layers += [('excitation%d' % (block + 1), layer) for block, layer in enumerate(self.excitations)]
         for block in range(3):
             layers.append(('conv%d' % (block + 1), self.convolutions[block]))
             layers.append(('norm%d' % (block + 1), self.batch_norms[block]))
@@ -103,13 +107,17 @@ def attribute(group: h5py.Group, name: str) -> List[str]:
 
 def arrange(path: str, layers: List[List[np.ndarray]]) -> LstmFcnArrays:
     """Sorts layers by their arrays' number and rank."""
-    recurrent, convolutions, norms, dense = [], [], [], []
+    recurrent, convolutions, norms, dense, subsampling, excite = [], [], [], [], [], []
     for layer in layers:
         ranks = [array.ndim for array in layer]
         if ranks == [3, 1]:
             convolutions.append(dict(zip(AFFINE_ARRAYS, layer)))
         elif ranks == [1, 1, 1, 1]:
             norms.append(dict(zip(BATCH_NORM_ARRAYS, layer)))
+        elif ranks == [3]:
+            subsampling.append({'kernel': layer[0]})
+        elif ranks == [2]:
+            excite.append(layer[0])
         elif ranks == [2, 1]:
             dense.append(dict(zip(AFFINE_ARRAYS, layer)))
         elif ranks == [2, 2, 1]:
@@ -123,4 +131,8 @@ def arrange(path: str, layers: List[List[np.ndarray]]) -> LstmFcnArrays:
     if found != (1, 3, 3, 1):
         raise ValueError('%s: expected 1 recurrent, 3 convolution, 3 batch normalisation and 1 dense layer, found %s'
                          % (path, found))
-    return LstmFcnArrays(recurrent[0], convolutions, norms, dense[0])
+    if len(excite) not in (0, 4) or len(subsampling) > 1:
+        raise ValueError('%s: expected no or 4 dense layers without bias and at most 1 convolution without one, '
+                         'found %d and %d' % (path, len(excite), len(subsampling)))
+    excitations = [dict(zip(EXCITATION_ARRAYS, pair)) for pair in zip(excite[::2], excite[1::2])]
+    return LstmFcnArrays(recurrent[0], convolutions, norms, dense[0], excitations, (subsampling or [{}])[0])

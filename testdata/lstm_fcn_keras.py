@@ -1,10 +1,12 @@
-"""LSTM-FCN and ALSTM-FCN in Keras, from their description.
+"""LSTM-FCN, ALSTM-FCN, MLSTM-FCN and MALSTM-FCN in Keras, from their descriptions.
 
 The same code runs on Keras 2.0 to 2.2 (what the published weights were made with) and on tf_keras, the Keras 2 of
 today's TensorFlow.
 
     F. Karim, S. Majumdar, H. Darabi, S. Chen: LSTM Fully Convolutional Networks for Time Series Classification.
     IEEE Access 6 (2018).
+    F. Karim, S. Majumdar, H. Darabi, S. Harford: Multivariate LSTM-FCNs for Time Series Classification.
+    Neural Networks 116 (2019).
     D. Bahdanau, K. Cho, Y. Bengio: Neural Machine Translation by Jointly Learning to Align and Translate. ICLR 2015.
 """
 try:
@@ -18,6 +20,8 @@ layers = keras.layers
 PER_SERIES = 'per-series'        # attention over the steps of each series, as in the 2017 release
 ACROSS_BATCH = 'across-batch'    # as the 2019 release computes it: the sum runs over the batch
 FILTERS_AND_SIZES = ((128, 8), (256, 5), (128, 3))
+REDUCTION = 16                   # of squeeze-and-excite
+SUBSAMPLING_SIZE = 8
 DROPOUT = 0.8
 
 
@@ -32,6 +36,7 @@ class AttentionLSTM(layers.Layer):
         z       = x_t W + context A + h U + b        gates i, f, c, o
 
     Across the batch, the attention sees one step only, and the context is alpha_t times the sum of x_t over the batch.
+    A step that a mask leaves out keeps the state; the attention gives it a weight all the same.
     """
 
     def __init__(self, units, attention=PER_SERIES, recurrent_activation='hard_sigmoid', **kwargs):
@@ -40,6 +45,7 @@ class AttentionLSTM(layers.Layer):
             raise ValueError('attention must be %s or %s, found %s' % (PER_SERIES, ACROSS_BATCH, attention))
         self.units = units
         self.attention = attention
+        self.supports_masking = True
         self.gate = keras.activations.get(recurrent_activation)
 
     def build(self, input_shape):
@@ -61,12 +67,20 @@ class AttentionLSTM(layers.Layer):
         self.attention_v = weight('attention_v', (units, 1), 'zeros')
         super(AttentionLSTM, self).build(input_shape)
 
-    def call(self, inputs):
+    def call(self, inputs, mask=None):
         steps = K.int_shape(inputs)[1]
         h = c = K.tile(K.zeros_like(inputs[:, 0, :1]), [1, self.units])            # (N, units)
         for step in range(steps):
-            h, c = self.step(inputs, inputs[:, step, :], h, c)
+            after = self.step(inputs, inputs[:, step, :], h, c)
+            if mask is None:
+                h, c = after
+            else:
+                counts = K.cast(mask[:, step:step + 1], K.floatx())                # (N, 1)
+                h, c = [counts * new + (1 - counts) * old for new, old in zip(after, (h, c))]
         return h
+
+    def compute_mask(self, inputs, mask=None):
+        return None
 
     def step(self, inputs, x, h, c):
         """inputs (N, steps, D), x (N, D), h and c (N, units)."""
@@ -107,22 +121,59 @@ def forget_gate_of_one(shape, dtype=None, **_):
 def build_model(kind, cells, length, classes, attention=PER_SERIES, recurrent_activation='hard_sigmoid'):
     """`kind` is `lstmfcn` or `alstmfcn`; input (N, 1, length), output (N, classes)."""
     series = layers.Input(shape=(1, length))
+    recurrent = recurrent_layer(kind, cells, attention, recurrent_activation)(series)
+    return joined(series, recurrent, classes, excite=False)
 
-    if kind == 'alstmfcn':
-        recurrent = AttentionLSTM(cells, attention, recurrent_activation)(series)
-    else:
-        recurrent = layers.LSTM(cells, recurrent_activation=recurrent_activation)(series)
-    recurrent = layers.Dropout(DROPOUT)(recurrent)                                 # (N, cells)
 
-    features = layers.Permute((2, 1))(series)                                      # (N, length, 1)
+def build_multivariate_model(kind, cells, variables, length, classes, stride=1, over_steps=False,
+                             recurrent_activation='hard_sigmoid'):
+    """`kind` is `lstmfcn`, `alstmfcn`, `mlstmfcn` or `malstmfcn`; input (N, variables, length), output (N, classes).
+
+    The recurrent layer takes the variables one after another. With a stride above 1 a convolution subsamples them
+    before, to variables // stride filters and length / stride steps, rounded up; the recurrent layer takes the filters
+    one after another or, over steps, the steps.
+    """
+    series = layers.Input(shape=(variables, length))
+    steps = series
+    if stride > 1:
+        steps = layers.Permute((2, 1))(steps)                                      # (N, length, variables)
+        steps = layers.Conv1D(variables // stride, SUBSAMPLING_SIZE, strides=stride, padding='same', activation='relu',
+                              use_bias=False, kernel_initializer='he_uniform')(steps)
+        if not over_steps:
+            steps = layers.Permute((2, 1))(steps)
+    steps = layers.Masking()(steps)
+    recurrent = recurrent_layer(kind, cells, PER_SERIES, recurrent_activation)(steps)
+    return joined(series, recurrent, classes, excite=kind.startswith('m'))
+
+
+def recurrent_layer(kind, cells, attention, recurrent_activation):
+    if kind.endswith('alstmfcn'):
+        return AttentionLSTM(cells, attention, recurrent_activation)
+    return layers.LSTM(cells, recurrent_activation=recurrent_activation)
+
+
+def joined(series, recurrent, classes, excite):
+    """The model of input (N, M, T) with the recurrent layer's output (N, cells)."""
+    recurrent = layers.Dropout(DROPOUT)(recurrent)
+    features = layers.Permute((2, 1))(series)                                      # (N, T, M)
     for filters, size in FILTERS_AND_SIZES:
+        last = (filters, size) == FILTERS_AND_SIZES[-1]
         features = layers.Conv1D(filters, size, padding='same', kernel_initializer='he_uniform')(features)
         features = layers.BatchNormalization()(features)
         features = layers.Activation('relu')(features)
+        if excite and not last:
+            features = squeeze_and_excite(features, filters)
     pooled = layers.GlobalAveragePooling1D()(features)                             # (N, 128)
+    both = layers.concatenate([recurrent, pooled])
+    return keras.models.Model(series, layers.Dense(classes, activation='softmax')(both))
 
-    joined = layers.concatenate([recurrent, pooled])
-    return keras.models.Model(series, layers.Dense(classes, activation='softmax')(joined))
+
+def squeeze_and_excite(features, filters):
+    """Scales every filter of (N, T, filters) by a number between 0 and 1 that follows from the means over T."""
+    scale = layers.Reshape((1, filters))(layers.GlobalAveragePooling1D()(features))
+    for units, activation in ((filters // REDUCTION, 'relu'), (filters, 'sigmoid')):
+        scale = layers.Dense(units, activation=activation, kernel_initializer='he_normal', use_bias=False)(scale)
+    return layers.multiply([features, scale])
 
 
 def layers_of(model, class_name):

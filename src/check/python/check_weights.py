@@ -21,9 +21,9 @@ import numpy as np
 
 import checks
 from checks import require
-from check_references import PROBABILITY_BATCH, batches, hard_sigmoid, read_case
-from keras_arrays import arrange, read_arrays
-from lstm_fcn_keras import ACROSS_BATCH, K, PER_SERIES, build_model
+from check_references import PROBABILITY_BATCH, Case, batches, hard_sigmoid, read_case
+from keras_arrays import LstmFcnArrays, arrange, read_arrays
+from lstm_fcn_keras import ACROSS_BATCH, K, PER_SERIES, build_model, build_multivariate_model
 
 ROOT_ATTRIBUTES = ('layer_names', 'backend', 'keras_version')
 
@@ -58,23 +58,30 @@ def predictions(model, inputs: np.ndarray) -> np.ndarray:
     return np.concatenate([model.predict_on_batch(inputs[part]) for part in batches(len(inputs), PROBABILITY_BATCH)])
 
 
+def built(case: Case, arrays: LstmFcnArrays, length: int):
+    """The model of a case in Keras, with random weights."""
+    gates = 'hard_sigmoid' if case.gate is hard_sigmoid else 'sigmoid'
+    if case.masking:
+        return build_multivariate_model(case.facts['model'], arrays.cells, arrays.variables, length, arrays.classes,
+                                        case.stride, case.over_steps, gates)
+    return build_model('alstmfcn' if arrays.has_attention else 'lstmfcn', arrays.cells, length, arrays.classes,
+                       ACROSS_BATCH if case.across_batch else PER_SERIES, gates)
+
+
 def check(one: argparse.Namespace) -> str:
     require_keras2_layout(one.weights)
     arrays = read_arrays(one.weights)
     if one.original:
         require_same_bits(read_arrays(one.original).named(), arrays.named(), 'against the original')
 
-    case = read_case(pathlib.Path(one.reference).parent)
+    with h5py.File(one.reference, 'r') as file:
+        inputs, expected = file['input'][()], file['probabilities'][()]
     K.clear_session()
-    model = build_model('alstmfcn' if arrays.has_attention else 'lstmfcn', arrays.cells, arrays.length, arrays.classes,
-                        ACROSS_BATCH if case.across_batch else PER_SERIES,
-                        'hard_sigmoid' if case.gate is hard_sigmoid else 'sigmoid')
+    model = built(read_case(pathlib.Path(one.reference).parent), arrays, inputs.shape[2])
     model.load_weights(one.weights)
     loaded = arrange(one.weights, [layer.get_weights() for layer in model.layers if layer.weights])
     require_same_bits(arrays.named(), loaded.named(), 'as Keras loads it')
 
-    with h5py.File(one.reference, 'r') as file:
-        inputs, expected = file['input'][()], file['probabilities'][()]
     difference = float(np.abs(predictions(model, inputs) - expected).max())
     require(difference <= one.tolerance, 'probabilities differ by %.1e' % difference)
     return '%d arrays equal bit for bit, probabilities within %.1e' % (len(arrays.named()), difference)
