@@ -1,5 +1,5 @@
 /**
- * LSTM-FCN and ALSTM-FCN time series classifiers on TensorFlow-Java.
+ * Time series classifiers of the LSTM-FCN family on TensorFlow-Java.
  *
  * <p>What is exported is the API. What is {@code requires static} serves the command line, charts
  * and reports, which run on the class path of the distribution.

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measure which variables of multivariate series a model relies on, and draw it.",
       "Each variable in turn is permuted among the series, while the others stay: its "
-          + "importance is the drop in accuracy and the rise of the loss, each with a 95 % "
+          + "importance is the drop in accuracy and the rise of the loss, each with a 95 %% "
           + "confidence interval over the repeats. Of variables that carry the same information, "
           + "none may seem important."
     },
@@ -37,8 +37,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  lstmfcn importance --weights runs/motions --data BasicMotions_TEST.ts \\",
-      "    --out motions-importance"
+      "  lstmfcn importance --weights keras-weights/2018-mlstmfcn-8-PhaseWaves/weights.h5 \\",
+      "    --data testdata --set PhaseWaves --out waves-importance"
     })
 final class ImportanceCommand implements Runnable {
   /** The number of variables that are printed; the files have all. */

@@ -25,7 +25,7 @@ import picocli.CommandLine.ScopeType;
 /** {@code lstmfcn}: exit code 0 for success, 1 for failure, 2 for an invalid command line. */
 @Command(
     name = "lstmfcn",
-    description = "Time series classification with LSTM-FCN and ALSTM-FCN.",
+    description = "Time series classification with LSTM-FCN, ALSTM-FCN, MLSTM-FCN and MALSTM-FCN.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class,

@@ -39,15 +39,20 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description = {
       "Classify series: delimited text with one series per line, .ts, .arff, .npy or .npz.",
-      "Labels in the file are ignored. Each line is classified as soon as it has been "
+      "Multivariate series can also be JSON, one series per line as [[1, 2], [3, 4]] with one "
+          + "inner array per variable, or a table with the columns series, step and one per "
+          + "variable.",
+      "Labels in the file are ignored. Each series is classified as soon as it has been "
           + "read, so that endless pipes work."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  cut -f 2- testdata/CBF/CBF_TEST.tsv |",
-      "    lstmfcn predict --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5"
+      "    lstmfcn predict --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5",
+      "  lstmfcn predict --weights keras-weights/2018-mlstmfcn-8-PhaseWaves/weights.h5 \\",
+      "    testdata/PhaseWaves/PhaseWaves_TEST.ts"
     })
 final class PredictCommand implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;

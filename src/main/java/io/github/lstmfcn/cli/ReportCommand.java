@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
           + "ranks, MPCE, Friedman's test and post-hoc tests.",
       "A result is compared with the figure of Table 1 of the 2017 paper, or of the "
           + "train-loss table if its weights are known not to be selected on TEST; on multivariate "
-          + "datasets with that of the multivariate networks' README or of a table on the UEA "
-          + "archive; with none if the figure was measured on another split. A result that is "
+          + "datasets with that of the README of the original MLSTM-FCN, or of a table on the "
+          + "UEA archive; with none if the figure was measured on another split. A result that is "
           + "found twice counts once."
     },
     mixinStandardHelpOptions = true,

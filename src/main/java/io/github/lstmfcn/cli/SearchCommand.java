@@ -42,8 +42,9 @@ import picocli.CommandLine.Option;
       "The network with the highest mean accuracy on the part of TRAIN that its runs held "
           + "out is selected (a share or, with --folds, each fold in turn), then the one with "
           + "the lower loss, then the one with fewer cells. TEST has no influence and is shown "
-          + "for the selected network only. With --recipe 2017 the network is selected by its "
-          + "accuracy on TEST, as in the publication.",
+          + "for the selected network only. With --recipe 2017, and with --recipe 2018 "
+          + "--monitor val_accuracy, the network is selected by its accuracy on TEST, as in the "
+          + "publications.",
       "Each run has its own folder, as written by lstmfcn train; runs.csv, choice.csv and "
           + "runs.html cover all runs. Repeat the command to continue where it was interrupted.",
       "Exit code 1 if a run failed; the other runs are not affected."
@@ -209,8 +210,8 @@ final class SearchCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     notes.add(
         search.onTest()
-            ? "The networks were selected by their accuracy on TEST, as in Table 1 of the 2017 "
-                + "paper: the figures on TEST are no estimate of the accuracy on new data."
+            ? "The networks were selected by their accuracy on TEST, as those of the published "
+                + "tables were: the figures on TEST are no estimate of the accuracy on new data."
             : "The networks were selected by their accuracy on the series held out of TRAIN; TEST "
                 + "had no influence and is shown for the selected networks only.");
     if (!search.onTest() && search.grid().folds() == 0) {

@@ -45,6 +45,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  lstmfcn train --data testdata --set CBF --epochs 50 --out runs/cbf",
+      "  lstmfcn train --data testdata --set PhaseWaves --model malstm-fcn --out runs/waves",
       "  lstmfcn train --data table.csv --label-column last --test-size 0.3 --out runs/table",
       "  lstmfcn train --resume runs/cbf"
     })

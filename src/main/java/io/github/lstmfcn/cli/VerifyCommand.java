@@ -30,13 +30,14 @@ import picocli.CommandLine.Option;
     description = {
       "Re-score weight files under the published protocol and compare with the reported "
           + "accuracy.",
-      "Recognises the file names of both publications (2017: <prefix>_weights.h5; 2019: "
-          + "{lstmfcn,alstmfcn}_<cells>_cells_weights/<dataset>_weights.h5), those of the "
-          + "original of MLSTM-FCN and MALSTM-FCN, and the weight files "
+      "Recognises weight files by the names that the original code gives to univariate (2017: "
+          + "<prefix>_weights.h5; 2019: {lstmfcn,alstmfcn}_<cells>_cells_weights/"
+          + "<dataset>_weights.h5) and multivariate networks (<prefix>_weights.h5), and those "
           + "listed in a file reported.csv (weights,set,accuracy and, if known, "
           + "split,normalization,labels,attention).",
-      "Multivariate data of another TRAIN and TEST than was reported on, as the UEA archive's "
-          + "Libras, is scored and not compared: \"other split\".",
+      "A network on multivariate data with other sizes of TRAIN and TEST than those of the report, "
+          + "such as Libras of the UEA archive, is scored but not compared; its verdict is "
+          + "\"other split\".",
       "Exit code 1 if a reported accuracy is not reproduced."
     },
     mixinStandardHelpOptions = true,

@@ -342,7 +342,7 @@ class BadInputTest {
         search(USAGE, "'eight' is not an int", "--cells", "eight"),
         search(
             USAGE,
-            "expected one of [LSTM-FCN, ALSTM-FCN, MLSTM-FCN, MALSTM-FCN, fcn, lstm, alstm], found"
+            "expected one of [lstm-fcn, alstm-fcn, mlstm-fcn, malstm-fcn, fcn, lstm, alstm], found"
                 + " gru",
             "--models",
             "gru"),

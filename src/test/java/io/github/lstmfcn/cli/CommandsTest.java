@@ -8,12 +8,14 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.keras.KerasWeights;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PipedReader;
 import java.io.PipedWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -60,9 +62,20 @@ class CommandsTest {
         "report"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
-    Run run = Run.of(command, "--help");
+    PrintStream before = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    Run run;
+    try {
+      run = Run.of(command, "--help");
+    } finally {
+      System.setErr(before);
+    }
 
     assertThat(run.exitCode()).isZero();
+    assertThat(warnings.toString(StandardCharsets.UTF_8))
+        .describedAs("warnings of a text that is no format, as of a percent sign")
+        .isEmpty();
     assertThat(run.out())
         .containsPattern("(?s)Usage: lstmfcn " + command + " .*Examples?:\\R  .*lstmfcn " + command)
         .contains("--debug");

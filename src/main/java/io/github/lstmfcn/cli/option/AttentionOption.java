@@ -11,8 +11,9 @@ final class AttentionOption {
       converter = NamedValues.Attention.class,
       completionCandidates = NamedValues.Attention.class,
       description =
-          "What the attention of an ALSTM-FCN sums over: ${COMPLETION-CANDIDATES}. Default: "
-              + "that of the model, else per-series. across-batch is what the original computes "
-              + "since 2019-02-28; a prediction then depends on the other series in its batch.")
+          "What the attention of a univariate ALSTM-FCN sums over: ${COMPLETION-CANDIDATES}. "
+              + "Default: that of the model, else per-series. across-batch is what the univariate "
+              + "original computes since 2019-02-28; a prediction then depends on the other series "
+              + "in its batch. The attention of all other networks is per series.")
   AttentionScope attention;
 }

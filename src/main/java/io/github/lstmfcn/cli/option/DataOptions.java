@@ -23,8 +23,8 @@ public final class DataOptions {
       names = "--data",
       paramLabel = "DIR|FILE",
       description = {
-        "Folder of datasets in the layout of the UCR archives, or one file: delimited text, .ts, "
-            + ".arff, .npy or .npz, each also compressed as .gz.",
+        "Folder of datasets in the layout of the UCR or UEA archives, or one file: delimited "
+            + "text, .ts, .arff, .npy or .npz, each also compressed as .gz.",
         "_TRAIN or _TEST in the name of a file tells its split; otherwise use --train and "
             + "--test, or --test-size."
       })

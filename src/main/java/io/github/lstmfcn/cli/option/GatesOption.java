@@ -11,7 +11,7 @@ public final class GatesOption {
       converter = NamedValues.Gates.class,
       completionCandidates = NamedValues.Gates.class,
       description =
-          "Activation of the LSTM's gates: ${COMPLETION-CANDIDATES}. Default: that of the "
+          "Activation of the recurrent layer's gates: ${COMPLETION-CANDIDATES}. Default: that of the "
               + "model, else hard_sigmoid, as in the original.")
   GateActivation gates;
 

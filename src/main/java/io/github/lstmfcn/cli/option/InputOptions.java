@@ -20,8 +20,8 @@ public final class InputOptions {
       paramLabel = "FILE",
       description =
           "TRAIN file of the dataset: its sorted labels name the classes, and --normalize "
-              + "train takes mean and standard deviation from it. Default: the values stored with "
-              + "the model.")
+              + "train and upstream take mean and standard deviation from it. Default: the values "
+              + "stored with the model.")
   Path train;
 
   @Mixin public LayoutOptions layout;

@@ -49,7 +49,7 @@ public abstract class NamedValues<T extends Enum<T>>
                     "expected one of %s, found %s".formatted(names(), text)));
   }
 
-  private List<String> names() {
+  List<String> names() {
     return Stream.of(values).map(NamedValues::name).toList();
   }
 
@@ -131,6 +131,12 @@ public abstract class NamedValues<T extends Enum<T>>
   public static final class Kinds extends NamedValues<ModelKind> {
     Kinds() {
       super(ModelKind.values());
+    }
+
+    /** All in lower case, in which FCN, whose text is its name, would otherwise stand alone. */
+    @Override
+    List<String> names() {
+      return super.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
   }
 

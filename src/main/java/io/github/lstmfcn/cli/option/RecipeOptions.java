@@ -53,9 +53,10 @@ public final class RecipeOptions {
         "Training recipe: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
         "standard trains on all of TRAIN, selects the epoch with the lowest training loss, and "
             + "measures the statistics of its batch normalisation; TEST is scored once, at the end.",
-        "2017 selects the epoch with the highest accuracy on TEST, as Table 1 of the paper did.",
-        "2018 trains multivariate networks as the original did since September 2018, by the "
-            + "training loss; with --monitor val_accuracy as before, by the accuracy on TEST.",
+        "2017 selects the epoch with the highest accuracy on TEST, as Table 1 of the 2017 paper did.",
+        "2018 trains as the original of the multivariate networks did: 250 epochs, and the epoch with "
+            + "the lowest training loss. With --monitor val_accuracy it selects by the accuracy on "
+            + "TEST, as the original did until September 2018.",
         "2019 selects the epoch with the lowest training loss; its attention as published is "
             + "--attention across-batch."
       })

@@ -188,8 +188,8 @@ record RunData(
           null,
           "recipe",
           "attention per series, which all networks but the univariate ALSTM-FCN have",
-          impossible.getMessage(),
-          "use --attention per-series, or a recipe that has it",
+          "%s attention of %s".formatted(recipe.layers().attentionScope(), network),
+          "use --attention per-series",
           impossible);
     }
   }

@@ -106,8 +106,8 @@ public record RunDescription(
     recipe.inputs().normalization().warning().ifPresent(notes::add);
     if (recipe.selection().saveBestOnly() && recipe.selectsOnTest()) {
       notes.add(
-          "The weights were selected by their accuracy on TEST, as in Table 1 of the 2017 "
-              + "paper: the figure on TEST is no estimate of the accuracy on new data.");
+          "The weights were selected by their accuracy on TEST, as those of the published tables "
+              + "were: the figure on TEST is no estimate of the accuracy on new data.");
     }
     if (kind.hasAttention() && recipe.layers().attentionScope() == AttentionScope.ACROSS_BATCH) {
       notes.add(
