@@ -30,3 +30,7 @@ run "lstmfcn export --weights keras-weights/2017-lstmfcn-8-CBF/weights.h5 --out 
 heading "Classify series with the SavedModel: the most probable label, then the probability of each class"
 run "head -n 5 testdata/CBF/CBF_TEST.tsv | cut -f 2- | lstmfcn predict --weights target/demo/cbf"
 printf '\nTheir labels in the file: %s\n' "$(head -n 5 testdata/CBF/CBF_TEST.tsv | cut -f 1 | tr '\n' ' ')"
+
+heading "Classify multivariate series, whose variables stand between colons"
+run "tail -n 5 testdata/PhaseWaves/PhaseWaves_TEST.ts | lstmfcn predict --quiet --weights keras-weights/2018-malstmfcn-8-PhaseWaves/weights.h5 --train testdata/PhaseWaves/PhaseWaves_TRAIN.ts"
+printf '\nTheir labels in the file: %s\n' "$(tail -n 5 testdata/PhaseWaves/PhaseWaves_TEST.ts | sed 's/.*://' | tr '\n' ' ')"
