@@ -23,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The Java of the README compiles with nothing but the exported packages imported, and prints what
- * stands below it.
+ * The Java of the README and of the page on multivariate networks compiles with nothing but the
+ * exported packages imported, and prints what stands below it.
  */
 class ReadmeTest {
-  private static final Path README = Path.of("README.md");
+  private static final List<String> PAGES = List.of("README.md", "docs/family.md");
   private static final Path MODULE = Path.of("src/main/java/module-info.java");
 
   /** A block of Java, and the block of output that may follow. */
@@ -41,7 +41,7 @@ class ReadmeTest {
   /**
    * A block of Java.
    *
-   * @param statements as they stand in the README
+   * @param statements as they stand on the page
    * @param output that follows; null if none does
    */
   private record Snippet(String statements, String output) {
@@ -63,18 +63,25 @@ class ReadmeTest {
   }
 
   static Stream<Named<Snippet>> snippets() throws IOException {
-    String readme = Files.readString(README);
     List<Named<Snippet>> snippets = new ArrayList<>();
-    for (MatchResult found : SNIPPET.matcher(readme).results().toList()) {
-      long line = readme.substring(0, found.start()).lines().count() + 1;
-      snippets.add(Named.of("line " + line, new Snippet(found.group(1), found.group(2))));
+    for (String page : PAGES) {
+      String text = Files.readString(Path.of(page));
+      for (MatchResult found : SNIPPET.matcher(text).results().toList()) {
+        long line = text.substring(0, found.start()).lines().count() + 1;
+        snippets.add(
+            Named.of(page + ", line " + line, new Snippet(found.group(1), found.group(2))));
+      }
     }
     return snippets.stream();
   }
 
   @Test
-  void hasSnippets() throws IOException {
-    assertThat(snippets()).hasSizeGreaterThanOrEqualTo(2);
+  void everyPageHasSnippets() throws IOException {
+    for (String page : PAGES) {
+      assertThat(snippets().filter(snippet -> snippet.getName().startsWith(page)))
+          .describedAs(page)
+          .hasSizeGreaterThanOrEqualTo(2);
+    }
   }
 
   @ParameterizedTest
