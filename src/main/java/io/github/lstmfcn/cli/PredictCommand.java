@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description = {
       "Classify series: delimited text with one series per line, .ts, .arff, .npy or .npz.",
-      "Multivariate series can also be JSON, one series per line as [[1, 2], [3, 4]] with one "
-          + "inner array per variable, or a table with the columns series, step and one per "
+      "Multivariate series can also be a table with the columns series, step and one per variable "
+          + "or, from a pipe, lines of .ts or of JSON, as [[1, 2], [3, 4]] with one inner array per "
           + "variable.",
       "Labels in the file are ignored. Each series is classified as soon as it has been "
           + "read, so that endless pipes work."
