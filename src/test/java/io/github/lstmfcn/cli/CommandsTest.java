@@ -272,7 +272,7 @@ class CommandsTest {
             "--quiet");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("20 files: 20 reproduced", "126/150");
+    assertThat(run.out()).contains("21 files: 21 reproduced", "126/150");
     assertThat(run.err()).isEmpty();
     assertThat(Files.readAllLines(out.resolve("verification.csv"))).hasSize(21);
     JsonNode json = new ObjectMapper().readTree(out.resolve("verification.json").toFile());

@@ -55,7 +55,7 @@ class VerificationTest {
             .run(VerificationLog.none(), new Silent());
 
     assertThat(report.isGood()).isTrue();
-    assertThat(new VerificationReport(report).summary()).isEqualTo("20 files: 20 reproduced");
+    assertThat(new VerificationReport(report).summary()).isEqualTo("21 files: 21 reproduced");
     assertThat(file(report, "2017-lstmfcn-8-FiftyTones").notes())
         .contains("Upstream's label encoding merges: labels 1, 2 are class 0.");
   }
