@@ -210,13 +210,13 @@ same_score() {    # NAME SCORE SCORE
     fi
 }
 
-check_parity() {    # too short for a verdict on accuracy: that it runs, and that the two are not far apart
-    if "$root/.venv/bin/python" "$root/src/parity/parity.py" --data "$shared/ucr/2018" --sets ItalyPowerDemand --seeds 2 \
-        --epochs 20 >"$work/parity" 2>"$work/log" </dev/null; then
-        report ok "parity: $(grep '^| ItalyPowerDemand' "$work/parity")"
+check_parity() {    # SET OPTIONS: too short for a verdict on accuracy: that it runs, and that the two are not far apart
+    if "$root/.venv/bin/python" "$root/src/parity/parity.py" --sets "$1" --seeds 2 "${@:2}" >"$work/parity" 2>"$work/log" \
+        </dev/null; then
+        report ok "parity: $(grep "^| $1" "$work/parity")"
     else
         tail -n 20 "$work/log" "$work/parity" >&2
-        report FAILED "parity: ItalyPowerDemand differs or could not be trained"
+        report FAILED "parity: $1 differs or could not be trained"
     fi
 }
 
@@ -370,7 +370,8 @@ if [ -d "$shared" ]; then
     run_tests
     verify_more_cases
     check_readers
-    check_parity
+    check_parity ItalyPowerDemand --data "$shared/ucr/2018" --epochs 20
+    check_parity JapaneseVowels --multivariate-data "$shared/ucr" --epochs 10
 else
     report skipped "real data: no ../shared"
 fi
