@@ -14,7 +14,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 lstmfcn=${LSTMFCN:-$root/bin/lstmfcn}
 shared=$root/../shared                  # real data and cases on it, none of which is shipped
-more_cases=$shared/reference/ucr
+more_cases=()                           # folders of those that keras-weights/ does not have
+for folder in "$shared"/reference/ucr/*/ "$shared"/reference/multivariate/{synthetic,ucr}/*/; do
+    [ -f "$folder/case.json" ] && [ ! -d "$root/keras-weights/$(basename "$folder")" ] && more_cases+=("${folder%/}")
+done
 
 work=$(mktemp -d)
 disk=$work/disk                         # a small file system, to fill
@@ -102,14 +105,16 @@ write_case() {    # WEIGHTS REFERENCE_FOLDER: a SavedModel and a Keras 2 file, a
 }
 
 write_all() {
-    local folder weights
+    local folder weights name
     for folder in "$root"/testdata/references/*/; do
         for weights in "$root/keras-weights/$(basename "$folder")"/*; do
             case $weights in *.h5 | *.keras) write_case "$weights" "${folder%/}" ;; esac
         done
     done
-    for folder in "$more_cases"/*/; do
-        [ -f "$folder/weights.h5" ] && write_case "${folder%/}/weights.h5" "${folder%/}"
+    for folder in "${more_cases[@]}"; do
+        for name in weights.h5 model.h5 model.keras model.weights.h5; do
+            [ -f "$folder/$name" ] && write_case "$folder/$name" "$folder"
+        done
     done
 }
 
@@ -130,7 +135,8 @@ check_results() {    # reports and result files, beside aeon's tools and SciPy
     runs_version "$1" 10 12 || { report skipped "results: aeon's tools need Python 3.10"; return; }
     make_venv "$1" "$root/.venv-results" "$here/python/requirements-results.txt" ||
         { report FAILED "results: could not make .venv-results (see above)"; return; }
-    for model in 2017-lstmfcn-8-CBF 2017-alstmfcn-8-CBF 2017-lstmfcn-64-SyntheticControl 2017-alstmfcn-128-ShapeletSim; do
+    for model in 2017-lstmfcn-8-CBF 2017-alstmfcn-8-CBF 2017-lstmfcn-64-SyntheticControl 2017-alstmfcn-128-ShapeletSim \
+        2018-mlstmfcn-8-PhaseWaves; do
         set=${model##*-}
         "$lstmfcn" evaluate --weights "$root/keras-weights/$model/weights.h5" --data "$root/testdata" --set "$set" --json \
             --aeon "$work/aeon" --estimator "$model" </dev/null >"$work/$model.json" 2>"$work/log"
@@ -159,21 +165,22 @@ check_data() {    # files of data, beside the readers of SciPy, aeon and NumPy
 
 run_tests() {    # the tests that look for ../shared
     (cd "$root" && mvn -B -ntp test -Dspotless.check.skip -Dlstmfcn.shared="$shared" \
-        -Dlstmfcn.kills=20 -Dtest='ParityTest,FoldedParityTest,SharedArchiveTest,ClassActivationMapsTest,AttentionContextTest,TrainingProcessTest' -Dsurefire.failIfNoSpecifiedTests=false) \
+        -Dlstmfcn.kills=20 -Dtest='ParityTest,FoldedParityTest,SharedArchiveTest,OriginalDataTest,MultivariateWeightsTest,MultivariateReferenceTest,ClassActivationMapsTest,AttentionContextTest,TrainingProcessTest' -Dsurefire.failIfNoSpecifiedTests=false) \
         </dev/null >"$work/log" 2>&1 ||
         { tail -n 30 "$work/log" >&2; report FAILED "tests on real data"; return; }
     report ok "tests on real data: $(grep -E 'Tests run:.*Failures' "$work/log" | tail -n 1 | sed 's/^.*Tests run/run/')"
 }
 
-verify_more_cases() {    # each case's own count must come out of the set's files
-    local folder normalization attention
+verify_more_cases() {    # DATA CASES: each case's own count must come out of the set's files
+    local data=$1 cases=$2 folder normalization attention
     mkdir -p "$work/verify"
     echo "weights,set,accuracy,normalization,labels,attention" > "$work/verify/reported.csv"
-    for folder in "$more_cases"/*/; do
+    for folder in "${more_cases[@]}"; do
+        [ "$(dirname "$folder")" = "$cases" ] && [ -f "$folder/weights.h5" ] || continue
         normalization=none attention=''
         case $folder in */2019-*) normalization=sample ;; esac
         case $folder in */2019-alstmfcn-*) attention=across-batch ;; esac
-        "$root/.venv/bin/python" - "$folder" "$normalization" "$attention" >> "$work/verify/reported.csv" <<'PYTHON'
+        "$root/.venv/bin/python" - "$folder/" "$normalization" "$attention" >> "$work/verify/reported.csv" <<'PYTHON'
 import json, sys
 folder, normalization, attention = sys.argv[1:]
 case = json.load(open(folder + 'case.json'))
@@ -181,16 +188,17 @@ print('%sweights.h5,%s,%d/%d,%s,upstream,%s' % (folder, case['dataset'], case['c
                                                 attention))
 PYTHON
     done
-    if "$lstmfcn" verify --weights "$work/verify" --data "$shared/ucr/2018" --quiet --csv >"$work/verified.csv" 2>"$work/log"
+    if "$lstmfcn" verify --weights "$work/verify" --data "$data" --quiet --csv >"$work/verified.csv" 2>"$work/log"
     then
-        "$root/.venv/bin/python" -c 'import csv, sys
-for row in csv.DictReader(sys.stdin): print(row["set"], row["correct"] + "/" + row["total"])' < "$work/verified.csv" |
-            while read -r set count; do
-                report ok "verify $set: $count as in its case"
+        "$root/.venv/bin/python" -c 'import csv, os, sys
+for row in csv.DictReader(sys.stdin):
+    print(os.path.basename(os.path.dirname(row["weights"])), row["correct"] + "/" + row["total"])' < "$work/verified.csv" |
+            while read -r name count; do
+                report ok "verify $name: $count as in its case"
             done
     else
         cat "$work/log" "$work/verified.csv" >&2
-        report FAILED "verify on real data"
+        report FAILED "verify $cases"
     fi
 }
 
@@ -221,7 +229,9 @@ check_parity() {    # SET OPTIONS: too short for a verdict on accuracy: that it 
 }
 
 check_readers() {    # one set through two formats gives one count
-    local adiac=$more_cases/2017-lstmfcn-8-Adiac/weights.h5 two_classes=$root/keras-weights/2017-alstmfcn-128-ShapeletSim/weights.h5
+    local adiac=$shared/reference/ucr/2017-lstmfcn-8-Adiac/weights.h5
+    local vowels=$shared/reference/multivariate/ucr/2018-mlstmfcn-8-JapaneseVowels/weights.h5
+    local two_classes=$root/keras-weights/2017-alstmfcn-128-ShapeletSim/weights.h5
     local tsv=$shared/ucr/2018
     same_score "2015 Adiac as 2018's" "$(score "$adiac" "$tsv" Adiac --labels upstream)" \
         "$(score "$adiac" "$shared/ucr/2015" Adiac --labels upstream)"
@@ -239,13 +249,17 @@ check_readers() {    # one set through two formats gives one count
         "$(score "$two_classes" "$work/gz" GunPoint)"
     same_score ".arff GunPoint as .tsv's" "$(score "$two_classes" "$tsv" GunPoint)" \
         "$(score "$two_classes" "$work/arff" GunPoint)"
+    same_score "published JapaneseVowels as .ts's, standardised" \
+        "$(score "$vowels" "$shared/ucr/ts" JapaneseVowels --normalize pooled)" \
+        "$(score "$vowels" "$shared/ucr/multivariate" JapaneseVowels)"
     for name in BasicMotions:6 JapaneseVowels:12; do
-        "$lstmfcn" evaluate --weights "$two_classes" --data "$shared/ucr/ts" --set "${name%:*}" </dev/null >"$work/log" 2>&1
-        if [ $? -eq 1 ] && grep -q "series of ${name#*:} dimensions" "$work/log" && [ "$(wc -l < "$work/log")" -eq 1 ]; then
+        "$lstmfcn" predict --weights "$two_classes" "$shared/ucr/ts/${name%:*}_TEST.ts" </dev/null >"$work/log" 2>&1
+        if [ $? -eq 1 ] && grep -q "expected 1 variable, as the model has, found ${name#*:}$" "$work/log" &&
+            [ "$(wc -l < "$work/log")" -eq 1 ]; then
             report ok "reader .ts ${name%:*} refused: $(sed 's/^.*: expected/expected/' "$work/log")"
         else
             cat "$work/log" >&2
-            report FAILED "reader .ts ${name%:*}: expected a refusal of ${name#*:} dimensions"
+            report FAILED "reader .ts ${name%:*}: expected a refusal of ${name#*:} variables"
         fi
     done
 }
@@ -327,8 +341,8 @@ python=$(find_python) || stop "needs Python 3.9 to 3.12 as python3; set PYTHON t
 make_venv "$python" "$root/.venv" "$here/python/requirements.txt" || stop "could not make .venv (see above)"
 
 run_checks references 1 "$root/.venv/bin/python" "$root/testdata/check_references.py"
-[ -d "$more_cases" ] &&
-    run_checks references 1 "$root/.venv/bin/python" "$root/testdata/check_references.py" "$more_cases"/*/
+[ "${#more_cases[@]}" -gt 0 ] &&
+    run_checks references 1 "$root/.venv/bin/python" "$root/testdata/check_references.py" "${more_cases[@]}"
 
 write_all
 run_checks saved-model "$(lines_in "$work/saved-models.jsonl")" \
@@ -368,7 +382,9 @@ fi
 
 if [ -d "$shared" ]; then
     run_tests
-    verify_more_cases
+    verify_more_cases "$shared/ucr/2018" "$shared/reference/ucr"
+    verify_more_cases "$shared/ucr/ts" "$shared/reference/multivariate/ucr"
+    verify_more_cases "$root/testdata" "$shared/reference/multivariate/synthetic"
     check_readers
     check_parity ItalyPowerDemand --data "$shared/ucr/2018" --epochs 20
     check_parity JapaneseVowels --multivariate-data "$shared/ucr" --epochs 10
