@@ -24,7 +24,8 @@ public enum Normalization {
   /**
    * All series by mean and standard deviation of the TRAIN split, the other mode of the original
    * code; in multivariate series per variable, and a variable that is 0 at every step of a series
-   * stays 0, so that the network's mask still leaves it out.
+   * stays 0, so that the network's mask still leaves it out. A variable that is constant over the
+   * TRAIN split becomes 0 in every series: the network has never seen it change.
    */
   TRAIN,
 

@@ -394,8 +394,11 @@ public record Preparation(
     switch (normalization) {
       case SAMPLE -> Scale.of(List.of(values), 0).apply(values);
       case TRAIN -> {
-        if (!isSilent(values)) {
-          scale(variable).apply(values);
+        Scale train = scale(variable);
+        if (train.deviation() == 0) {
+          Arrays.fill(values, 0);
+        } else if (!isSilent(values)) {
+          train.apply(values);
         }
       }
       case POOLED -> scale(variable).applyExactly(values);

@@ -58,11 +58,24 @@ record PreparationGraph(Ops tf, Preparation preparation) {
       std = column(preparation.deviations());
     }
     Operand<TFloat64> centred = tf.math.sub(x, mean);
-    return tf.dtypes.cast(
-        preparation.normalization() == Normalization.POOLED
-            ? tf.math.divNoNan(centred, std) // 0 where std is 0
-            : tf.math.div(centred, tf.math.add(std, tf.constant(Normalization.EPSILON))),
-        TFloat32.class);
+    Operand<TFloat64> scaled =
+        switch (preparation.normalization()) {
+          case POOLED -> tf.math.divNoNan(centred, std); // 0 where std is 0
+          case TRAIN -> isMultivariate() ? changing(divided(centred, std)) : divided(centred, std);
+          case NONE, SAMPLE, UPSTREAM -> divided(centred, std);
+        };
+    return tf.dtypes.cast(scaled, TFloat32.class);
+  }
+
+  private Operand<TFloat64> divided(Operand<TFloat64> centred, Operand<TFloat64> std) {
+    return tf.math.div(centred, tf.math.add(std, tf.constant(Normalization.EPSILON)));
+  }
+
+  /** The values, with 0 for the variables that are constant over TRAIN. */
+  private Operand<TFloat64> changing(Operand<TFloat64> scaled) {
+    List<Double> changes =
+        preparation.deviations().stream().map(std -> std == 0 ? 0.0 : 1.0).toList();
+    return tf.math.mulNoNan(scaled, column(changes)); // 0 even where the value is infinite
   }
 
   /** The mean of each variable; that of a multivariate series is over the values that exist. */

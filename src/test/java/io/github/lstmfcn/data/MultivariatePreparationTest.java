@@ -69,6 +69,16 @@ class MultivariatePreparationTest {
   }
 
   @Test
+  void aVariableThatIsConstantOverTrainIsSilentInEverySeries() {
+    float[][][] constant = {{{1, 3}, {7, 7}}, {{5, 9}, {7, 7}}};
+    for (Normalization how : List.of(Normalization.TRAIN, Normalization.POOLED)) {
+      float[] prepared = of(how, 2, constant).apply(new float[][] {{1, 3}, {7.5f, -2}}, "");
+      assertThat(new float[] {prepared[2], prepared[3]}).as(how.name()).containsExactly(0, 0);
+      assertThat(prepared[0]).as(how.name()).isNegative();
+    }
+  }
+
+  @Test
   void upstreamScalesThePaddingByTheWholeOfTrain() {
     Preparation upstream = of(Normalization.UPSTREAM, 3, SERIES);
 

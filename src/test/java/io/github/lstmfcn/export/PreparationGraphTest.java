@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +44,7 @@ class PreparationGraphTest {
       {{1, 2, 3, 4, 5, 6}, {0, 0, 0, 0, 0, 0}, {8, 8, 8, 8, 8, 8}},
       {{1, NAN, 3, NAN, 5, NAN}, {NAN, NAN, 7, NAN, NAN, NAN}, {0, 0, NAN, NAN, 0, 0}},
       {{1, 2}, {-3, NAN}, {NAN, 1e7f}},
-      {{0, 0, 0}, {0, 0, 0}, {0, 0, 1e-20f}},
+      {{0, 0, 1e-20f}, {0, 0, 0}, {0, 0, 0}},
       {{1e6f, 1e6f + 1, 1e6f}, {1e-6f, 0, 0}, {-1, 0, 2}}
     };
 
@@ -97,6 +98,14 @@ class PreparationGraphTest {
     float[] steps = new float[LENGTH];
 
     assertRefused(preparation(normalization, 3), new float[][] {steps, steps, steps});
+  }
+
+  @Test
+  void seriesWhoseOnlyVariableIsConstantOverTrainBecomeInfinite() {
+    float[] zeros = new float[LENGTH];
+
+    assertRefused(
+        preparation(Normalization.TRAIN, 3), new float[][] {zeros, zeros, {1, 2, 3, 4, 5, 6}});
   }
 
   /** Means and standard deviations of series far from zero; the third variable is constant. */
