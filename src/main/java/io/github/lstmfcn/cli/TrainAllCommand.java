@@ -48,9 +48,6 @@ final class TrainAllCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.check();
-    if (network.cells != null) {
-      options.atLeast("--cells", 1, network.cells);
-    }
     Map<GridPoint, RunDescription> points = descriptions(options.data.open(null));
     List<String> notes =
         points.values().stream()

@@ -29,6 +29,7 @@ public final class NetworkOptions {
   @Option(
       names = "--cells",
       paramLabel = "N",
+      converter = PositiveNumber.class,
       description =
           "Number of cells of the recurrent layer. Default: that of --init, or of the 2017 "
               + "release for the dataset, else 8.")
