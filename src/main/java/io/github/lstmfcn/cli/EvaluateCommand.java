@@ -6,6 +6,7 @@ import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.EnsembleOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.OutputFile;
 import io.github.lstmfcn.cli.option.OutputFormat;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
@@ -114,6 +115,11 @@ final class EvaluateCommand implements Runnable {
           "a dataset name without any of " + AeonFile.NO_NAME_HAS,
           "'" + read.data().name() + "'",
           "rename its files");
+    }
+    if (predictions != null) {
+      OutputFile written = new OutputFile("--predictions", predictions);
+      written.expectNoneOf(List.of(read.data().source()));
+      written.expectNoneOf(model.paths());
     }
     List<Model> models = model.load(set.options(read, model.reading));
     models.forEach(scoredModel -> checkSplit(scoredModel, read));

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.OutputFile;
 import io.github.lstmfcn.report.Report;
 import io.github.lstmfcn.report.ReportForm;
 import io.github.lstmfcn.report.ReportText;
@@ -8,6 +9,7 @@ import io.github.lstmfcn.report.result.ResultSource;
 import io.github.lstmfcn.report.result.Results;
 import io.github.lstmfcn.report.statistics.PostHoc;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -92,6 +94,9 @@ final class ReportCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "expected RUNS or --published, found neither");
     }
+    List<Path> files =
+        runs.stream().map(run -> source(run).path()).filter(Files::isRegularFile).toList();
+    out.forEach(file -> new OutputFile("--out", file).expectNoneOf(files));
     Report report = Report.of(results(), postHoc);
     out.forEach(file -> ReportForm.of(file).orElseThrow().check(report, file));
     out.forEach(file -> ReportForm.of(file).orElseThrow().write(report, file));

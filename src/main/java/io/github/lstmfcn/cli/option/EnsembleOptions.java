@@ -60,6 +60,11 @@ public final class EnsembleOptions {
     return all.size() == 1 ? all.get(0) : "";
   }
 
+  /** The files and folders of the models. */
+  public List<Path> paths() {
+    return weights;
+  }
+
   /** The paths of the models, for people. */
   public String names() {
     return weights.stream().map(Path::toString).collect(Collectors.joining(", "));
