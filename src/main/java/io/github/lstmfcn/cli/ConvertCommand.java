@@ -5,6 +5,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.training.run.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ final class ConvertCommand implements Runnable {
       names = "--weights",
       required = true,
       paramLabel = "FILE",
-      description = "Keras weight file to convert.")
+      description = "Keras weight file to convert, or folder of a training run.")
   Path weights;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
@@ -46,7 +47,8 @@ final class ConvertCommand implements Runnable {
       throw new InvalidInputException(
           out, "", "a new file", "an existing one", "use --force to replace it, or name another");
     }
-    KerasFile file = KerasWeights.read(weights, length.orUnknown());
+    Path read = TrainingRun.isAt(weights) ? TrainingRun.selectedWeights(weights) : weights;
+    KerasFile file = KerasWeights.read(read, length.orUnknown());
     // An open attention scope stays open: the Keras version written for across-batch allows both.
     AttentionScope scope = file.attentionIsOpen() ? AttentionScope.ACROSS_BATCH : null;
     KerasWeights.write(file.weights(null, scope), file.metadataToCopy().orElse(null), out);

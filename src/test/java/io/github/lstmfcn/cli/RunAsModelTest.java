@@ -155,6 +155,14 @@ class RunAsModelTest {
   }
 
   @Test
+  void theConvertedWeightsAnswerLikewise() throws IOException {
+    Path converted = folder.resolve("converted.h5");
+    run("convert", "--out", "" + converted);
+
+    same(predicted("" + converted), evaluated());
+  }
+
+  @Test
   void itIsExplainedOnWhatItWasTrainedOn() throws IOException {
     run(
         "cam",
