@@ -24,10 +24,19 @@ import java.util.Map;
 record ModelLoader(Path path, LoadOptions options) {
 
   Model load() {
+    boolean isRun = TrainingRun.isAt(path);
     if (SavedModel.isAt(path)) {
+      if (isRun) {
+        throw new InvalidInputException(
+            path,
+            "",
+            "the folder of one model",
+            "a SavedModel and a training run",
+            "name " + TrainingRun.selectedWeights(path) + " for the training, or move one of them");
+      }
       return exported();
     }
-    return TrainingRun.isAt(path) ? trained() : weighted(KerasWeights.read(path, options.length()));
+    return isRun ? trained() : weighted(KerasWeights.read(path, options.length()));
   }
 
   private Model exported() {

@@ -10,6 +10,8 @@ import io.github.lstmfcn.cli.option.RunFiles;
 import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Score;
@@ -97,6 +99,10 @@ final class TrainCommand implements Runnable {
     if (out == null) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "Missing required option: '--out'");
+    }
+    if (SavedModel.isAt(out)) {
+      throw new InvalidInputException(
+          out, "--out", "a folder without a model", "a SavedModel", "name another folder");
     }
     return TrainingRun.begin(out, description(files), Clock.systemUTC(), new RunPictures());
   }

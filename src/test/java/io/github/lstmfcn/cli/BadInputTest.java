@@ -75,6 +75,14 @@ class BadInputTest {
         Mistake.of(FAILURE, "no such file", "inspect", "~/nothing.h5"),
         Mistake.of(FAILURE, "a folder; name the .h5 or .keras file in it", "inspect", "~"),
         Mistake.of(FAILURE, "an empty file", "inspect", "~/empty.h5"),
+        Mistake.of(
+            FAILURE,
+            "expected the folder of one model, found a SavedModel and a training run",
+            "inspect",
+            "~/exported-run"),
+        Mistake.of(USAGE, "from 1 on, found 0", "inspect", CBF, "--length", "0"),
+        Mistake.of(
+            USAGE, "from 1 on, found 99999999999", "inspect", CBF, "--length", "99999999999"),
         Mistake.of(FAILURE, "expected an HDF5 file or a .keras archive", "inspect", "~/text.h5"),
         Mistake.of(FAILURE, "the file is incomplete", "inspect", "~/half.h5"),
         Mistake.of(FAILURE, "half.keras", "inspect", "~/half.keras"),
@@ -256,6 +264,16 @@ class BadInputTest {
             "~/good",
             "--force"),
         Mistake.of(FAILURE, "no folder", "convert", "--weights", CBF, "--out", "~/nowhere/c.h5"),
+        scored("~/weights.h5", "~/weights.h5", "--predictions: expected a file"),
+        scored("~/weights.h5", "~/two-steps/two-steps_TEST.tsv", "does not read, found one of"),
+        scored("~/exported-run", "~/exported-run/run.json", "name another"),
+        Mistake.of(
+            FAILURE,
+            "--out: expected a file that the command does not read",
+            "report",
+            "~/two-steps/two-steps_TEST.csv",
+            "--out",
+            "~/two-steps/two-steps_TEST.csv"),
         Mistake.of(
             FAILURE,
             "a folder that can be created",
@@ -453,6 +471,21 @@ class BadInputTest {
             "CBF",
             "--out",
             "~/text.h5"),
+        Mistake.of(
+            FAILURE,
+            "--out: expected a folder without a model, found a SavedModel",
+            "train",
+            "--data",
+            "~/good",
+            "--out",
+            "~/broken-model"),
+        training(
+            USAGE,
+            "'--cells': expected a whole number from 1 on, found 0",
+            "~/good",
+            "--cells",
+            "0"),
+        training(USAGE, "expected a whole number from 1 on, found x", "~/good", "--cells", "x"),
         Mistake.of(FAILURE, "with run.json, found none", "train", "--resume", "~/good"),
         Mistake.of(
             USAGE, "expected no other option", "train", "--resume", "~/good", "--epochs", "3"));
@@ -537,6 +570,20 @@ class BadInputTest {
             .toList());
   }
 
+  /** Predictions that would replace what is read. */
+  private static Mistake scored(String weights, String predictions, String expected) {
+    return Mistake.of(
+        FAILURE,
+        expected,
+        "evaluate",
+        "--weights",
+        weights,
+        "--test",
+        "~/two-steps/two-steps_TEST.tsv",
+        "--predictions",
+        predictions);
+  }
+
   @BeforeEach
   void writeBadFiles() throws IOException {
     byte[] weights = Files.readAllBytes(Path.of(CBF));
@@ -546,6 +593,12 @@ class BadInputTest {
     bytes("half.h5", Arrays.copyOf(weights, weights.length / 2));
     bytes("half.keras", Arrays.copyOf(archive, archive.length / 2));
     bytes("broken-model/saved_model.pb", new byte[] {1, 2, 3});
+    bytes("exported-run/saved_model.pb", new byte[] {1, 2, 3});
+    text("exported-run/run.json", "{}");
+    text("two-steps/two-steps_TEST.tsv", "1\t0.5\t2\n2\t1\t1\n");
+    text("two-steps/two-steps_TEST.csv", "dataset,A\nCBF,0.5\n");
+    KerasWeights.write(
+        RandomWeights.of(ModelKind.LSTM_FCN, 1, 2, 2, 0), folder.resolve("weights.h5"));
     ModelSpec spec =
         new ModelSpec(
             ModelKind.LSTM_FCN, 8, 128, 3, GateActivation.SIGMOID, AttentionScope.PER_SERIES);
