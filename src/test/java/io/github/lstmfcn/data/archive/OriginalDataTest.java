@@ -35,7 +35,7 @@ class OriginalDataTest {
                 place ->
                     Stream.of(
                         Path.of("testdata", place),
-                        Path.of("testdata/references/multivariate", place),
+                        Path.of("testdata/references", place),
                         SHARED.resolve("reference/multivariate").resolve(place)))
             .filter(Files::exists)
             .findFirst()
@@ -54,7 +54,7 @@ class OriginalDataTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2018-mlstmfcn-8-SilentVoices, NONE",
+    "2018-malstmfcn-8-SilentVoices, NONE",
     "2018-mlstmfcn-8-SilentVoices-normalised, UPSTREAM"
   })
   void theSeriesAreFedAsTheOriginalCodeFedThem(String name, Normalization normalization) {
@@ -82,7 +82,7 @@ class OriginalDataTest {
     Path folder = voices();
     Dataset ragged = read(folder, Split.TEST);
 
-    Dataset padded = DatasetFile.read(folder.resolve("X_test.npy"));
+    Dataset padded = DatasetFile.read(reference("synthetic-data/SilentVoices/X_test.npy"));
 
     assertThat(padded.variables()).isEqualTo(12);
     assertThat(padded.name()).isEqualTo("SilentVoices");
