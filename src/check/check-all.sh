@@ -353,7 +353,7 @@ check_configurations
 check_onnx "$python"
 
 mkdir "$work/one-model"
-run_checks "one model" 6 "$root/.venv/bin/python" "$here/python/check_one_model.py" \
+run_checks "one model" 12 "$root/.venv/bin/python" "$here/python/check_one_model.py" \
     "$lstmfcn" "$root/target/lstm-fcn.jar" "$work/one-model"
 
 run_checks consumers 5 "$here/consumers/check-consumers.sh"
