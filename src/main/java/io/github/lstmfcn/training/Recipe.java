@@ -128,7 +128,8 @@ public record Recipe(
   /**
    * The default: trains on all of TRAIN and keeps the epoch with the lowest training loss, as
    * {@link #recipe2019} does, but with batch-normalisation statistics that are settled after any
-   * number of steps. TEST is not looked at.
+   * number of steps. TEST is not looked at. Each series is normalised by itself; see {@link
+   * #standardMultivariate} for series of several variables.
    *
    * @param set whose epochs and batch size of the 2017 release are taken; empty for 2000 and 128
    * @return the recipe

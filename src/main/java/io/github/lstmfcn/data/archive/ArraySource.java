@@ -35,6 +35,11 @@ final class ArraySource implements SeriesSource {
   }
 
   @Override
+  public String rowName() {
+    return "series";
+  }
+
+  @Override
   public boolean hasEnded() {
     return next == series.length;
   }

@@ -11,6 +11,11 @@ interface SeriesSource extends AutoCloseable {
   /** The line of the last row, even if that row was refused. */
   long line();
 
+  /**
+   * What a row is called in a message: {@code line}, or {@code series} where there are no lines.
+   */
+  String rowName();
+
   /** Whether nothing follows the last row, even if that row was refused. */
   boolean hasEnded();
 

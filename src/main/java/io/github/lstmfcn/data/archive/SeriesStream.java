@@ -194,10 +194,11 @@ public final class SeriesStream implements Iterator<float[][]>, AutoCloseable {
 
   /**
    * {@return the place of the series that {@link #next()} returned or refused last: the input and
-   * the line}
+   * the line, or the number of the series if the file has no lines; the input alone before the
+   * first}
    */
   public String place() {
-    return sourceName + ": line " + line;
+    return line == 0 ? sourceName : sourceName + ": " + source.rowName() + " " + line;
   }
 
   /**
@@ -279,6 +280,11 @@ public final class SeriesStream implements Iterator<float[][]>, AutoCloseable {
     @Override
     public long line() {
       return lines.lines();
+    }
+
+    @Override
+    public String rowName() {
+      return "line";
     }
 
     @Override

@@ -338,6 +338,18 @@ class MultivariateFilesTest {
   }
 
   @Test
+  void aSeriesOfAnArrayIsPlacedByItsNumber() throws IOException {
+    Path file = array("X_test.npy", false, "(2, 3, 2)", counted(12));
+
+    try (SeriesStream stream = SeriesStream.open(file, TableLayout.STANDARD, null)) {
+      assertThat(stream.place()).isEqualTo("" + file);
+      stream.next();
+      stream.next();
+      assertThat(stream.place()).isEqualTo(file + ": series 2");
+    }
+  }
+
+  @Test
   void theAxesOfAnArrayAreNotGuessed() throws IOException {
     Path file = array("X.npy", false, "(2, 3, 2)", counted(12));
 
