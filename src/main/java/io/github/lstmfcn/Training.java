@@ -57,7 +57,8 @@ public final class Training {
    * @param train the score of the model on the series that it was trained on, in inference
    * @param validation the score on the series that were held out; empty if none were
    * @param test the score on TEST; empty if there is no TEST split
-   * @param warnings what is wrong with the model, one sentence each; empty if nothing is
+   * @param warnings what is wrong with the model, and how many series of TEST are longer than those
+   *     of TRAIN and were cut to be scored, one sentence each; empty if there is nothing to say
    */
   public record Result(
       Model model,

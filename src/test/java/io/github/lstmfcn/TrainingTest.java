@@ -172,6 +172,37 @@ class TrainingTest {
   }
 
   @Test
+  void seriesOfTestThatAreCutAreCounted() {
+    Recipe recipe = RECIPE.toBuilder().epochs(1).build();
+    Training training = Training.on(ramps(2, 6)).cells(2).recipe(recipe);
+
+    assertThat(training.test(ramps(2, 6)).run().warnings()).isEmpty();
+    assertThat(training.test(ramps(2, 7)).run().warnings())
+        .containsExactly("2 of 2 series of TEST are longer than 6 steps and are cut.");
+  }
+
+  @Test
+  void splitsOfOtherVariablesAreRefusedWithoutAFileToo() {
+    Training training = Training.on(ramps(2, 6)).test(ramps(3, 6)).recipe(RECIPE);
+
+    assertThatThrownBy(training::run)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected 2 variables, as the other split has, found 3");
+  }
+
+  /** A rising and a falling series, without a file. */
+  private static Dataset ramps(int variables, int length) {
+    float[][][] series = new float[2][variables][length];
+    for (int step = 0; step < length; step++) {
+      for (int variable = 0; variable < variables; variable++) {
+        series[0][variable][step] = step + variable;
+        series[1][variable][step] = -step;
+      }
+    }
+    return new Dataset("ramps", null, List.of("up", "down"), series);
+  }
+
+  @Test
   void aLabelThatTrainLacksIsNamedWithItsSeries() {
     Dataset strange =
         new Dataset("CBF", Path.of("other.tsv"), List.of("1", "8"), new float[][] {{1, 2}, {2, 1}});

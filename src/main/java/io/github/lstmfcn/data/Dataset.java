@@ -152,7 +152,10 @@ public record Dataset(String name, Path source, List<String> labels, float[][][]
       throw new InvalidInputException(
           source,
           "",
-          counted(other.variables()) + ", as " + other.source() + " has",
+          counted(other.variables())
+              + ", as "
+              + (other.source() == null ? "the other split" : other.source())
+              + " has",
           Integer.toString(variables()),
           "TRAIN and TEST must be of one dataset");
     }

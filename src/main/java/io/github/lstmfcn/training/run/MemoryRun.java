@@ -45,7 +45,7 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
    * @param train the score on the training series, at inference
    * @param validation the score on the held-out series, if there are any
    * @param test the score on TEST, if there is one
-   * @param warnings warnings about the selected weights, one sentence each
+   * @param warnings warnings about the selected weights and series that were cut, one sentence each
    */
   public record Outcome(
       ModelWeights weights,
@@ -105,7 +105,9 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
             ? train
             : trainer.scores(memory.last, List.of(data.data().train())).get(0);
     List<String> warnings =
-        new SelectedEpoch(epochs.get(epoch - 1), train, last, epochs.size()).warnings(recipe);
+        new ArrayList<>(
+            new SelectedEpoch(epochs.get(epoch - 1), train, last, epochs.size()).warnings(recipe));
+    data.truncation().ifPresent(warnings::add);
     return new Outcome(
         selected,
         metadata(data, selected, epoch),
