@@ -58,24 +58,11 @@ record PreparationGraph(Ops tf, Preparation preparation) {
       std = column(preparation.deviations());
     }
     Operand<TFloat64> centred = tf.math.sub(x, mean);
-    Operand<TFloat64> scaled =
-        switch (preparation.normalization()) {
-          case POOLED -> tf.math.divNoNan(centred, std); // 0 where std is 0
-          case TRAIN -> isMultivariate() ? changing(divided(centred, std)) : divided(centred, std);
-          case NONE, SAMPLE, UPSTREAM -> divided(centred, std);
-        };
-    return tf.dtypes.cast(scaled, TFloat32.class);
-  }
-
-  private Operand<TFloat64> divided(Operand<TFloat64> centred, Operand<TFloat64> std) {
-    return tf.math.div(centred, tf.math.add(std, tf.constant(Normalization.EPSILON)));
-  }
-
-  /** The values, with 0 for the variables that are constant over TRAIN. */
-  private Operand<TFloat64> changing(Operand<TFloat64> scaled) {
-    List<Double> changes =
-        preparation.deviations().stream().map(std -> std == 0 ? 0.0 : 1.0).toList();
-    return tf.math.mulNoNan(scaled, column(changes)); // 0 even where the value is infinite
+    return tf.dtypes.cast(
+        preparation.normalization() == Normalization.POOLED
+            ? tf.math.divNoNan(centred, std) // 0 where std is 0
+            : tf.math.div(centred, tf.math.add(std, tf.constant(Normalization.EPSILON))),
+        TFloat32.class);
   }
 
   /** The mean of each variable; that of a multivariate series is over the values that exist. */
@@ -105,9 +92,16 @@ record PreparationGraph(Ops tf, Preparation preparation) {
       case SAMPLE -> isMultivariate() ? missing : null;
       case TRAIN ->
           isMultivariate()
-              ? tf.math.logicalOr(missing, tf.math.logicalNot(any(notZero(filled), 2)))
+              ? tf.math.logicalOr(
+                  tf.math.logicalOr(missing, tf.math.logicalNot(any(notZero(filled), 2))),
+                  constantOverTrain())
               : null;
     };
+  }
+
+  /** Whether a variable is constant over TRAIN, {@code (M, 1)}. */
+  private Operand<TBool> constantOverTrain() {
+    return tf.math.equal(column(preparation.deviations()), tf.constant(0.0));
   }
 
   /** Whether the preparation accepts the values of a series, {@code (N, 1, 1)}. */
