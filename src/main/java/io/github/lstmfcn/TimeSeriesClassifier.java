@@ -211,8 +211,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
   }
 
   private static String sizes(ModelSpec spec) {
-    String variables = spec.variables() == 1 ? "" : spec.variables() + " variables, ";
-    return "%slength %d and %d classes".formatted(variables, spec.length(), spec.classes());
+    return Ensemble.sizes(spec.variables(), spec.length(), spec.classes());
   }
 
   /**
@@ -382,7 +381,8 @@ public final class TimeSeriesClassifier implements AutoCloseable {
       }
       return Ensemble.mean(
           IntStream.range(0, networks.size())
-              .mapToObj(i -> networks.get(i).probabilities(models.get(i).feed(series), batchSize)));
+              .mapToObj(i -> networks.get(i).probabilities(models.get(i).feed(series), batchSize))
+              .toList());
     } finally {
       lock.readLock().unlock();
     }

@@ -145,7 +145,12 @@ public record ModelSpec(
       ModelKind kind, int variables, int cells, GateActivation gateActivation) {
     return RecurrentBranch.univariate(
             kind.hasAttention(), cells, gateActivation, AttentionScope.PER_SERIES)
-        .withMasking(variables > 1 || kind.hasSqueezeAndExcite());
+        .withMasking(masks(kind, variables));
+  }
+
+  /** Whether the papers' network of a kind has a mask. */
+  private static boolean masks(ModelKind kind, int variables) {
+    return variables > 1 || kind.hasSqueezeAndExcite();
   }
 
   /**
@@ -278,7 +283,7 @@ public record ModelSpec(
       if (recurrent.orientation() == Orientation.OVER_STEPS) {
         text.append(", recurrence over steps");
       }
-      if (recurrent.masking() != (variables > 1 || kind.hasSqueezeAndExcite())) {
+      if (recurrent.masking() != masks(kind, variables)) {
         text.append(recurrent.masking() ? ", with a mask" : ", without a mask");
       }
       if (recurrent.subsampling() != null) {

@@ -36,17 +36,19 @@ final class AttentionLstm {
       Ops tf, ModelSpec spec, RecurrentInput input, Function<String, Operand<TFloat32>> weights) {
     List<Operand<TFloat32>> steps = RecurrentInput.unstacked(tf, input.x(), input.steps());
     List<Operand<TFloat32>> masks = input.masks(tf);
-    Keys keys = Keys.of(tf, spec, input.x(), weights);
+    Keys keys = Keys.of(tf, input.rows(tf), input.steps(), spec.cells(), weights);
     Lstm.State state = input.initialState(tf, spec.cells());
     List<Operand<TFloat32>> outputs = new ArrayList<>();
     List<Operand<TFloat32>> alphas = new ArrayList<>();
     Operand<TFloat32> attention = null;
     for (Operand<TFloat32> step : steps) { // (N, D)
-      Keys seen =
-          spec.dependsOnBatch()
-              ? Keys.of(tf, spec, tf.expandDims(step, tf.constant(1)), weights)
-              : keys;
-      Operand<TFloat32> alpha = seen.alpha(tf, state.h(), weights); // (N, steps)
+      Keys seen = spec.dependsOnBatch() ? Keys.of(tf, step, 1, spec.cells(), weights) : keys;
+      Operand<TFloat32> alpha =
+          seen.alpha(
+              tf,
+              state.h(),
+              weights.apply("lstm/attention_U"),
+              weights.apply("lstm/attention_v")); // (N, steps)
       attention =
           spec.dependsOnBatch() ? acrossBatch(tf, step, alpha) : weighted(tf, input.x(), alpha);
       Operand<TFloat32> context = tf.reduceSum(attention, tf.constant(1)); // (N, D)
@@ -84,25 +86,34 @@ final class AttentionLstm {
    */
   record Keys(Operand<TFloat32> values, int steps, int cells) {
 
+    /**
+     * Computes the keys of the steps.
+     *
+     * @param rows the steps of all series, float32 {@code (N steps, D)}
+     */
     static Keys of(
-        Ops tf, ModelSpec spec, Operand<TFloat32> x, Function<String, Operand<TFloat32>> weights) {
-      int steps = (int) x.shape().get(1);
-      int features = (int) x.shape().get(2);
-      Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {-1, features}));
+        Ops tf,
+        Operand<TFloat32> rows,
+        int steps,
+        int cells,
+        Function<String, Operand<TFloat32>> weights) {
       Operand<TFloat32> keys = tf.linalg.matMul(rows, weights.apply("lstm/attention_W"));
       keys = tf.nn.biasAdd(keys, weights.apply("lstm/attention_b")); // (N steps, cells)
-      return new Keys(
-          tf.reshape(keys, tf.constant(new int[] {-1, steps, spec.cells()})), steps, spec.cells());
+      return new Keys(tf.reshape(keys, tf.constant(new int[] {-1, steps, cells})), steps, cells);
     }
 
-    /** The softmax of the alignments with an output h, {@code (N, cells)}: {@code (N, steps)}. */
-    Operand<TFloat32> alpha(
-        Ops tf, Operand<TFloat32> h, Function<String, Operand<TFloat32>> weights) {
-      Operand<TFloat32> query = tf.linalg.matMul(h, weights.apply("lstm/attention_U"));
-      query = tf.expandDims(query, tf.constant(1)); // (N, 1, cells)
+    /**
+     * The softmax of the alignments with an output: {@code (N, steps)}.
+     *
+     * @param h the output, {@code (N, cells)}
+     * @param u the array {@code attention_U}
+     * @param v the array {@code attention_v}
+     */
+    Operand<TFloat32> alpha(Ops tf, Operand<TFloat32> h, Operand<TFloat32> u, Operand<TFloat32> v) {
+      Operand<TFloat32> query = tf.expandDims(tf.linalg.matMul(h, u), tf.constant(1));
       Operand<TFloat32> energy = tf.math.tanh(tf.math.add(values, query)); // (N, steps, cells)
       energy = tf.reshape(energy, tf.constant(new int[] {-1, cells}));
-      Operand<TFloat32> scores = tf.linalg.matMul(energy, weights.apply("lstm/attention_v"));
+      Operand<TFloat32> scores = tf.linalg.matMul(energy, v); // (N steps, 1)
       return tf.nn.softmax(tf.reshape(scores, tf.constant(new int[] {-1, steps})));
     }
   }

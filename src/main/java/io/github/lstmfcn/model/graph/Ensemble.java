@@ -1,8 +1,6 @@
 package io.github.lstmfcn.model.graph;
 
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * An ensemble of models: the mean of their class probabilities with equal weights.
@@ -42,8 +40,13 @@ public record Ensemble(List<Predictor> members) implements Predictor {
   }
 
   private static String sizes(Predictor member) {
-    String variables = member.variables() == 1 ? "" : member.variables() + " variables, ";
-    return "%slength %d and %d classes".formatted(variables, member.length(), member.classes());
+    return sizes(member.variables(), member.length(), member.classes());
+  }
+
+  /** What the members have in common, in words: {@code length 128 and 3 classes}. */
+  public static String sizes(int variables, int length, int classes) {
+    String several = variables == 1 ? "" : variables + " variables, ";
+    return "%slength %d and %d classes".formatted(several, length, classes);
   }
 
   @Override
@@ -58,39 +61,25 @@ public record Ensemble(List<Predictor> members) implements Predictor {
 
   @Override
   public float[][] probabilities(float[][] series, int batchSize) {
-    return mean(members.stream().map(member -> member.probabilities(series, batchSize)));
+    return mean(members.stream().map(member -> member.probabilities(series, batchSize)).toList());
   }
 
   /**
    * The mean of what several models answer to the same series.
    *
-   * @param ofMembers float32 {@code [N][classes]} of at least one model; read one by one
+   * @param answers float32 {@code [N][classes]} of each of at least one model
    * @return float32 {@code [N][classes]}
    */
-  public static float[][] mean(Stream<float[][]> ofMembers) {
-    Iterator<float[][]> members = ofMembers.iterator();
-    float[][] first = members.next();
-    double[][] sums = new double[first.length][];
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = new double[first[i].length];
-    }
-    int count = 0;
-    for (float[][] probabilities = first; ; probabilities = members.next()) {
-      count++;
-      for (int i = 0; i < sums.length; i++) {
-        for (int k = 0; k < sums[i].length; k++) {
-          sums[i][k] += probabilities[i][k];
-        }
-      }
-      if (!members.hasNext()) {
-        break;
-      }
-    }
-    float[][] means = new float[sums.length][];
+  public static float[][] mean(List<float[][]> answers) {
+    float[][] means = new float[answers.get(0).length][];
     for (int i = 0; i < means.length; i++) {
-      means[i] = new float[sums[i].length];
+      means[i] = new float[answers.get(0)[i].length];
       for (int k = 0; k < means[i].length; k++) {
-        means[i][k] = (float) (sums[i][k] / count);
+        double sum = 0;
+        for (float[][] answer : answers) {
+          sum += answer[i][k];
+        }
+        means[i][k] = (float) (sum / answers.size());
       }
     }
     return means;

@@ -56,10 +56,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     WINOGRAD {
       @Override
       InferenceLayers<?> layers(Ops tf, ModelWeights weights) {
-        boolean supported =
-            weights.spec().blocks().stream()
-                .skip(1)
-                .allMatch(block -> MinimalFiltering.supports(block.kernelSize()));
+        boolean supported = MinimalFiltering.supports(weights.spec().blocks());
         return supported ? new Winograd(tf, weights) : new Direct(tf, weights);
       }
     };

@@ -86,6 +86,11 @@ record RecurrentInput(Operand<TFloat32> x, Operand<TFloat32> mask, Operand<TFloa
     return (int) x.shape().get(2);
   }
 
+  /** The steps of all series: {@code (N steps, features)}. */
+  Operand<TFloat32> rows(Ops tf) {
+    return tf.reshape(x, tf.constant(new int[] {-1, features()}));
+  }
+
   /** The state before the first step. */
   Lstm.State initialState(Ops tf, int cells) {
     Operand<TFloat32> zeros = tf.zeros(shape(tf, batch, cells), TFloat32.class);

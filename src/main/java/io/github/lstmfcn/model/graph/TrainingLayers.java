@@ -48,19 +48,17 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     this.mode = mode;
     this.weights = weights;
     exact = new ExactLayers(tf, spec, mode, weights);
-    filtered =
-        spec.blocks().stream()
-            .skip(1)
-            .allMatch(block -> MinimalFiltering.supports(block.kernelSize()));
+    filtered = MinimalFiltering.supports(spec.blocks());
   }
 
   @Override
   public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
+    if (spec.dependsOnBatch()) {
+      return exact.recurrent(input);
+    }
     RecurrentInput x = RecurrentInput.of(tf, spec, input, weights); // (N, steps, features)
-    return spec.dependsOnBatch()
-        ? exact.recurrent(input)
-        : UnrolledLstm.apply(
-            tf, spec, x, weights, (z, state) -> Lstm.advance(tf, z, state, spec.gateActivation()));
+    return UnrolledLstm.apply(
+        tf, spec, x, weights, (z, state) -> Lstm.advance(tf, z, state, spec.gateActivation()));
   }
 
   @Override

@@ -75,7 +75,7 @@ final class UnrolledLstm {
   }
 
   private Operand<TFloat32> run(boolean attention, Cell cell) {
-    Reused x = new Reused(tf, rows(input.x(), input.features())); // (N steps, features)
+    Reused x = new Reused(tf, input.rows(tf)); // (N steps, features)
     Operand<TFloat32> z = tf.linalg.matMul(x.next(), weights.apply("lstm/kernel"));
     z = tf.nn.biasAdd(z, weights.apply("lstm/bias")); // (N steps, 4 cells)
     List<Operand<TFloat32>> projected = // (N, 4 cells) each
@@ -102,32 +102,19 @@ final class UnrolledLstm {
 
   /** A function of the gates' input and the last output that adds the context to the former. */
   private BinaryOperator<Operand<TFloat32>> attention(Reused x) {
-    Reused keys = new Reused(tf, keys(x.next())); // (N, steps, cells)
+    AttentionLstm.Keys all = AttentionLstm.Keys.of(tf, x.next(), input.steps(), cells, weights);
+    Reused keys = new Reused(tf, all.values()); // (N, steps, cells)
     Operand<TFloat32> product = tf.linalg.matMul(x.next(), weights.apply("lstm/attention_kernel"));
     Reused values = new Reused(tf, series(product, 4 * cells)); // (N, steps, 4 cells)
     Reused u = new Reused(tf, weights.apply("lstm/attention_U"));
     Reused v = new Reused(tf, weights.apply("lstm/attention_v"));
     return (gates, h) -> {
-      Operand<TFloat32> query = tf.linalg.matMul(h, u.next()); // (N, cells)
-      Operand<TFloat32> energy =
-          tf.math.tanh(tf.math.add(keys.next(), tf.expandDims(query, tf.constant(1))));
-      Operand<TFloat32> scores = tf.linalg.matMul(rows(energy, cells), v.next());
-      Operand<TFloat32> alpha = // (N, steps)
-          tf.nn.softmax(tf.reshape(scores, tf.constant(new int[] {-1, input.steps()})));
+      AttentionLstm.Keys seen = new AttentionLstm.Keys(keys.next(), all.steps(), all.cells());
+      Operand<TFloat32> alpha = seen.alpha(tf, h, u.next(), v.next()); // (N, steps)
       Operand<TFloat32> context = // (N, 1, 4 cells)
           tf.train.batchMatMul(tf.expandDims(alpha, tf.constant(1)), values.next(), TFloat32.class);
       return tf.math.add(gates, tf.squeeze(context, Squeeze.axis(List.of(1L))));
     };
-  }
-
-  private Operand<TFloat32> keys(Operand<TFloat32> x) {
-    Operand<TFloat32> keys = tf.linalg.matMul(x, weights.apply("lstm/attention_W"));
-    return series(tf.nn.biasAdd(keys, weights.apply("lstm/attention_b")), cells);
-  }
-
-  /** {@code (N, steps, width)} as {@code (N steps, width)}. */
-  private Operand<TFloat32> rows(Operand<TFloat32> x, int width) {
-    return tf.reshape(x, tf.constant(new int[] {-1, width}));
   }
 
   /** {@code (N steps, width)} as {@code (N, steps, width)}. */

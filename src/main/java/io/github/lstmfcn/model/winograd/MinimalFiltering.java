@@ -1,5 +1,6 @@
 package io.github.lstmfcn.model.winograd;
 
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,11 @@ public final class MinimalFiltering {
   /** The number of steps by which window 0 begins before its tile. */
   private final int before;
 
-  /** Whether there are matrices for a kernel size. */
-  public static boolean supports(int kernelSize) {
-    return kernelSize == 3 || kernelSize == 5;
+  /** Whether there are matrices for the kernels of all blocks from the second on. */
+  public static boolean supports(List<ConvolutionBlock> blocks) {
+    return blocks.stream()
+        .skip(1)
+        .allMatch(block -> block.kernelSize() == 3 || block.kernelSize() == 5);
   }
 
   /**
