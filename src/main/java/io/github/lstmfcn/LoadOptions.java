@@ -28,6 +28,7 @@ public final class LoadOptions {
   private final AttentionScope attention;
   private final Integer length;
   private final boolean truncate;
+  private final boolean trusted;
 
   private LoadOptions(Builder builder) {
     normalization = builder.normalization;
@@ -38,6 +39,7 @@ public final class LoadOptions {
     attention = builder.attention;
     length = builder.length;
     truncate = builder.truncate;
+    trusted = builder.trusted;
   }
 
   /**
@@ -73,7 +75,8 @@ public final class LoadOptions {
         .labels(labels)
         .gates(gates)
         .attention(attention)
-        .truncate(truncate);
+        .truncate(truncate)
+        .trusted(trusted);
   }
 
   /**
@@ -153,6 +156,16 @@ public final class LoadOptions {
   }
 
   /**
+   * Whether a SavedModel may have operations that exporting a model never writes. Such a graph can
+   * do what this process may do, such as reading and writing files.
+   *
+   * @return true to load any graph; false unless set
+   */
+  public boolean trusted() {
+    return trusted;
+  }
+
+  /**
    * Builder of {@link LoadOptions}. Every option that is not set is taken from the model's file.
    */
   public static final class Builder {
@@ -164,6 +177,7 @@ public final class LoadOptions {
     private AttentionScope attention;
     private Integer length;
     private boolean truncate;
+    private boolean trusted;
 
     private Builder() {}
 
@@ -261,6 +275,19 @@ public final class LoadOptions {
      */
     public Builder truncate(boolean value) {
       truncate = value;
+      return this;
+    }
+
+    /**
+     * Sets whether a SavedModel may have operations that exporting a model never writes. Such a
+     * graph can do what this process may do, such as reading and writing files: set it only for
+     * files from a source that may do so.
+     *
+     * @param value true to load any graph
+     * @return this builder
+     */
+    public Builder trusted(boolean value) {
+      trusted = value;
       return this;
     }
 

@@ -58,7 +58,7 @@ record ModelLoader(Path path, LoadOptions options) {
           options.length().getAsInt() + "",
           "omit --length, or length of LoadOptions");
     }
-    return model(new Network.Exported(path), metadata, List.of());
+    return model(new Network.Exported(path, options.trusted()), metadata, List.of());
   }
 
   private Model trained() {

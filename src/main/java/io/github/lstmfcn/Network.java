@@ -28,11 +28,12 @@ sealed interface Network {
    * A graph in a SavedModel; it prepares series itself.
    *
    * @param folder the folder of the SavedModel
+   * @param trusted whether its graph may have any operation of TensorFlow
    */
-  record Exported(Path folder) implements Network {
+  record Exported(Path folder, boolean trusted) implements Network {
     @Override
     public Predictor open() {
-      return SavedModel.load(folder);
+      return trusted ? SavedModel.loadTrusted(folder) : SavedModel.load(folder);
     }
   }
 }

@@ -83,6 +83,7 @@ class ArchitectureTest {
           "java.text..",
           "java.time..",
           "java.util..",
+          "com.google.protobuf..",
           "org.tensorflow..",
           "com.fasterxml.jackson..",
           "io.jhdf..",

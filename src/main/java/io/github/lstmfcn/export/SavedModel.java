@@ -7,20 +7,29 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
+import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.text.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -28,26 +37,49 @@ import org.tensorflow.types.TFloat32;
  * native memory until closed.
  */
 public final class SavedModel implements Predictor {
+  private static final float SUM_TOLERANCE = 1e-3f;
+
   private final Path folder;
   private final ModelMetadata metadata;
-  private final SavedModelBundle bundle;
-  private final InputShape input;
+  private final OpenGraph open;
+  private final InputShape shape;
+  private final Output<?> input;
+  private final Output<?> probabilities;
 
-  private SavedModel(Path folder, ModelMetadata metadata, SavedModelBundle bundle) {
+  private SavedModel(Path folder, ModelMetadata metadata, OpenGraph open, MetaGraphDef read) {
     this.folder = folder;
     this.metadata = metadata;
-    this.bundle = bundle;
-    Signature signature =
-        bundle.signatures().stream()
-            .filter(candidate -> candidate.key().equals(Signature.DEFAULT_KEY))
+    this.open = open;
+    SignatureDef signature = read.getSignatureDefMap().get(Signature.DEFAULT_KEY);
+    if (signature == null) {
+      throw unusable(folder, "a signature " + Signature.DEFAULT_KEY, "none");
+    }
+    List<InputShape> possible =
+        Stream.of(true, false)
+            .map(flat -> InputShape.of(metadata.spec(), flat))
+            .distinct()
+            .toList();
+    input = tensor(INPUT, signature.getInputsMap().get(INPUT));
+    shape =
+        possible.stream()
+            .filter(candidate -> has(input, candidate.ofBatch(Shape.UNKNOWN_SIZE)))
             .findFirst()
-            .orElseThrow(() -> unusable(folder, "a signature serving_default", "none"));
-    input = input(signature.getInputs());
-    Map<String, Signature.TensorDescription> outputs = signature.getOutputs();
-    if (!hasShape(outputs, PROBABILITIES, Shape.of(Shape.UNKNOWN_SIZE, classes()))) {
-      throw unusable(outputs, PROBABILITIES, "(-1, %d)".formatted(classes()));
+            .orElseThrow(
+                () ->
+                    other(
+                        INPUT,
+                        possible.stream()
+                            .map(InputShape::toString)
+                            .collect(Collectors.joining(" or ")),
+                        input));
+    probabilities = tensor(PROBABILITIES, signature.getOutputsMap().get(PROBABILITIES));
+    if (!has(probabilities, Shape.of(Shape.UNKNOWN_SIZE, classes()))) {
+      throw other(PROBABILITIES, "(-1, %d)".formatted(classes()), probabilities);
     }
   }
+
+  /** A graph with a session; closing it frees both. */
+  private record OpenGraph(Graph graph, Session session, Runnable closing) {}
 
   /** Whether a folder looks like a SavedModel. */
   public static boolean isAt(Path folder) {
@@ -98,67 +130,100 @@ public final class SavedModel implements Predictor {
   }
 
   /**
-   * Loads a SavedModel.
+   * Loads a SavedModel. Its graph is checked before TensorFlow sees it.
    *
-   * @throws InvalidInputException if the folder is not a SavedModel of {@link SavedModelExport}
+   * @throws InvalidInputException if the folder is not a SavedModel of {@link SavedModelExport}, or
+   *     its graph has operations that this never writes
    */
   public static SavedModel load(Path folder) {
     ModelMetadata metadata = describe(folder);
-    SavedModelBundle bundle = null;
+    MetaGraphDef read = new SavedModelFile(folder).read();
     try {
-      bundle = SavedModelBundle.load(folder.toString());
-      return new SavedModel(folder, metadata, bundle);
-    } catch (TensorFlowException damage) {
-      close(bundle);
-      throw new InvalidInputException(
-          folder, "", "a readable SavedModel", damage.getMessage(), "export it again", damage);
-    } catch (InvalidInputException known) {
-      close(bundle);
-      throw known;
+      Graph graph = new PermittedGraph(folder, read.getGraphDef()).create();
+      Session session = LstmFcnGraph.session(graph, metadata.spec());
+      Runnable closing =
+          () -> {
+            session.close();
+            graph.close();
+          };
+      return opened(folder, metadata, new OpenGraph(graph, session, closing), read);
+    } catch (RuntimeException failure) {
+      throw damaged(folder, failure);
     }
   }
 
-  private static void close(SavedModelBundle bundle) {
-    if (bundle != null) {
-      bundle.close();
+  /**
+   * Loads a SavedModel whose graph may do what TensorFlow can do, such as reading and writing
+   * files.
+   *
+   * @throws InvalidInputException if the folder is not a SavedModel with the metadata and the
+   *     signature that {@link SavedModelExport} writes
+   */
+  public static SavedModel loadTrusted(Path folder) {
+    ModelMetadata metadata = describe(folder);
+    try {
+      SavedModelBundle bundle = SavedModelBundle.load(folder.toString());
+      OpenGraph open = new OpenGraph(bundle.graph(), bundle.session(), bundle::close);
+      return opened(folder, metadata, open, bundle.metaGraphDef());
+    } catch (RuntimeException failure) {
+      throw damaged(folder, failure);
     }
   }
 
-  /** The shape of the input, flat or with an axis of variables. */
-  private InputShape input(Map<String, Signature.TensorDescription> inputs) {
-    List<InputShape> possible =
-        Stream.of(true, false)
-            .map(flat -> InputShape.of(metadata.spec(), flat))
-            .distinct()
-            .toList();
-    return possible.stream()
-        .filter(shape -> hasShape(inputs, INPUT, shape.ofBatch(Shape.UNKNOWN_SIZE)))
+  private static SavedModel opened(
+      Path folder, ModelMetadata metadata, OpenGraph open, MetaGraphDef read) {
+    try {
+      return new SavedModel(folder, metadata, open, read);
+    } catch (RuntimeException refused) {
+      open.closing.run();
+      throw refused;
+    }
+  }
+
+  private static InvalidInputException damaged(Path folder, RuntimeException failure) {
+    return failure instanceof InvalidInputException known
+        ? known
+        : new InvalidInputException(
+            folder,
+            "",
+            "a SavedModel that TensorFlow can run",
+            firstLine(failure),
+            "export it again",
+            failure);
+  }
+
+  private static String firstLine(RuntimeException failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
         .findFirst()
-        .orElseThrow(
-            () ->
-                unusable(
-                    inputs,
-                    INPUT,
-                    possible.stream()
-                        .map(InputShape::toString)
-                        .collect(Collectors.joining(" or "))));
+        .orElse(failure.getClass().getSimpleName());
   }
 
-  private static boolean hasShape(
-      Map<String, Signature.TensorDescription> tensors, String name, Shape shape) {
+  /** The tensor of an entry of the signature. */
+  private Output<?> tensor(String name, TensorInfo entry) {
+    String tensor = entry == null ? "" : entry.getName();
+    String operation = tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
+    if (operation.isEmpty() || open.graph.operation(operation) == null) {
+      throw unusable(
+          folder,
+          "a tensor %s in its signature and its graph".formatted(name),
+          entry == null ? "none" : NumberText.shown(tensor));
+    }
+    return open.graph.operation(operation).output(0);
+  }
+
+  private static boolean has(Output<?> tensor, Shape shape) {
     // Shapes of unknown size are not equal.
-    return tensors.containsKey(name)
-        && Arrays.equals(tensors.get(name).shape.asArray(), shape.asArray());
+    return tensor.type().equals(TFloat32.class)
+        && !tensor.shape().isUnknown()
+        && Arrays.equals(tensor.shape().asArray(), shape.asArray());
   }
 
-  private InvalidInputException unusable(
-      Map<String, Signature.TensorDescription> tensors, String name, String shape) {
+  private InvalidInputException other(String name, String shape, Output<?> found) {
     return unusable(
         folder,
-        "a tensor %s of shape %s in its signature".formatted(name, shape),
-        tensors.containsKey(name)
-            ? "shape " + tensors.get(name).shape
-            : "only " + tensors.keySet());
+        "a tensor %s of shape %s in float32".formatted(name, shape),
+        "shape %s, %s".formatted(found.shape(), found.dataType()));
   }
 
   private static InvalidInputException unusable(Path folder, String expected, String found) {
@@ -192,14 +257,47 @@ public final class SavedModel implements Predictor {
   }
 
   private float[][] batch(float[][] series) {
-    try (TFloat32 tensor = Batches.tensor(series, input.ofBatch(series.length), input.size());
-        Result result = bundle.call(Map.of(INPUT, tensor))) {
-      return LayerOutput.of((TFloat32) result.get(PROBABILITIES).orElseThrow()).rows();
+    try (TFloat32 tensor = Batches.tensor(series, shape.ofBatch(series.length), shape.size());
+        Result result = run(tensor)) {
+      if (!(result.get(0) instanceof TFloat32 rows)
+          || !rows.shape().equals(Shape.of(series.length, classes()))) {
+        throw unusable(
+            folder,
+            "%s of shape (%d, %d)".formatted(PROBABILITIES, series.length, classes()),
+            "shape " + result.get(0).shape());
+      }
+      return distributions(LayerOutput.of(rows).rows());
     }
+  }
+
+  private Result run(TFloat32 tensor) {
+    try {
+      return open.session.runner().feed(input, tensor).fetch(probabilities).run();
+    } catch (TensorFlowException
+        | TFInvalidArgumentException
+        | TFUnimplementedException failure) { // no superclass of their own
+      throw damaged(folder, failure);
+    }
+  }
+
+  /** Checks that the rows are probabilities; those of series that overflow are NaN. */
+  private float[][] distributions(float[][] rows) {
+    for (float[] row : rows) {
+      double sum = 0;
+      boolean valid = true;
+      for (float probability : row) {
+        valid &= !(probability < 0);
+        sum += probability;
+      }
+      if (!valid || Math.abs(sum - 1) > SUM_TOLERANCE) {
+        throw unusable(folder, PROBABILITIES + " that sum to 1", "" + Arrays.toString(row));
+      }
+    }
+    return rows;
   }
 
   @Override
   public void close() {
-    bundle.close();
+    open.closing.run();
   }
 }

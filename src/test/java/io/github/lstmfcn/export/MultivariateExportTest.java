@@ -168,7 +168,7 @@ class MultivariateExportTest {
     assertThatThrownBy(() -> SavedModel.load(target).close())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
-            target + ": expected a tensor series of shape (-1, 20) or (-1, 2, 10) in its signature")
+            target + ": expected a tensor series of shape (-1, 20) or (-1, 2, 10) in float32")
         .hasMessageNotContaining("\n");
   }
 
