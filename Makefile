@@ -18,6 +18,11 @@ test: ## Build and run every test that needs nothing but JDK 17 and Maven
 check-all: ## Check what is written from Python, and on real data where ../shared has it
 	src/check/check-all.sh
 
+SECONDS_EACH ?= 60
+.PHONY: fuzz
+fuzz: ## Give each reader of files inputs that Jazzer makes up; SECONDS_EACH=3600 for an hour each
+	src/fuzz/fuzz.sh $(SECONDS_EACH)
+
 .PHONY: parity
 parity: ## Train the same sets with Keras and compare the accuracies: docs/parity.md
 	src/parity/parity.sh

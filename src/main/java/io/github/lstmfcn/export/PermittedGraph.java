@@ -133,7 +133,8 @@ record PermittedGraph(Path folder, GraphDef definition) {
     }
   }
 
-  private void check() {
+  /** Checks the graph as far as this is possible without TensorFlow. */
+  void check() {
     if (definition.getLibrary().getFunctionCount() > 0) {
       throw refused("no functions", "the function " + functionName());
     }

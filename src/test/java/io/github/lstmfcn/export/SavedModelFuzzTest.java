@@ -1,0 +1,63 @@
+package io.github.lstmfcn.export;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.lstmfcn.Fuzzed;
+import io.github.lstmfcn.data.LabelEncoding;
+import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.RandomWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Graphs and metadata of any bytes; none of them reaches TensorFlow here. */
+class SavedModelFuzzTest {
+
+  static Stream<byte[]> graphs() throws IOException {
+    return Stream.of(exported(SavedModelFile.NAME));
+  }
+
+  static Stream<byte[]> metadata() throws IOException {
+    return Stream.of(exported(SavedModelExport.EXTRA + "/" + SavedModelExport.PROVENANCE));
+  }
+
+  private static byte[] exported(String file) throws IOException {
+    Path target = Files.createTempDirectory("seeds").resolve("model");
+    ModelWeights weights = RandomWeights.of(List.of(new ConvolutionBlock(2, 3, 0)), 6);
+    Preparation preparation = Preparation.none(6);
+    new SavedModelExport(
+            weights,
+            new ModelMetadata(
+                weights.spec(), preparation, LabelEncoding.SORTED, List.of(), Map.of()))
+        .write(target, true);
+    return Fuzzed.bytes(target.resolve(file));
+  }
+
+  @MethodSource("graphs")
+  @FuzzTest(maxDuration = "10s")
+  void aGraph(byte[] bytes) {
+    Fuzzed.read(
+        SavedModelFile.NAME,
+        bytes,
+        file -> {
+          Path folder = file.getParent();
+          new PermittedGraph(folder, new SavedModelFile(folder).read().getGraphDef()).check();
+        });
+  }
+
+  @MethodSource("metadata")
+  @FuzzTest(maxDuration = "10s")
+  void theMetadata(byte[] bytes) {
+    Fuzzed.read(SavedModelFile.NAME, new byte[0], file -> {});
+    Fuzzed.read(
+        SavedModelExport.EXTRA + "/" + SavedModelExport.PROVENANCE,
+        bytes,
+        file -> SavedModel.describe(file.getParent().getParent()));
+  }
+}
