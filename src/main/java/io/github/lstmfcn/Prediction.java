@@ -37,7 +37,7 @@ public record Prediction(List<String> labels, float[] probabilities) {
     Objects.requireNonNull(probabilities, "probabilities");
     if (labels.isEmpty() || labels.size() != probabilities.length) {
       throw new IllegalArgumentException(
-          "one probability per label: found %d and %d"
+          "one probability per label: found %s and %s"
               .formatted(probabilities.length, labels.size()));
     }
     probabilities = probabilities.clone();

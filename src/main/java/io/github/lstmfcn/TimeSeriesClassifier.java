@@ -405,7 +405,7 @@ public final class TimeSeriesClassifier implements AutoCloseable {
       for (int variable = 0; variable < series[row].length; variable++) {
         if (series[row][variable] == null) {
           throw new IllegalArgumentException(
-              "expected series, found null as variable %d of series %d"
+              "expected series, found null as variable %s of series %s"
                   .formatted(variable + 1, row + 1));
         }
       }

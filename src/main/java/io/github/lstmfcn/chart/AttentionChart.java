@@ -50,7 +50,7 @@ record AttentionChart(String title, AttentionAxes axes, float[][] alpha, boolean
   }
 
   private String meaning() {
-    return "The share of each %s in the context of each %s; an equal share, 1/%d, is white"
+    return "The share of each %s in the context of each %s; an equal share, 1/%s, is white"
         .formatted(axes.step(), axes.step(), alpha.length);
   }
 

@@ -57,7 +57,7 @@ public record AttentionFolder(Path folder, String title, AttentionAxes axes, Lis
   }
 
   private String title(int k, MeanAttention mean) {
-    return "mean of the %d series of class %s".formatted(mean.series(), classes.get(k));
+    return "mean of the %s series of class %s".formatted(mean.series(), classes.get(k));
   }
 
   /** The steps that no series of the class takes. */

@@ -13,6 +13,6 @@ public record AttentionSample(int number, String label, AttentionMap map) {
 
   /** {@return the caption, as {@code sample 3 (class 1)}} */
   public String title() {
-    return "sample %d (class %s)".formatted(number, label);
+    return "sample %s (class %s)".formatted(number, label);
   }
 }

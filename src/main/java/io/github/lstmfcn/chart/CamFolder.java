@@ -102,7 +102,7 @@ public record CamFolder(
   }
 
   private static String summary(CamSample sample) {
-    return "sample %d: class %s, predicted %s"
+    return "sample %s: class %s, predicted %s"
         .formatted(sample.number(), sample.label(), sample.predictedName());
   }
 

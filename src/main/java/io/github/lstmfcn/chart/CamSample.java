@@ -45,7 +45,7 @@ public record CamSample(
     classes = List.copyOf(classes);
     if (shown < 0 || shown >= classes.size() || classes.size() != cam.map().length) {
       throw new IllegalArgumentException(
-          "expected the index of one of %2$d classes and a map of each, found %1$d and %3$d maps"
+          "expected the index of one of %2$s classes and a map of each, found %1$s and %3$s maps"
               .formatted(shown, classes.size(), cam.map().length));
     }
   }

@@ -6,6 +6,8 @@ import java.awt.Font;
 import java.awt.Stroke;
 import java.awt.image.BufferedImage;
 import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -101,11 +103,16 @@ public final class ChartStyle {
     return bar;
   }
 
+  /** Numbers in ASCII digits and with a decimal point, whatever the locale. */
+  static NumberFormat numbers(String pattern) {
+    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
+  }
+
   /** An axis of {@code length} steps, with half a step of space at both ends. */
   static NumberAxis steps(int length) {
     NumberAxis axis = new NumberAxis("step");
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    axis.setNumberFormatOverride(new DecimalFormat("0"));
+    axis.setNumberFormatOverride(numbers("0"));
     axis.setRange(-0.5, length - 0.5);
     dress(axis);
     return axis;

@@ -14,6 +14,6 @@ public record ContextSample(
 
   /** {@return the caption, as {@code sample 3 (class 1)}} */
   public String title() {
-    return "sample %d (class %s)".formatted(number, label);
+    return "sample %s (class %s)".formatted(number, label);
   }
 }

@@ -63,7 +63,7 @@ public record FilterFolder(Path folder, String title) {
       Arrays.setAll(variables, conv::channel);
       return new HeatMapPanels(
               of,
-              "Kernels: the %d taps of each variable, on one scale".formatted(conv.size()),
+              "Kernels: the %s taps of each variable, on one scale".formatted(conv.size()),
               variables,
               "filter",
               "variable")
@@ -71,7 +71,7 @@ public record FilterFolder(Path folder, String title) {
     }
     return new HeatMapChart(
             of,
-            "Kernels: %d taps × %d input %ss, the %3$ss of a tap side by side"
+            "Kernels: %s taps × %s input %ss, the %3$ss of a tap side by side"
                 .formatted(conv.size(), conv.channels(), channel(conv)),
             conv.kernels(),
             "filter",
@@ -111,7 +111,7 @@ public record FilterFolder(Path folder, String title) {
                   item.put("scales", Page.numbers(block.rows()));
                 });
         page.add(
-            "%d: %d filters, %d taps × %d %ss"
+            "%s: %s filters, %s taps × %s %ss"
                 .formatted(
                     conv.block(), conv.filters(), conv.size(), conv.channels(), channel(conv)),
             item);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -95,7 +96,7 @@ public final class Page implements AutoCloseable {
   }
 
   private static String hex(java.awt.Color colour) {
-    return "#%06x".formatted(colour.getRGB() & 0xFFFFFF);
+    return String.format(Locale.ROOT, "#%06x", colour.getRGB() & 0xFFFFFF);
   }
 
   private static String resource(Class<?> owner, String name) {

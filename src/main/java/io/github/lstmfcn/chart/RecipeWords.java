@@ -32,7 +32,7 @@ record RecipeWords(RunDescription description) {
     sentences.add(learningRate());
     if (!recipe().schedule().earlyStopping().equals(EarlyStopping.NEVER)) {
       sentences.add(
-          "Training ends early after %d epochs without %s."
+          "Training ends early after %s epochs without %s."
               .formatted(recipe().schedule().earlyStopping().patience(), improvement()));
     }
     sentences.add(validation());
@@ -73,7 +73,7 @@ record RecipeWords(RunDescription description) {
   private String start() {
     String from =
         description.initial() == null
-            ? "Training starts from weights drawn with seed %d by Keras' initialisers"
+            ? "Training starts from weights drawn with seed %s by Keras' initialisers"
                 .formatted(recipe().seed())
             : "Training starts from the weights in "
                 + description.initial().file().getFileName()
@@ -94,7 +94,7 @@ record RecipeWords(RunDescription description) {
   }
 
   private String steps() {
-    return "It takes up to %d epochs in batches of %d series, %s."
+    return "It takes up to %s epochs in batches of %s series, %s."
         .formatted(
             recipe().schedule().epochs(),
             recipe().schedule().batchSize(),
@@ -109,7 +109,7 @@ record RecipeWords(RunDescription description) {
     return plateau.patience() >= recipe().schedule().epochs()
         ? "The optimizer is Adam with a learning rate of " + start + "."
         : ("The optimizer is Adam. Its learning rate starts at %s and is multiplied by %s after "
-                + "%d epochs without %s, down to %s.")
+                + "%s epochs without %s, down to %s.")
             .formatted(
                 start,
                 number(Double.toString(plateau.factor())),

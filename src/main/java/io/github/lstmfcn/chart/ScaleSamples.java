@@ -35,7 +35,7 @@ public record ScaleSamples(
       names.add("class %s, mean".formatted(classes.get(k)));
     }
     for (int sample : samples) {
-      names.add("sample %d (%s)".formatted(sample, labels.get(sample)));
+      names.add("sample %s (%s)".formatted(sample, labels.get(sample)));
     }
     return names;
   }

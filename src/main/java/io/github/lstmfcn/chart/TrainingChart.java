@@ -6,7 +6,6 @@ import io.github.lstmfcn.training.Score;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.text.DecimalFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -85,7 +84,7 @@ record TrainingChart(String title, History history, int best) {
   private static NumberAxis epochs() {
     NumberAxis axis = ChartStyle.values("epoch");
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    axis.setNumberFormatOverride(new DecimalFormat("0"));
+    axis.setNumberFormatOverride(ChartStyle.numbers("0"));
     return axis;
   }
 
@@ -101,7 +100,7 @@ record TrainingChart(String title, History history, int best) {
       return ChartStyle.values("loss");
     }
     LogarithmicAxis axis = new LogarithmicAxis("loss");
-    axis.setNumberFormatOverride(new DecimalFormat("0.####"));
+    axis.setNumberFormatOverride(ChartStyle.numbers("0.####"));
     ChartStyle.dress(axis);
     return axis;
   }
@@ -113,7 +112,7 @@ record TrainingChart(String title, History history, int best) {
     NumberAxis axis = ChartStyle.values("" + panel);
     if (panel == Panel.LEARNING_RATE) {
       axis.setAutoRangeIncludesZero(true);
-      axis.setNumberFormatOverride(new DecimalFormat("0.######"));
+      axis.setNumberFormatOverride(ChartStyle.numbers("0.######"));
     }
     return axis;
   }

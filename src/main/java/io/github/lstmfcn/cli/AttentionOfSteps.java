@@ -47,7 +47,7 @@ record AttentionOfSteps(ExplainedDataset explained) {
             explained.classes())
         .write(drawn, means);
     return ("wrote attention.html, attention-means.csv, attention.csv, attended.csv and pictures of"
-            + " %d classes and %d series as PNG and SVG to %s")
+            + " %s classes and %s series as PNG and SVG to %s")
         .formatted(means.stream().filter(mean -> mean.series() > 0).count(), drawn.size(), folder);
   }
 }

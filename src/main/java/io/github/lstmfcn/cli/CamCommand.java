@@ -100,7 +100,7 @@ final class CamCommand implements Runnable {
       throw new InvalidInputException(
           model.weights,
           "--as-upstream " + upstream,
-          "a univariate LSTM-FCN or ALSTM-FCN of at most %d cells"
+          "a univariate LSTM-FCN or ALSTM-FCN of at most %s cells"
               .formatted(weights.spec().channels()),
           weights.spec().toString(),
           "the original draws no other maps");
@@ -111,7 +111,7 @@ final class CamCommand implements Runnable {
     if (chosen.length > MANY) {
       Notes.of(command)
           .print(
-              ("%d series: writing %d pictures as PNG and as many as SVG, cam.html, cam.csv and "
+              ("%s series: writing %s pictures as PNG and as many as SVG, cam.html, cam.csv and "
                       + "logits.csv to %s; use --per-class or --samples to select fewer")
                   .formatted(chosen.length, chosen.length, folder));
     }
@@ -148,7 +148,7 @@ final class CamCommand implements Runnable {
           .commandLine()
           .getOut()
           .println(
-              "cam.html loads the maps of the last %d series from cam-series beside it"
+              "cam.html loads the maps of the last %s series from cam-series beside it"
                   .formatted(besidePage));
     }
     explained.print(Notes.of(command));
@@ -200,10 +200,10 @@ final class CamCommand implements Runnable {
     }
     printer.println(TextTable.of(printed, columns));
     if (count > printed.size()) {
-      printer.println("and %d more, in logits.csv".formatted(count - printed.size()));
+      printer.println("and %s more, in logits.csv".formatted(count - printed.size()));
     }
     printer.println(
-        "wrote cam.html, cam.csv, logits.csv and %d pictures as PNG and SVG to %s"
+        "wrote cam.html, cam.csv, logits.csv and %s pictures as PNG and SVG to %s"
             .formatted(count, folder));
   }
 

@@ -200,7 +200,7 @@ public final class ContextCommand implements Runnable {
         .commandLine()
         .getOut()
         .println(
-            "wrote context.html, context.csv and %d pictures of %d series as PNG and SVG to %s"
+            "wrote context.html, context.csv and %s pictures of %s series as PNG and SVG to %s"
                 .formatted(chosen.size(), contexts.size(), folder));
   }
 

@@ -197,7 +197,7 @@ final class EvaluateCommand implements Runnable {
         .forEach(merged -> notes.add("Upstream's label encoding merges: " + merged + "."));
     if (models.stream().anyMatch(scoredModel -> scoredModel.spec().dependsOnBatch())) {
       notes.add(
-          "The attention sums across the batch: this result holds for batches of %d in file order."
+          "The attention sums across the batch: this result holds for batches of %s in file order."
               .formatted(size));
     }
     if (format.json) {

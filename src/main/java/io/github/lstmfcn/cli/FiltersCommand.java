@@ -72,11 +72,11 @@ final class FiltersCommand implements Runnable {
         .commandLine()
         .getOut()
         .println(
-            "wrote filters.html, and kernels and activations of %d convolutions%s as PNG, SVG and"
+            "wrote filters.html, and kernels and activations of %s convolutions%s as PNG, SVG and"
                     .formatted(
                         convolutions.size(),
                         squeezes
-                            ? ", and factors of squeeze-and-excite of %d blocks,"
+                            ? ", and factors of squeeze-and-excite of %s blocks,"
                                 .formatted(scales.size())
                             : "")
                 + " CSV to "

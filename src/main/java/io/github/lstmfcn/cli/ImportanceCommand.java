@@ -136,7 +136,7 @@ final class ImportanceCommand implements Runnable {
                 TextTable.right("drop in accuracy").with(text(VariableImportance::accuracyDrop)),
                 TextTable.right("rise of the loss").with(text(VariableImportance::lossRise)))));
     if (ranked.size() > printed.size()) {
-      printer.println("and %d more, in importance.csv".formatted(ranked.size() - printed.size()));
+      printer.println("and %s more, in importance.csv".formatted(ranked.size() - printed.size()));
     }
     printer.println(
         "wrote importance.html, .png, .svg, importance.csv and repeats.csv to " + folder);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ final class InspectCommand implements Runnable {
     out.println("Model    " + spec);
     printBranches(spec, keras.gateSource(), out);
     printMetadata(keras.metadata(), out);
-    out.println("Weights  %,d".formatted(keras.weights().parameters()));
+    out.println(String.format(Locale.ROOT, "Weights  %,d", keras.weights().parameters()));
     out.println();
     out.println(layerTable(keras.layers()));
   }
@@ -92,7 +93,7 @@ final class InspectCommand implements Runnable {
       out.println("Reads    " + reads(spec));
     }
     for (int number = 1; number <= spec.blocks().size(); number++) {
-      out.println("Block %d  %s".formatted(number, spec.blocks().get(number - 1)));
+      out.println("Block %s  %s".formatted(number, spec.blocks().get(number - 1)));
     }
   }
 

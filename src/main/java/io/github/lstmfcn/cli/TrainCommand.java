@@ -145,7 +145,7 @@ final class TrainCommand implements Runnable {
           .commandLine()
           .getErr()
           .println(
-              "lstmfcn: interrupted after epoch %d; continue with: lstmfcn train --resume %s"
+              "lstmfcn: interrupted after epoch %s; continue with: lstmfcn train --resume %s"
                   .formatted(run.epoch(), or(out, resume)));
     }
   }
@@ -153,7 +153,7 @@ final class TrainCommand implements Runnable {
   private void print(PrintWriter printer, RunMetrics metrics) {
     printer.println("Model       " + metrics.model());
     printer.println(
-        "Weights     epoch %d of %d, selected on %s"
+        "Weights     epoch %s of %s, selected on %s"
             .formatted(metrics.bestEpoch(), metrics.epochs(), metrics.chosenOn()));
     metrics.parts().forEach((name, part) -> printer.println(String.format("%-12s%s", name, part)));
     printer.println("Folder      " + or(out, resume));

@@ -75,7 +75,7 @@ public record Dataset(String name, Path source, List<String> labels, float[][][]
   private static void checkVariables(float[][] variables, int row, int expected) {
     if (variables.length == 0 || variables.length != expected) {
       throw new IllegalArgumentException(
-          "expected %s, found %d in series %d"
+          "expected %s, found %s in series %s"
               .formatted(
                   expected == 0 ? "at least one variable" : "variables: " + expected,
                   variables.length,
@@ -85,7 +85,7 @@ public record Dataset(String name, Path source, List<String> labels, float[][][]
       float[] steps = variables[variable];
       if (steps == null || steps.length != variables[0].length) {
         throw new IllegalArgumentException(
-            "expected %d steps, as in variable 1, found %s in variable %d of series %d"
+            "expected %s steps, as in variable 1, found %s in variable %s of series %s"
                 .formatted(
                     variables[0] == null ? 0 : variables[0].length,
                     steps == null ? "null" : steps.length,

@@ -76,7 +76,7 @@ public record Preparation(
     int scales = normalization.scales(variables);
     if (means.size() != scales || deviations.size() != scales) {
       throw new IllegalArgumentException(
-          "expected %d means and standard deviations, found %d and %d"
+          "expected %s means and standard deviations, found %s and %s"
               .formatted(scales, means.size(), deviations.size()));
     }
     if (!means.stream().allMatch(Double::isFinite)
@@ -223,7 +223,7 @@ public record Preparation(
     return longer == 0
         ? Optional.empty()
         : Optional.of(
-            "%d of %d series of %s are longer than %d steps and are cut."
+            "%s of %s series of %s are longer than %s steps and are cut."
                 .formatted(longer, data.size(), split, length));
   }
 

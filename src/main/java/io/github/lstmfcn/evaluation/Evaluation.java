@@ -44,7 +44,7 @@ public record Evaluation(
   public static Evaluation of(float[][] probabilities, int[] truth, List<String> names) {
     if (probabilities.length == 0 || probabilities.length != truth.length) {
       throw new IllegalArgumentException(
-          "expected one true class per series, found %d for %d series"
+          "expected one true class per series, found %s for %s series"
               .formatted(truth.length, probabilities.length));
     }
     int classes = names.size();
@@ -53,7 +53,7 @@ public record Evaluation(
     for (int i = 0; i < truth.length; i++) {
       if (probabilities[i].length != classes) {
         throw new IllegalArgumentException(
-            "expected %d classes, found %d".formatted(classes, probabilities[i].length));
+            "expected %s classes, found %s".formatted(classes, probabilities[i].length));
       }
       confusion[truth[i]][Predictor.mostProbable(probabilities[i])]++;
       loss += crossEntropy(probabilities[i], truth[i]);

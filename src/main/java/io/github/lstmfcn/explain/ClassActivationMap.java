@@ -46,7 +46,7 @@ public record ClassActivationMap(
         || logits.length != classes
         || probabilities.length != classes) {
       throw new IllegalArgumentException(
-          "expected one value per class, for %d classes".formatted(classes));
+          "expected one value per class, for %s classes".formatted(classes));
     }
   }
 

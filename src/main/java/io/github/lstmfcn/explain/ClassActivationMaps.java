@@ -100,7 +100,7 @@ public final class ClassActivationMaps implements AutoCloseable {
       int least = index == 0 ? 0 : samples[index - 1];
       if (samples[index] < least || samples[index] >= count) {
         throw new IllegalArgumentException(
-            "expected indices from 0 to %d in ascending order, found %d"
+            "expected indices from 0 to %s in ascending order, found %s"
                 .formatted(count - 1, samples[index]));
       }
     }

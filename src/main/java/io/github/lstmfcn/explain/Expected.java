@@ -39,7 +39,7 @@ final class Expected {
   static void classes(float[][] series, int[] truth, int classes) {
     if (truth.length != series.length) {
       throw new IllegalArgumentException(
-          "expected one class per series, found %d for %d series"
+          "expected one class per series, found %s for %s series"
               .formatted(truth.length, series.length));
     }
     Arrays.stream(truth)
@@ -48,7 +48,7 @@ final class Expected {
         .ifPresent(
             k -> {
               throw new IllegalArgumentException(
-                  "expected classes from 0 to %d, found %d".formatted(classes - 1, k));
+                  "expected classes from 0 to %s, found %s".formatted(classes - 1, k));
             });
   }
 }

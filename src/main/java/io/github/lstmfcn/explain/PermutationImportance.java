@@ -72,7 +72,7 @@ public record PermutationImportance(
     }
     if (series.length < 2 || repeats < 2) {
       throw new IllegalArgumentException(
-          "expected at least two series and repeats, found %d and %d"
+          "expected at least two series and repeats, found %s and %s"
               .formatted(series.length, repeats));
     }
     Expected.classes(series, truth, spec.classes());

@@ -23,7 +23,7 @@ public record VariableImportance(int variable, double[] accuracyDrops, double[] 
   public VariableImportance {
     if (accuracyDrops.length < 2 || accuracyDrops.length != lossRises.length) {
       throw new IllegalArgumentException(
-          "expected at least two values of each, one per repeat, found %d and %d"
+          "expected at least two values of each, one per repeat, found %s and %s"
               .formatted(accuracyDrops.length, lossRises.length));
     }
   }

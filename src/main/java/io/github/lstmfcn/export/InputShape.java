@@ -38,6 +38,6 @@ record InputShape(int variables, int length, boolean flat) {
   /** {@code (-1, 12, 26)}, as TensorFlow writes the shape of any number of series. */
   @Override
   public String toString() {
-    return flat ? "(-1, %d)".formatted(size()) : "(-1, %d, %d)".formatted(variables, length);
+    return flat ? "(-1, %s)".formatted(size()) : "(-1, %s, %s)".formatted(variables, length);
   }
 }

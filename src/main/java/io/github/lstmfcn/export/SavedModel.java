@@ -74,7 +74,7 @@ public final class SavedModel implements Predictor {
                         input));
     probabilities = tensor(PROBABILITIES, signature.getOutputsMap().get(PROBABILITIES));
     if (!has(probabilities, Shape.of(Shape.UNKNOWN_SIZE, classes()))) {
-      throw other(PROBABILITIES, "(-1, %d)".formatted(classes()), probabilities);
+      throw other(PROBABILITIES, "(-1, %s)".formatted(classes()), probabilities);
     }
   }
 
@@ -263,7 +263,7 @@ public final class SavedModel implements Predictor {
           || !rows.shape().equals(Shape.of(series.length, classes()))) {
         throw unusable(
             folder,
-            "%s of shape (%d, %d)".formatted(PROBABILITIES, series.length, classes()),
+            "%s of shape (%s, %s)".formatted(PROBABILITIES, series.length, classes()),
             "shape " + result.get(0).shape());
       }
       return distributions(LayerOutput.of(rows).rows());

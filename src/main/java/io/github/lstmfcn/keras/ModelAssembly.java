@@ -181,7 +181,7 @@ record ModelAssembly(Path file, Map<String, KerasLayer> places, boolean flipKern
     }
     String steps =
         overVariables
-            ? "between %d and %d, as the weights have it"
+            ? "between %s and %s, as the weights have it"
                 .formatted(
                     (features - 1L) * subsampling.stride() + 1,
                     (long) features * subsampling.stride())

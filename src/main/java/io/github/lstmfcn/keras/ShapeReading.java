@@ -91,15 +91,15 @@ record ShapeReading(
       throw new InvalidInputException(
           file,
           "layer " + layer.name(),
-          "a subsampling of %d variables to a half or a third, which tells its stride"
+          "a subsampling of %s variables to a half or a third, which tells its stride"
               .formatted(variables),
           layer.shapesText(),
           WHOLE);
     }
     assumptions.add(
-        "the file does not say which stride its subsampling has; assumed %d as in the original, as"
+        "the file does not say which stride its subsampling has; assumed %s as in the original, as"
                 .formatted(fitting[0])
-            + " %d variables become %d".formatted(variables, filters()));
+            + " %s variables become %s".formatted(variables, filters()));
     return fitting[0];
   }
 
@@ -129,7 +129,7 @@ record ShapeReading(
         file,
         "layer " + recurrent.name(),
         "weights that tell whether the layer reads a series step by step or variable by variable",
-        "a kernel %s of a network of %d variables"
+        "a kernel %s of a network of %s variables"
             .formatted(recurrent.array(0).shapeText(), variables),
         length.isPresent() ? WHOLE : ConfiguredNetwork.GIVE_LENGTH);
   }

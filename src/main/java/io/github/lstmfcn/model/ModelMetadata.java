@@ -86,13 +86,13 @@ public record ModelMetadata(
     if (preparation != null
         && (preparation.length() != spec.length() || preparation.variables() != spec.variables())) {
       throw new IllegalArgumentException(
-          "expected a preparation for %d variables and length %d, found %d and %d"
+          "expected a preparation for %s variables and length %s, found %s and %s"
               .formatted(
                   spec.variables(), spec.length(), preparation.variables(), preparation.length()));
     }
     if (!labels.isEmpty() && labels.size() != spec.classes()) {
       throw new IllegalArgumentException(
-          "expected %d labels, found %d: %s".formatted(spec.classes(), labels.size(), labels));
+          "expected %s labels, found %s: %s".formatted(spec.classes(), labels.size(), labels));
     }
   }
 

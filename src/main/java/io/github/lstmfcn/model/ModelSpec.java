@@ -43,7 +43,7 @@ public record ModelSpec(
     }
     if ((long) variables * length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "series of at most 2^31 values expected, found %d variables and length %d"
+          "series of at most 2^31 values expected, found %s variables and length %s"
               .formatted(variables, length));
     }
     if (classes < 2) {
@@ -56,7 +56,7 @@ public record ModelSpec(
     }
     if (blocks.size() > MOST_BLOCKS) {
       throw new IllegalArgumentException(
-          "expected at most %d convolution blocks, found %d".formatted(MOST_BLOCKS, blocks.size()));
+          "expected at most %s convolution blocks, found %s".formatted(MOST_BLOCKS, blocks.size()));
     }
     if (recurrent != null) {
       check(recurrent, variables, length);
@@ -67,7 +67,7 @@ public record ModelSpec(
     long features = recurrentShape(recurrent, variables, length)[1];
     if (4L * recurrent.cells() * Math.max(recurrent.cells(), features) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a recurrent kernel of at most 2^31 values expected, found %d cells and %d features"
+          "a recurrent kernel of at most 2^31 values expected, found %s cells and %s features"
               .formatted(recurrent.cells(), features));
     }
     if (variables > 1 && recurrent.attentionScope() == AttentionScope.ACROSS_BATCH) {

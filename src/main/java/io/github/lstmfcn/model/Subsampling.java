@@ -25,7 +25,7 @@ public record Subsampling(int filters, int kernelSize, int stride) {
   public Subsampling {
     if (filters < 1 || kernelSize < 1 || stride < 1) {
       throw new IllegalArgumentException(
-          "filters, kernel size and stride must be positive: found %d, %d and %d"
+          "filters, kernel size and stride must be positive: found %s, %s and %s"
               .formatted(filters, kernelSize, stride));
     }
   }

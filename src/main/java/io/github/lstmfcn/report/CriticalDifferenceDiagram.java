@@ -78,7 +78,7 @@ record CriticalDifferenceDiagram(Ranking ranking, boolean narrow) implements Dra
   }
 
   String title() {
-    return "Mean ranks on %d datasets; bars: no difference in %s"
+    return "Mean ranks on %s datasets; bars: no difference in %s"
         .formatted(ranking.comparison().sets().size(), ranking.postHoc().title());
   }
 

@@ -45,7 +45,7 @@ public record EvaluationReport(Evaluation evaluation) {
 
   private String confusionTable() {
     if (evaluation.names().size() > SHOWN_CLASSES) {
-      return "Use --csv or --json for the confusion matrix of %d classes."
+      return "Use --csv or --json for the confusion matrix of %s classes."
           .formatted(evaluation.names().size());
     }
     List<ColumnData<Integer>> columns = new ArrayList<>();

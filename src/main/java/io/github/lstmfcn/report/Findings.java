@@ -104,7 +104,7 @@ public record Findings(Report report) {
             .toList();
     if (!unranked.isEmpty()) {
       sentences.add(
-          "Not ranked, since they have fewer than %d datasets: %s."
+          "Not ranked, since they have fewer than %s datasets: %s."
               .formatted(Ranking.FEWEST_SETS, Numbers.listing(unranked)));
     }
   }
@@ -126,14 +126,14 @@ public record Findings(Report report) {
     Ranking ranking = report.ranking();
     if (!ranking.isTested()) {
       sentences.add(
-          "No tests were made: they need two methods with results on %d datasets in common."
+          "No tests were made: they need two methods with results on %s datasets in common."
               .formatted(Ranking.FEWEST_SETS));
       return;
     }
     if (ranking.order().size() > 2) {
       Friedman friedman = ranking.friedman();
       sentences.add(
-          "Friedman's test: chi-squared %s with %d degrees of freedom, p = %s."
+          "Friedman's test: chi-squared %s with %s degrees of freedom, p = %s."
               .formatted(
                   Numbers.decimal(3, friedman.statistic()),
                   friedman.degreesOfFreedom(),

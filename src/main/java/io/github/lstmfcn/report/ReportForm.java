@@ -122,7 +122,7 @@ public enum ReportForm {
       throw new InvalidInputException(
           target,
           "",
-          "two methods with results on %d datasets in common, for a diagram"
+          "two methods with results on %s datasets in common, for a diagram"
               .formatted(Ranking.FEWEST_SETS),
           Numbers.count(ranked.methods().size(), "method")
               + " and "

@@ -247,7 +247,7 @@ record ReportTables(Report report, Path folder) {
     return result.reported() == null
         ? Cell.empty()
         : Cell.number(
-            "%s/%d, %s (%s)"
+            "%s/%s, %s (%s)"
                 .formatted(
                     counts(result.reported(), result.total()),
                     result.total(),

@@ -28,7 +28,7 @@ public record GridPoint(String set, ModelKind kind, int cells, long seed, Fold f
 
   /** The run's folder within the grid's: {@code CBF/lstm-fcn-8-seed0}. */
   public Path folder() {
-    String ending = fold == null ? "" : "-fold%dof%d".formatted(fold.number(), fold.of());
+    String ending = fold == null ? "" : "-fold%sof%s".formatted(fold.number(), fold.of());
     return Path.of(set, network() + "-seed" + seed + ending);
   }
 

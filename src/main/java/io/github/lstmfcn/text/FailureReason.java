@@ -69,7 +69,7 @@ public final class FailureReason {
     JsonLocation location = damage.getLocation();
     return location == null
         ? "no JSON"
-        : "no JSON at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+        : "no JSON at line %s, column %s".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static String ofSystem(FileSystemException failure) {

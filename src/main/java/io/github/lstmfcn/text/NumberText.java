@@ -2,6 +2,7 @@ package io.github.lstmfcn.text;
 
 import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The text of numbers: values are read as float32, labels are brought to a canonical spelling. */
@@ -109,7 +110,7 @@ public final class NumberText {
         .forEach(
             c -> {
               if (Character.isISOControl(c)) {
-                shown.append(String.format("\\u%04x", c));
+                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
               } else {
                 shown.appendCodePoint(c);
               }

@@ -1,5 +1,7 @@
 package io.github.lstmfcn.text;
 
+import java.util.Locale;
+
 /** Text from a file made safe for a terminal: characters that would move its cursor are escaped. */
 public final class VisibleText {
 
@@ -31,7 +33,7 @@ public final class VisibleText {
         index += pair && text.charAt(index + 1) == '\n' ? 1 : 0;
         visible.append(' ');
       } else {
-        visible.append("\\u%04x".formatted((int) character));
+        visible.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
       }
     }
     return visible == null ? text : visible.toString();

@@ -60,7 +60,7 @@ public record Fold(int number, int of) {
       throw new InvalidInputException(
           sourceOrNull,
           "class " + name,
-          "at least %d series, one for each of %d folds".formatted(folds, folds),
+          "at least %s series, one for each of %s folds".formatted(folds, folds),
           "" + series,
           "use fewer folds, or hold out a validation split instead");
     }
@@ -68,6 +68,6 @@ public record Fold(int number, int of) {
 
   @Override
   public String toString() {
-    return "fold %d of %d".formatted(number, of);
+    return "fold %s of %s".formatted(number, of);
   }
 }

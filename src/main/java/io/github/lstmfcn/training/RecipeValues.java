@@ -1,6 +1,7 @@
 package io.github.lstmfcn.training;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import java.util.Locale;
 
 /** Checks of a recipe's values. */
 public final class RecipeValues {
@@ -18,7 +19,10 @@ public final class RecipeValues {
    */
   public static void check(String name, double value, boolean right, String expected) {
     if (!right || !Double.isFinite(value)) {
-      String found = value == Math.rint(value) ? "%.0f".formatted(value) : Double.toString(value);
+      String found =
+          value == Math.rint(value)
+              ? String.format(Locale.ROOT, "%.0f", value)
+              : Double.toString(value);
       throw new InvalidInputException(null, name, expected, found, "");
     }
   }

@@ -24,7 +24,7 @@ record MultivariateNotes(
     Integer cells = dataset.cells().get(spec.kind());
     if (cells != null && cells != spec.cells()) {
       notes.add(
-          "The last state of the original's script has %d cells for this network, the file has %d."
+          "The last state of the original's script has %s cells for this network, the file has %s."
               .formatted(cells, spec.cells()));
     }
     if (spec.kind() == ModelKind.MLSTM_FCN) {
@@ -37,7 +37,7 @@ record MultivariateNotes(
     ReportedFigure figure = MultivariateCatalog.figure(dataset, column);
     if (fold > 0) {
       notes.add(
-          "Fold %d of %d: the reported %s is the mean over the folds, so that there is no figure for one of them."
+          "Fold %s of %s: the reported %s is the mean over the folds, so that there is no figure for one of them."
               .formatted(fold, dataset.folds(), printed(figure)));
       return;
     }
@@ -48,14 +48,14 @@ record MultivariateNotes(
     int total = splitPair.test().size();
     if (dataset.testSize().isEmpty()) {
       notes.add(
-          "On how many series it was reported is not known; it is compared on the %d here."
+          "On how many series it was reported is not known; it is compared on the %s here."
               .formatted(total));
     } else if (dataset.testSizeIsInferred()) {
-      notes.add("That it was reported on %d series is inferred from the figures.".formatted(total));
+      notes.add("That it was reported on %s series is inferred from the figures.".formatted(total));
     }
     if (figure.fewest(total) < figure.most(total)) {
       notes.add(
-          "The printed %s stands for %d to %d of %d series."
+          "The printed %s stands for %s to %s of %s series."
               .formatted(printed(figure), figure.fewest(total), figure.most(total), total));
     }
   }

@@ -33,7 +33,7 @@ record MultivariateSplit(MultivariateDataset dataset, int train, int test) {
         && shares.matches()
         && Math.abs(percent - Integer.parseInt(shares.group(1))) > PERCENT) {
       String here =
-          "%d/%d (%d-%d)".formatted(train, test, Math.round(percent), 100 - Math.round(percent));
+          "%s/%s (%s-%s)".formatted(train, test, Math.round(percent), 100 - Math.round(percent));
       return Optional.of(sentence("a " + dataset.split(), here));
     }
     return Optional.empty();
@@ -46,10 +46,10 @@ record MultivariateSplit(MultivariateDataset dataset, int train, int test) {
   private String reportedSizes() {
     int size = dataset.testSize().getAsInt();
     if (dataset.trainSize().isPresent()) {
-      return "%d/%d series of TRAIN/TEST".formatted(dataset.trainSize().getAsInt(), size);
+      return "%s/%s series of TRAIN/TEST".formatted(dataset.trainSize().getAsInt(), size);
     }
     String inferred = dataset.testSizeIsInferred() ? " (inferred from the figures)" : "";
-    return "a TEST of %d series%s".formatted(size, inferred);
+    return "a TEST of %s series%s".formatted(size, inferred);
   }
 
   private String sentence(String reported, String here) {

@@ -264,25 +264,25 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
     if (claim instanceof Claim.Published published && published.kind() != null) {
       if (spec.kind() != published.kind() || spec.cells() != published.cells()) {
         return Optional.of(
-            "The folder's name states %s with %d cells, the file has %s with %d."
+            "The folder's name states %s with %s cells, the file has %s with %s."
                 .formatted(published.kind(), published.cells(), spec.kind(), spec.cells()));
       }
     }
     if (splitPair.train().variables() != spec.variables()) {
       return Optional.of(
-          "The model's number of variables is %d, the dataset's %d."
+          "The model's number of variables is %s, the dataset's %s."
               .formatted(spec.variables(), splitPair.train().variables()));
     }
     if (!splitPair.lengths().contains(spec.length())) {
       return Optional.of(
-          "The model's length is %d, the dataset's %d."
+          "The model's length is %s, the dataset's %s."
               .formatted(spec.length(), splitPair.length()));
     }
     int classes = LabelEncoding.SORTED.fit(splitPair.allLabels()).classes();
     return classes == spec.classes()
         ? Optional.empty()
         : Optional.of(
-            "The model has %d classes, the dataset %d.".formatted(spec.classes(), classes));
+            "The model has %s classes, the dataset %s.".formatted(spec.classes(), classes));
   }
 
   /** The splits that the figure may have been measured on. */
@@ -351,14 +351,16 @@ public record Verification(Path folder, UcrArchive archive, int tolerance) {
       verdict = Math.abs(best.difference()) <= tolerance ? Verdict.REPRODUCED : Verdict.OFF;
       if (!best.figure().isShareOf(best.total())) {
         notes.add(
-            "The reported %s is not a whole number of %d series; the nearest number was used."
+            "The reported %s is not a whole number of %s series; the nearest number was used."
                 .formatted(best.figure().accuracy(), best.total()));
       }
       if (attempts.size() > 1) {
         notes.add("Nearest: " + best.settings() + ".");
       }
       for (Attempt other : others()) {
-        notes.add("Also tried: %s: off by %+d.".formatted(other.settings(), other.difference()));
+        notes.add(
+            String.format(
+                Locale.ROOT, "Also tried: %s: off by %+d.", other.settings(), other.difference()));
       }
     }
 

@@ -136,7 +136,7 @@ public final class VerificationLog {
 
   private static String stamp(Path file) {
     try {
-      return "%s %d %s"
+      return "%s %s %s"
           .formatted(file.toAbsolutePath(), Files.size(file), Files.getLastModifiedTime(file));
     } catch (IOException missing) {
       return file + " missing";

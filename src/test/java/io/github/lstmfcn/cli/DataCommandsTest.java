@@ -83,8 +83,8 @@ class DataCommandsTest {
       labels.putLong(Long.parseLong(label(row)));
       Stream.of(row).skip(1).forEach(value -> series.putDouble(Double.parseDouble(value)));
     }
-    array("X_test.npy", "<f8", "(%d, 1, %d)".formatted(rows.size(), steps), series);
-    array("y_test.npy", "<i8", "(%d,)".formatted(rows.size()), labels);
+    array("X_test.npy", "<f8", "(%s, 1, %s)".formatted(rows.size(), steps), series);
+    array("y_test.npy", "<i8", "(%s,)".formatted(rows.size()), labels);
   }
 
   private void array(String name, String type, String shape, ByteBuffer data) throws IOException {

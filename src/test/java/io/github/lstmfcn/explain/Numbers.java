@@ -25,7 +25,7 @@ final class Numbers {
     for (int index = 0; index < found.length; index++) {
       if (!(Math.abs(found[index] - expected[index]) <= tolerance)) {
         throw new AssertionError(
-            "[%d]: expected %s, found %s".formatted(index, expected[index], found[index]));
+            "[%s]: expected %s, found %s".formatted(index, expected[index], found[index]));
       }
     }
   }

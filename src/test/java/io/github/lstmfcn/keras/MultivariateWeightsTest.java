@@ -197,7 +197,7 @@ class MultivariateWeightsTest {
 
     assertThat(spec)
         .hasToString(
-            "MALSTM-FCN, %d variables, 8 cells, length %d, %d classes, hard_sigmoid gates, per-series attention"
+            "MALSTM-FCN, %s variables, 8 cells, length %s, %s classes, hard_sigmoid gates, per-series attention"
                 .formatted(variables, length, classes));
     assertThat(spec.recurrent().masking()).isTrue();
     assertThat(file.inputAssumptions()).isEmpty();

@@ -210,7 +210,7 @@ class ParityTest {
       double allowed = LAYER_TOLERANCE * (1 + Math.abs(expected[index]));
       if (!(Math.abs(actual[index] - expected[index]) <= allowed)) {
         throw new AssertionError(
-            "%s[%d]: expected %s, found %s"
+            "%s[%s]: expected %s, found %s"
                 .formatted(layer, index, expected[index], actual[index]));
       }
     }

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,9 +172,11 @@ class VerificationTest {
     assertThat(verified.best().attention()).isEqualTo("across-batch");
     assertThat(verified.notes())
         .contains(
-            ("Also tried: Noise_TEST.tsv, normalization none, labels sorted, attention per-series:"
-                    + " off by %+d.")
-                .formatted(perSeries - across));
+            String.format(
+                Locale.ROOT,
+                "Also tried: Noise_TEST.tsv, normalization none, labels sorted, attention per-series:"
+                    + " off by %+d.",
+                perSeries - across));
   }
 
   @Test
@@ -192,8 +195,10 @@ class VerificationTest {
     assertThat(verified.best().normalization()).isEqualTo("sample");
     assertThat(verified.notes())
         .contains(
-            "Also tried: Noise_TEST.tsv, normalization none, labels sorted: off by %+d."
-                .formatted(none - sample));
+            String.format(
+                Locale.ROOT,
+                "Also tried: Noise_TEST.tsv, normalization none, labels sorted: off by %+d.",
+                none - sample));
   }
 
   @Test
@@ -202,7 +207,7 @@ class VerificationTest {
     ModelWeights model = random(ModelKind.LSTM_FCN, 8, 40, 3);
     write("model.h5", model);
     list(
-        "model.h5,Noise,%d/300,none,sorted,"
+        "model.h5,Noise,%s/300,none,sorted,"
             .formatted(correct(model, AttentionScope.PER_SERIES, Normalization.NONE) + 2));
 
     assertThat(verify(1).files().get(0).verdict()).isEqualTo(Verdict.OFF);

@@ -126,7 +126,7 @@ final class ArffHeader {
   private void takeStep(String name, String type) {
     if (kind(type) != Kind.NUMERIC) {
       throw error(
-          "numeric attributes in the relational one of line %d, one per step, or @end"
+          "numeric attributes in the relational one of line %s, one per step, or @end"
               .formatted(relationLine),
           NumberText.shown(name) + " of type " + NumberText.shown(type),
           "");

@@ -71,7 +71,7 @@ public final class LabelCheck {
     if (mostDiffer && distinct.size() >= MANY) {
       throw refusal(
           file,
-          "%d labels on %d series %s".formatted(distinct.size(), labels.size(), some(labels)));
+          "%s labels on %s series %s".formatted(distinct.size(), labels.size(), some(labels)));
     }
   }
 
@@ -115,7 +115,7 @@ public final class LabelCheck {
             file,
             "",
             "series",
-            "a first value that counts them (%d, %d, …)".formatted(first, first + 1),
+            "a first value that counts them (%s, %s, …)".formatted(first, first + 1),
             "--ignore-column leaves a column out");
       }
     }

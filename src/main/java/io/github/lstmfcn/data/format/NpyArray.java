@@ -98,7 +98,7 @@ public final class NpyArray {
       long needed = Math.multiplyExact(header.size(), header.itemBytes());
       if (available >= 0 && needed != available) {
         throw error(
-            "%d bytes for shape %s".formatted(needed, header.shownShape()),
+            "%s bytes for shape %s".formatted(needed, header.shownShape()),
             Long.toString(available),
             "is the file complete?");
       }
@@ -143,7 +143,7 @@ public final class NpyArray {
               + " the axes",
           isColumns()
               ? header.shownShape()
-              : "series of %d dimensions, %s".formatted(shape.get(1), header.shownShape()),
+              : "series of %s dimensions, %s".formatted(shape.get(1), header.shownShape()),
           isColumns()
               ? "if the steps are the second axis, use --layout steps-first or save X[:, :, 0]"
               : "use --layout variables-first for (series, variables, steps), --layout steps-first"

@@ -73,7 +73,7 @@ final class TableColumns {
             i + 1,
             "columns of values",
             "%s, which looks like an index".formatted(NumberText.shown(names.get(i))),
-            "use --ignore-column %d to leave it out".formatted(i + 1));
+            "use --ignore-column %s to leave it out".formatted(i + 1));
       }
     }
     List<Integer> labels = new ArrayList<>();

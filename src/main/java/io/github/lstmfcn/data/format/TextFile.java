@@ -84,7 +84,8 @@ public final class TextFile {
   private static void refuseControlCharacters(byte[] head, Path file) {
     for (int i = 0; i < head.length; i++) {
       if (head[i] >= 0 && head[i] < ' ' && "\t\n\r\f".indexOf(head[i]) < 0) {
-        String found = String.format("binary data (byte 0x%02x at offset %d)", head[i], i);
+        String found =
+            String.format(Locale.ROOT, "binary data (byte 0x%02x at offset %d)", head[i], i);
         throw new InvalidInputException(file, "", "text", found, "");
       }
     }

@@ -116,7 +116,7 @@ public record ConfiguredNetwork(
       throw new InvalidInputException(
           recurrent.file(),
           recurrent.place(),
-          "the length of a series, as either axis of an input of %d by %d may be time"
+          "the length of a series, as either axis of an input of %s by %s may be time"
               .formatted(length, variables),
           given.isEmpty() ? "none" : "one that both have",
           given.isEmpty() ? GIVE_LENGTH : "save the model with an input of (None, variables)");

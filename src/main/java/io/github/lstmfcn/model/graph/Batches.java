@@ -82,7 +82,7 @@ public final class Batches {
     for (int row = 0; row < series.length; row++) {
       if (series[row].length != length) {
         throw new IllegalArgumentException(
-            "series %d: expected length %d, found %d".formatted(row, length, series[row].length));
+            "series %s: expected length %s, found %s".formatted(row, length, series[row].length));
       }
     }
     return TFloat32.tensorOf(

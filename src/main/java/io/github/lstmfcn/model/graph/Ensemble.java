@@ -46,7 +46,7 @@ public record Ensemble(List<Predictor> members) implements Predictor {
   /** What the members have in common, in words: {@code length 128 and 3 classes}. */
   public static String sizes(int variables, int length, int classes) {
     String several = variables == 1 ? "" : variables + " variables, ";
-    return "%slength %d and %d classes".formatted(several, length, classes);
+    return "%slength %s and %s classes".formatted(several, length, classes);
   }
 
   @Override

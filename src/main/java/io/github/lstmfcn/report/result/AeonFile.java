@@ -65,7 +65,7 @@ public record AeonFile(
     int series = truth.length;
     if (series == 0 || series != predicted.length || series != probabilities.length) {
       throw new IllegalArgumentException(
-          "expected a class, a prediction and probabilities of each series, found %d, %d and %d"
+          "expected a class, a prediction and probabilities of each series, found %s, %s and %s"
               .formatted(series, predicted.length, probabilities.length));
     }
   }
@@ -129,7 +129,7 @@ public record AeonFile(
     int classes = probabilities[0].length;
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write(
-          "%s,%s,TEST,%d,MILLISECONDS,lstmfcn evaluate\n".formatted(set, estimator, resample));
+          "%s,%s,TEST,%s,MILLISECONDS,lstmfcn evaluate\n".formatted(set, estimator, resample));
       out.write(parameters.replaceAll("\\R", " ") + "\n");
       String accuracy = Double.toString((double) correct() / truth.length);
       out.write(

@@ -66,7 +66,7 @@ record PublishedColumns(Map<String, Set<Integer>> totals) {
   private static SkippedResult otherSplit(String column, int total, Set<Integer> found) {
     String here = found.stream().map(String::valueOf).collect(Collectors.joining(" and "));
     return new SkippedResult(
-        "%s (TEST of %d series, here %s)".formatted(column, total, here),
+        "%s (TEST of %s series, here %s)".formatted(column, total, here),
         "reported on another split");
   }
 }

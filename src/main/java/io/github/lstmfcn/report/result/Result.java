@@ -53,7 +53,7 @@ public record Result(
   public Result {
     if (!isCount(correct, total)) {
       throw new IllegalArgumentException(
-          "expected correct between 0 and total, found %d of %d series".formatted(correct, total));
+          "expected correct between 0 and total, found %s of %s series".formatted(correct, total));
     }
   }
 

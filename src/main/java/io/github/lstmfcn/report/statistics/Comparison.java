@@ -49,7 +49,7 @@ public record Comparison(
     Map<String, Map<String, List<Result>>> bySet = new TreeMap<>();
     for (Result result : results) {
       boolean one = totals.get(result.set()).size() == 1;
-      String set = one ? result.set() : "%s (%d)".formatted(result.set(), result.total());
+      String set = one ? result.set() : "%s (%s)".formatted(result.set(), result.total());
       methods.add(result.method());
       bySet
           .computeIfAbsent(set, name -> new LinkedHashMap<>())

@@ -27,7 +27,7 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
     names = List.copyOf(names);
     if (series.length != classes.length) {
       throw new IllegalArgumentException(
-          "expected one class per series, found %d classes and %d series"
+          "expected one class per series, found %s classes and %s series"
               .formatted(classes.length, series.length));
     }
     if (series.length == 0) {
@@ -41,7 +41,7 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
       check(i, series[i], series[0].length);
       if (classes[i] < 0 || classes[i] >= names.size()) {
         throw new IllegalArgumentException(
-            "expected a class below %d, found %d".formatted(names.size(), classes[i]));
+            "expected a class below %s, found %s".formatted(names.size(), classes[i]));
       }
     }
   }
@@ -49,13 +49,13 @@ public record Examples(float[][] series, int[] classes, List<String> names) {
   private static void check(int index, float[] series, int length) {
     if (series.length != length) {
       throw new IllegalArgumentException(
-          "series %d: expected length %d, found %d".formatted(index, length, series.length));
+          "series %s: expected length %s, found %s".formatted(index, length, series.length));
     }
     for (int step = 0; step < length; step++) {
       if (!Float.isFinite(series[step])) {
         throw new InvalidInputException(
             null,
-            "series %d, step %d".formatted(index + 1, step + 1),
+            "series %s, step %s".formatted(index + 1, step + 1),
             "a finite number",
             Float.toString(series[step]),
             "missing values are filled by a preparation");

@@ -39,7 +39,7 @@ public record Snapshot(
         for (int i = 0; i < count; i++) {
           if (!Float.isFinite(chunk[i])) {
             throw new TrainingDivergedException(
-                "after epoch %d, %s has a weight of %s".formatted(epoch.number(), name, chunk[i]),
+                "after epoch %s, %s has a weight of %s".formatted(epoch.number(), name, chunk[i]),
                 epoch.learningRate(),
                 epoch.number() - 1);
           }

@@ -53,7 +53,7 @@ public final class TrainingSession implements AutoCloseable {
     spec = initial.spec();
     if (classWeights.length != spec.classes()) {
       throw new IllegalArgumentException(
-          "expected %d class weights, found %d".formatted(spec.classes(), classWeights.length));
+          "expected %s class weights, found %s".formatted(spec.classes(), classWeights.length));
     }
     training = new TrainingGraph(Ops.create(graph), spec, recipe, classWeights);
     session = LstmFcnGraph.session(graph, spec);

@@ -25,7 +25,7 @@ public record SelectedEpoch(Epoch epoch, Score selected, Score last, int lastEpo
     List<String> warnings = new ArrayList<>();
     if (last.accuracy() - selected.accuracy() > FAR) {
       warnings.add(
-          "Epoch %d is selected, with an accuracy of %s on TRAIN; the last epoch, %d, has %s."
+          "Epoch %s is selected, with an accuracy of %s on TRAIN; the last epoch, %s, has %s."
                   .formatted(epoch.number(), decimal(selected), lastEpoch, decimal(last))
               + " Its weights are in weights-last.h5; use --no-save-best-only to select them.");
     }
@@ -37,7 +37,7 @@ public record SelectedEpoch(Epoch epoch, Score selected, Score last, int lastEpo
               : "the moving averages of the batch normalisation have not converged; train longer, or "
                   + "add --precise-batch-norm.";
       warnings.add(
-          ("Epoch %d is selected, with an accuracy of %s on TRAIN at inference but %s in "
+          ("Epoch %s is selected, with an accuracy of %s on TRAIN at inference but %s in "
                       + "training: ")
                   .formatted(epoch.number(), decimal(selected), decimal(epoch.training()))
               + cause);

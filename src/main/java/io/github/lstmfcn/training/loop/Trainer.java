@@ -129,9 +129,9 @@ public record Trainer(
       throw new InvalidInputException(
           null,
           "weights",
-          "%d values per series and %d classes, as in the data"
+          "%s values per series and %s classes, as in the data"
               .formatted(train.values(), train.names().size()),
-          "%d and %d".formatted(values, spec.classes()),
+          "%s and %s".formatted(values, spec.classes()),
           "");
     }
   }
@@ -168,7 +168,7 @@ public record Trainer(
       listener.batchDone(number, batch, batches.size(), sum.score());
       if (!Float.isFinite(score.loss())) {
         throw new TrainingDivergedException(
-            "the loss of epoch %d, batch %d of %d is %s"
+            "the loss of epoch %s, batch %s of %s is %s"
                 .formatted(number, batch, batches.size(), score.loss()),
             learningRate,
             before.epoch());

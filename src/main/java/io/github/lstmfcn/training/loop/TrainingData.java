@@ -27,9 +27,9 @@ public record TrainingData(Examples train, Optional<Examples> validation) {
         throw new InvalidInputException(
             null,
             "validation",
-            "%d values per series and classes %s, as in training"
+            "%s values per series and classes %s, as in training"
                 .formatted(train.values(), train.names()),
-            "%d values per series and classes %s".formatted(other.values(), other.names()),
+            "%s values per series and classes %s".formatted(other.values(), other.names()),
             "");
       }
     }

@@ -116,7 +116,7 @@ public record RunDescription(
     }
     if (threads != availableThreads()) {
       notes.add(
-          "The run began with %d threads and continues with %d, so its weights are not bit for bit"
+          "The run began with %s threads and continues with %s, so its weights are not bit for bit"
                   .formatted(threads, availableThreads())
               + " those of an uninterrupted run; set the number with TF_NUM_INTRAOP_THREADS.");
     }

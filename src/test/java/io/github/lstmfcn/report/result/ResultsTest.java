@@ -49,8 +49,8 @@ class ResultsTest {
     return Files.writeString(
         file,
         """
-        {"weights": "%s", "estimator": "%s", "kind": "%s", "cells": %d, "chosen_on": "%s", "set": "%s",
-         "split": "%s", "correct": %d, "total": %d, "classes": [{}, {}, {}], "confusion": []}
+        {"weights": "%s", "estimator": "%s", "kind": "%s", "cells": %s, "chosen_on": "%s", "set": "%s",
+         "split": "%s", "correct": %s, "total": %s, "classes": [{}, {}, {}], "confusion": []}
         """
             .formatted(name, estimator, estimator, cells, chosenOn, set, split, correct, total));
   }
