@@ -15,6 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ExecutionEnvironment;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
 
 /** Data flows one way: a package knows only those above it. */
 class ArchitectureTest {
@@ -210,6 +213,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.tensorflow..")
+        .check(classes);
+  }
+
+  /** TensorFlow-Java's own scopes name operations in the digits of the default locale. */
+  @Test
+  void graphsAreNamedByAScopeOfOurOwn() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("GraphScope")
+        .should()
+        .callMethod(Ops.class, "create", ExecutionEnvironment.class)
+        .orShould()
+        .callMethod(Ops.class, "create")
+        .orShould()
+        .callMethod(Graph.class, "baseScope")
         .check(classes);
   }
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.tensorflow.TensorFlow;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -74,6 +75,8 @@ public final class Main implements Runnable, Audience {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // What is printed and written is the same everywhere; some libraries format in the default.
+    Locale.setDefault(Locale.ROOT);
     // Pictures are drawn into files and need no display.
     System.setProperty("java.awt.headless", "true");
     boolean terminal = StandardError.isTerminal();

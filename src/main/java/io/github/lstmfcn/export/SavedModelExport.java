@@ -4,6 +4,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.InferenceLayers;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
@@ -85,7 +86,7 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
 
   private float writeAndCheck(Path folder) throws IOException {
     try (Graph graph = new Graph()) {
-      Signature signature = build(Ops.create(graph));
+      Signature signature = build(GraphScope.operations(graph));
       try (Session session = new Session(graph)) {
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)

@@ -59,7 +59,7 @@ public final class LstmFcnSession implements Predictor {
   private LstmFcnSession(ModelSpec spec, Consumer<Ops> network) {
     this.spec = spec;
     graph = new Graph();
-    network.accept(Ops.create(graph));
+    network.accept(GraphScope.operations(graph));
     session = LstmFcnGraph.session(graph, spec);
   }
 

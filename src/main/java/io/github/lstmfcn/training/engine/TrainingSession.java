@@ -5,6 +5,7 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.model.graph.BatchStatistics;
 import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.training.Recipe;
@@ -17,7 +18,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -55,7 +55,7 @@ public final class TrainingSession implements AutoCloseable {
       throw new IllegalArgumentException(
           "expected %s class weights, found %s".formatted(spec.classes(), classWeights.length));
     }
-    training = new TrainingGraph(Ops.create(graph), spec, recipe, classWeights);
+    training = new TrainingGraph(GraphScope.operations(graph), spec, recipe, classWeights);
     session = LstmFcnGraph.session(graph, spec);
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
     training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
