@@ -2,6 +2,7 @@ package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.cli.process.Audience;
 import io.github.lstmfcn.cli.process.LibraryLoading;
+import io.github.lstmfcn.cli.process.StandardDescriptors;
 import io.github.lstmfcn.cli.process.StandardError;
 import io.github.lstmfcn.cli.process.StandardOutput;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -79,13 +80,14 @@ public final class Main implements Runnable, Audience {
     Locale.setDefault(Locale.ROOT);
     // Pictures are drawn into files and need no display.
     System.setProperty("java.awt.headless", "true");
-    boolean terminal = StandardError.isTerminal();
-    if (!Arrays.asList(args).contains("--debug")) {
+    StandardDescriptors descriptors = StandardDescriptors.ofProcess();
+    boolean terminal = descriptors.error() && StandardError.isTerminal();
+    if (descriptors.error() && !Arrays.asList(args).contains("--debug")) {
       StandardError.silenceNativeCode();
     }
     LibraryLoading library = LibraryLoading.startFor(Arrays.asList(args));
     PrintWriter err = printer(System.err);
-    StandardOutput standardOutput = StandardOutput.ofProcess();
+    StandardOutput standardOutput = StandardOutput.of(descriptors);
     PrintWriter out = standardOutput.printer();
     int exitCode;
     try {

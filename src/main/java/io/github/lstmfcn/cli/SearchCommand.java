@@ -121,11 +121,11 @@ final class SearchCommand implements Callable<Integer> {
             options.page("Search", notes));
     try (Interruption interruption = new Interruption()) {
       TrainingProcesses processes = options.processes(interruption);
-      runs.train(points, processes, () -> options.progress("search", points.size()));
+      runs.train(points, processes, () -> options.progress("search", points.size(), runs.all()));
       Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
       if (grid.folds() > 0 && !interruption.isRequested()) {
         Map<GridPoint, RunDescription> last = descriptions(chosen, files);
-        runs.train(last, processes, () -> options.progress("selected", last.size()));
+        runs.train(last, processes, () -> options.progress("selected", last.size(), runs.all()));
       }
       return options.finish(runs.report(), notes, interruption.isRequested());
     }

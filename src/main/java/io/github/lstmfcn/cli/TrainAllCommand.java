@@ -61,7 +61,9 @@ final class TrainAllCommand implements Callable<Integer> {
             options.page("Trainings", notes));
     try (Interruption interruption = new Interruption()) {
       runs.train(
-          points, options.processes(interruption), () -> options.progress("train", points.size()));
+          points,
+          options.processes(interruption),
+          () -> options.progress("train", points.size(), runs.all()));
       return options.finish(runs.report(), notes, interruption.isRequested());
     }
   }

@@ -13,6 +13,7 @@ import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.search.TrainingProcesses;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
@@ -78,10 +79,20 @@ final class TrainCommand implements Runnable {
       description = "Print each epoch and the result as one line of JSON each.")
   boolean jsonLines;
 
+  /** Given by {@code search} and {@code train-all}, whose processes are not to outlive them. */
+  @Option(
+      names = TrainingProcesses.UNTIL_END_OF_INPUT,
+      hidden = true,
+      description = "Stop at the end of the epoch in which standard input ends.")
+  boolean untilEndOfInput;
+
   @Override
   public void run() {
     try (Interruption interruption = new Interruption();
         TrainingRun run = resume == null ? begin() : goOn()) {
+      if (untilEndOfInput) {
+        interruption.requestAtEndOf(System.in);
+      }
       if (jsonLines || main.isQuiet()) {
         finish(run, run.run(new Lines(), interruption::isRequested));
         return;
@@ -111,7 +122,7 @@ final class TrainCommand implements Runnable {
     boolean alone =
         command.commandLine().getParseResult().matchedOptions().stream()
             .map(option -> option.longestName())
-            .allMatch(name -> name.matches("--(resume|quiet|json-lines|debug)"));
+            .allMatch(name -> name.matches("--(resume|quiet|json-lines|debug|until-end-of-input)"));
     if (!alone) {
       throw new CommandLine.ParameterException(
           command.commandLine(),

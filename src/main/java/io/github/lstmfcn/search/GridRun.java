@@ -3,6 +3,7 @@ package io.github.lstmfcn.search;
 import io.github.lstmfcn.training.run.RunMetrics;
 import io.github.lstmfcn.training.run.TrainingRun;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The state of a run of a grid.
@@ -28,6 +29,8 @@ public record GridRun(
   public enum Status {
     /** Not begun. */
     WAITING,
+    /** Going on in a process that this command has not started. */
+    RUNNING,
     /** Begun, but neither finished nor failed. */
     INTERRUPTED,
     /** Ended by its recipe. */
@@ -44,13 +47,23 @@ public record GridRun(
    * @throws io.github.lstmfcn.error.InvalidInputException if a file of the folder is damaged
    */
   public static GridRun in(Path folder, GridPoint point, double seconds, String reason) {
-    RunMetrics metrics = TrainingRun.finished(folder).orElse(null);
+    Optional<RunMetrics> finished = TrainingRun.finished(folder);
+    boolean running = finished.isEmpty() && TrainingRun.isInUse(folder);
+    // It may have ended between the two questions.
+    RunMetrics metrics = finished.or(() -> TrainingRun.finished(folder)).orElse(null);
     int epochs = metrics == null ? TrainingRun.epochs(folder) : metrics.epochs();
-    Status status =
-        metrics != null ? Status.FINISHED : epochs == 0 ? Status.WAITING : Status.INTERRUPTED;
-    boolean failed = metrics == null && !reason.isEmpty();
+    Status status = Status.INTERRUPTED;
+    if (metrics != null) {
+      status = Status.FINISHED;
+    } else if (running) {
+      status = Status.RUNNING;
+    } else if (!reason.isEmpty()) {
+      status = Status.FAILED;
+    } else if (epochs == 0) {
+      status = Status.WAITING;
+    }
     return new GridRun(
-        point, folder, failed ? Status.FAILED : status, epochs, metrics, seconds, reason);
+        point, folder, status, epochs, metrics, seconds, status == Status.RUNNING ? "" : reason);
   }
 
   /** Whether the run has ended, successfully or not. */

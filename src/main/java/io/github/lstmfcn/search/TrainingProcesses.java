@@ -1,16 +1,13 @@
 package io.github.lstmfcn.search;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.lstmfcn.training.run.TrainingRun;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,6 +21,9 @@ import java.util.function.BooleanSupplier;
  *     to stop after their epoch
  */
 public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop) {
+  /** The option with which a process stops after its epoch when this one has ended. */
+  public static final String UNTIL_END_OF_INPUT = "--until-end-of-input";
+
   private static final int LOOK_MILLISECONDS = 50;
 
   /** Receives every run whose process has ended. */
@@ -39,77 +39,57 @@ public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop
   }
 
   /**
-   * Trains runs from where they are.
+   * Trains runs from where they are. A run that goes on in a process of somebody else's, such as
+   * one left by an earlier command, is waited for and then continued.
    *
    * @param folders the folders of the runs, in the order in which they are started
    * @param listener receives the ended runs, on this thread
    */
   void run(List<Path> folders, Listener listener) {
     Deque<Path> waiting = new ArrayDeque<>(folders);
-    List<Running> running = new ArrayList<>();
+    List<TrainingProcess> running = new ArrayList<>();
     boolean told = false;
     try {
       while (!running.isEmpty() || (!waiting.isEmpty() && !told)) {
-        told = told || tell(running);
-        while (!told && running.size() < jobs && !waiting.isEmpty()) {
-          running.add(Running.start(waiting.element(), command(waiting.remove())));
+        if (!told && stop.getAsBoolean()) {
+          running.forEach(TrainingProcess::stop);
+          told = true;
         }
-        for (Iterator<Running> each = running.iterator(); each.hasNext(); ) {
-          Running one = each.next();
-          if (!one.process.isAlive()) {
-            each.remove();
-            listener.ended(one.folder, one.seconds(), stop.getAsBoolean() ? "" : one.reason());
+        if (!told) {
+          start(waiting, running);
+        }
+        for (Iterator<TrainingProcess> each = running.iterator(); each.hasNext(); ) {
+          TrainingProcess one = each.next();
+          if (one.isAlive()) {
+            continue;
+          }
+          each.remove();
+          if (stop.getAsBoolean()) {
+            one.discardErrors();
+            listener.ended(one.folder(), one.seconds(), "");
+          } else if (one.failed() && TrainingRun.isInUse(one.folder())) {
+            waiting.add(one.folder()); // somebody else was faster
+          } else {
+            listener.ended(one.folder(), one.seconds(), one.reason());
           }
         }
-        if (!running.isEmpty()) {
-          running.get(0).process.waitFor(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
-        }
+        Thread.sleep(LOOK_MILLISECONDS);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a process for a run could not be started", e);
     } finally {
-      running.forEach(one -> one.process.destroy());
+      running.forEach(TrainingProcess::stop);
     }
   }
 
-  private boolean tell(List<Running> running) {
-    if (!stop.getAsBoolean()) {
-      return false;
-    }
-    running.forEach(one -> one.process.destroy());
-    return true;
-  }
-
-  private record Running(Path folder, Process process, long startedNanos) {
-    static Running start(Path folder, List<String> command) throws IOException {
-      Process process =
-          new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-      process.getOutputStream().close();
-      return new Running(folder, process, System.nanoTime());
-    }
-
-    double seconds() {
-      return (System.nanoTime() - startedNanos) / 1e9;
-    }
-
-    /** The last line that the process printed on standard error; its exit code if there is none. */
-    String reason() {
-      if (process.exitValue() == 0) {
-        return "";
+  private void start(Deque<Path> waiting, List<TrainingProcess> running) {
+    for (int looks = waiting.size(); looks > 0 && running.size() < jobs; looks--) {
+      Path folder = waiting.remove();
+      if (TrainingRun.isInUse(folder)) {
+        waiting.add(folder);
+      } else {
+        running.add(TrainingProcess.start(folder, command(folder)));
       }
-      String said;
-      try {
-        said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        said = "";
-      }
-      return said.lines()
-          .filter(line -> !line.isBlank())
-          .reduce((before, last) -> last)
-          .map(line -> line.replaceFirst("^lstmfcn: ", ""))
-          .orElse("its process ended with exit code " + process.exitValue());
     }
   }
 
@@ -124,7 +104,7 @@ public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop
         .filter(argument -> !argument.startsWith("-agent")) // a debugger's port is taken
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    command.addAll(List.of("train", "--quiet", "--resume", folder.toString()));
+    command.addAll(List.of("train", "--quiet", UNTIL_END_OF_INPUT, "--resume", folder.toString()));
     return command;
   }
 }

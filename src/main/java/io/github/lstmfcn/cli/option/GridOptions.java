@@ -6,6 +6,7 @@ import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.report.GridPage;
 import io.github.lstmfcn.search.GridReport;
+import io.github.lstmfcn.search.GridRun;
 import io.github.lstmfcn.search.TrainingProcesses;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -86,9 +87,17 @@ public final class GridOptions {
     return new TrainingProcesses(program, jobs, interruption::isRequested);
   }
 
-  /** Starts a progress line over the runs; null if progress is not to be shown. */
-  public ProgressLine progress(String task, int total) {
-    return Notes.of(command).progress(task, 0, total);
+  /**
+   * Starts a progress line over the runs, after a note on each that another process trains; null if
+   * progress is not to be shown.
+   */
+  public ProgressLine progress(String task, int total, List<GridRun> runs) {
+    Notes notes = Notes.of(command);
+    runs.stream()
+        .filter(run -> run.status() == GridRun.Status.RUNNING)
+        .forEach(
+            run -> notes.print(run.folder() + ": another process trains this run; waiting for it"));
+    return notes.progress(task, 0, total);
   }
 
   /** Writes the page of the runs whenever it is given a report. */

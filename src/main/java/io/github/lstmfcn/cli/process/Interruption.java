@@ -1,13 +1,18 @@
 package io.github.lstmfcn.cli.process;
 
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Holds back the end of the process on Ctrl-C or SIGTERM, until this object is closed, so that work
- * in progress can be completed.
+ * in progress can be completed. The second signal ends the process at once.
  */
 public final class Interruption implements AutoCloseable {
+  private static final int[] SIGNALS = {1, 2, 15}; // SIGHUP, SIGINT, SIGTERM
+
   private final AtomicBoolean asked = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "interruption");
@@ -16,8 +21,38 @@ public final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /**
+   * Asks for the end of the work as soon as standard input ends. A parent process that keeps a pipe
+   * to standard input open, and writes nothing, thus takes the work with it, however it ends.
+   */
+  public void requestAtEndOf(InputStream input) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                while (input.read() >= 0) {
+                  // What is written is not for this process.
+                }
+              } catch (IOException ended) {
+                // As its end.
+              }
+              asked.set(true);
+            },
+            "end-of-input");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
   private void await() {
     asked.set(true);
+    // While Java shuts down, it ignores further signals; by default they end a process.
+    CLibrary.load()
+        .ifPresent(
+            c -> {
+              for (int signal : SIGNALS) {
+                c.signal(signal, Pointer.NULL); // SIG_DFL
+              }
+            });
     try {
       ended.await();
     } catch (InterruptedException cut) {

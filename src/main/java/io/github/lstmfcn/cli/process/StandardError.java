@@ -1,9 +1,6 @@
 package io.github.lstmfcn.cli.process;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,29 +14,9 @@ public final class StandardError {
 
   private StandardError() {}
 
-  /** The functions of the C library that are used here. */
-  @SuppressWarnings("checkstyle:MethodName")
-  interface CLibrary extends Library {
-    int isatty(int descriptor);
-
-    int dup(int descriptor);
-
-    int dup2(int from, int to);
-
-    int open(String path, int flags);
-
-    int close(int descriptor);
-
-    NativeLong write(int descriptor, byte[] bytes, NativeLong length);
-  }
-
   /** Whether standard error is a terminal; to be called before {@link #silenceNativeCode}. */
   public static boolean isTerminal() {
-    return !Platform.isWindows() && c().isatty(STANDARD_ERROR) == 1;
-  }
-
-  private static CLibrary c() {
-    return Native.load("c", CLibrary.class);
+    return CLibrary.load().map(c -> c.isatty(STANDARD_ERROR) == 1).orElse(false);
   }
 
   /**
@@ -49,10 +26,10 @@ public final class StandardError {
    * not possible.
    */
   public static void silenceNativeCode() {
-    if (Platform.isWindows()) {
-      return;
-    }
-    CLibrary c = c();
+    CLibrary.load().ifPresent(StandardError::silenceNativeCode);
+  }
+
+  private static void silenceNativeCode(CLibrary c) {
     int terminal = c.dup(STANDARD_ERROR);
     int nowhere = c.open("/dev/null", WRITE_ONLY);
     if (terminal < 0 || nowhere < 0) {

@@ -26,9 +26,12 @@ public final class StandardOutput extends OutputStream {
     this.stream = stream;
   }
 
-  /** The standard output of this process. */
-  public static StandardOutput ofProcess() {
-    return new StandardOutput(new FileOutputStream(FileDescriptor.out));
+  /** The standard output of this process, which goes nowhere if the process got none. */
+  public static StandardOutput of(StandardDescriptors descriptors) {
+    return new StandardOutput(
+        descriptors.output()
+            ? new FileOutputStream(FileDescriptor.out)
+            : OutputStream.nullOutputStream());
   }
 
   /** A writer that is flushed after every line. */

@@ -18,6 +18,9 @@ public final class RunFolder implements AutoCloseable {
   static final String DESCRIPTION = "run.json";
   static final String METRICS = "metrics.json";
   static final String BEST_WEIGHTS = "weights-best.h5";
+  private static final String LOCK = "run.lock";
+  private static final int LOCK_WAITS = 5;
+  private static final int LOCK_WAIT_MILLISECONDS = 20;
 
   private final Path folder;
   private final Checkpoints checkpoints;
@@ -77,18 +80,47 @@ public final class RunFolder implements AutoCloseable {
     return locked(folder);
   }
 
+  /**
+   * Whether another process has the folder open. For the moment of this question the folder is
+   * locked, which {@link #open} waits for.
+   *
+   * @throws InvalidInputException if the lock cannot be read
+   */
+  static boolean isInUse(Path folder) {
+    Path file = folder.resolve(LOCK);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException sameProcess) {
+      return true;
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          file, "", "a file that can be locked", FailureReason.of(e), "", e);
+    }
+  }
+
   private static RunFolder locked(Path folder) {
-    Path file = folder.resolve("run.lock");
+    Path file = folder.resolve(LOCK);
     FileChannel channel = null;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
+      for (int wait = 0; lock == null && wait < LOCK_WAITS; wait++) {
+        Thread.sleep(LOCK_WAIT_MILLISECONDS); // another process may be asking whether it is in use
+        lock = channel.tryLock();
+      }
       if (lock != null) {
         return new RunFolder(folder, channel);
       }
       channel.close();
     } catch (OverlappingFileLockException sameProcess) {
       close(channel);
+    } catch (InterruptedException ended) {
+      close(channel);
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       close(channel);
       throw new InvalidInputException(

@@ -150,6 +150,15 @@ public final class TrainingRun implements AutoCloseable {
     return Files.isRegularFile(path.resolve(RunFolder.DESCRIPTION));
   }
 
+  /**
+   * Whether the run in a folder goes on in another process.
+   *
+   * @throws InvalidInputException if the folder's lock cannot be read
+   */
+  public static boolean isInUse(Path path) {
+    return RunFolder.isInUse(path);
+  }
+
   /** The file with the selected weights in the folder of a run. */
   public static Path selectedWeights(Path path) {
     return path.resolve(RunFolder.BEST_WEIGHTS);
