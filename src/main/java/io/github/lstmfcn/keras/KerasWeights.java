@@ -13,7 +13,6 @@ import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.text.FailureReason;
-import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -34,7 +33,6 @@ import java.util.zip.ZipFile;
 
 /** Reads and writes Keras' weight files. */
 public final class KerasWeights {
-  private static final byte[] HDF5_SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final Set<KerasLayer.Role> RECURRENT =
       Set.of(KerasLayer.Role.LSTM, KerasLayer.Role.ATTENTION_LSTM);
   private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
@@ -78,7 +76,7 @@ public final class KerasWeights {
         return readArchive(file, length);
       }
       ByteBuffer content = mapped(file);
-      if (!isHdf5(content)) {
+      if (!HdfSource.isHdf5(content)) {
         throw FileKind.refusal(file);
       }
       return interpret(file, content, Optional.empty(), Optional.empty(), length);
@@ -140,7 +138,7 @@ public final class KerasWeights {
       String metadata = new String(entry(file, zip, "metadata.json"), StandardCharsets.UTF_8);
       String version =
           ConfiguredModel.json(file, "metadata.json", metadata).path("keras_version").asText("");
-      if (!isHdf5(ByteBuffer.wrap(weights))) {
+      if (!HdfSource.isHdf5(ByteBuffer.wrap(weights))) {
         throw new InvalidInputException(
             file, "model.weights.h5", "HDF5", "another signature", "the archive is damaged");
       }
@@ -190,31 +188,18 @@ public final class KerasWeights {
       Optional<String> config,
       Optional<String> version,
       OptionalInt length) {
-    try (HdfFile hdf = HdfFile.fromByteBuffer(content)) {
-      checkWhole(file, hdf, content.capacity());
-      return interpret(file, hdf, content.capacity(), config, version, length);
-    }
-  }
-
-  private static KerasFile interpret(
-      Path file,
-      HdfFile hdf,
-      long bytes,
-      Optional<String> config,
-      Optional<String> version,
-      OptionalInt length) {
-    HdfSource source = new HdfSource(file, bytes);
+    HdfSource source = HdfSource.open(file, content);
     KerasLayout layout =
-        KerasLayout.of(source, hdf)
+        KerasLayout.of(source)
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         file,
                         "",
                         "layers as Keras writes them (layer_names, model_weights or vars)",
-                        hdf.getChildren().isEmpty()
+                        source.root().names().isEmpty()
                             ? "an empty file"
-                            : "groups " + hdf.getChildren().keySet(),
+                            : "groups " + source.root().names(),
                         "save the model with Keras' save_weights or save"));
     String kerasVersion = version.or(layout::kerasVersion).orElse("");
     String backend = layout.backend().orElse("");
@@ -244,7 +229,7 @@ public final class KerasWeights {
         new LayerMatching(file, layers, layout.isInModelOrder()).places();
     weightless.check(squeezes(places), places.containsKey("lstm"));
     ModelAssembly assembly = new ModelAssembly(file, places, flipKernels);
-    String description = String.join("", source.strings(hdf, KerasWriter.METADATA));
+    String description = String.join("", source.strings(source.root(), KerasWriter.METADATA));
     boolean isDescribed = !description.isEmpty();
     Gates gates = gates(layers, kerasVersion, layout);
     ShapeReading.Conclusion concluded =
@@ -304,22 +289,6 @@ public final class KerasWeights {
     return weights.with(stated);
   }
 
-  /**
-   * Checks that the file is complete: the missing end may be weights, or the state of an optimizer,
-   * which is not read.
-   */
-  private static void checkWhole(Path file, HdfFile hdf, long bytes) {
-    long written = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
-    if (written > bytes) {
-      throw new InvalidInputException(
-          file,
-          "",
-          written + " bytes of HDF5, as its superblock says",
-          bytes + "",
-          "the file is incomplete; copy it again");
-    }
-  }
-
   /** An activation function and how it was determined. */
   private record Gates(GateActivation activation, String source) {}
 
@@ -350,24 +319,8 @@ public final class KerasWeights {
 
   private static byte[] start(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(HDF5_SIGNATURE.length);
+      return in.readNBytes(ZIP_SIGNATURE.length);
     }
-  }
-
-  /**
-   * Whether the content has the signature of HDF5, at the start or after a user block of 512 bytes,
-   * 1024, 2048, …
-   */
-  private static boolean isHdf5(ByteBuffer content) {
-    int length = HDF5_SIGNATURE.length;
-    for (long at = 0; at + length <= content.capacity(); at = at == 0 ? 512 : 2 * at) {
-      byte[] found = new byte[length];
-      content.get((int) at, found);
-      if (Arrays.equals(found, HDF5_SIGNATURE)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean startsWith(byte[] bytes, byte[] signature) {

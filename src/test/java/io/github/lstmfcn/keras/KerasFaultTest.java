@@ -211,7 +211,8 @@ class KerasFaultTest {
       group.putDataset("kernel:0", new int[] {1, 2});
     }
 
-    assertRefused(file, "layer conv1d_1, kernel:0: expected floating-point weights, found int");
+    assertRefused(
+        file, "layer conv1d_1, kernel:0: expected floating-point weights, found whole numbers");
   }
 
   @Test
@@ -220,7 +221,7 @@ class KerasFaultTest {
       hdf.putAttribute("layer_names", new int[] {1});
     }
 
-    assertRefused(file, "attribute layer_names: expected strings, found int[]");
+    assertRefused(file, "attribute layer_names: expected strings, found whole numbers");
   }
 
   @Test

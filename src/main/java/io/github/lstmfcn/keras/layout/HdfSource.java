@@ -1,108 +1,208 @@
 package io.github.lstmfcn.keras.layout;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import io.jhdf.ObjectHeader;
+import io.jhdf.Superblock;
+import io.jhdf.SymbolTableEntry;
 import io.jhdf.exceptions.HdfException;
-import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.OpaqueDataType;
+import io.jhdf.object.message.AttributeMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Reads an HDF5 file for the layouts, and checks every size that the file states before memory is
- * allocated.
- *
- * @param file the file, for messages
- * @param bytes the actual number of bytes of HDF5 data
+ * An HDF5 file for the layouts. Its structure is read by jhdf, block by block and object by object:
+ * every object once, no more of them than {@link HdfLimits} allows, and nothing on the word of a
+ * header alone.
  */
-public record HdfSource(Path file, long bytes) {
-  private static final String FLOATS = "weights in float16, float32 or float64";
+public final class HdfSource {
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-  /** The numbers of bits of IEEE types: of all, of the exponent, of the mantissa. */
-  private static final Set<String> IEEE = Set.of("16 5 10", "32 8 23", "64 11 52");
+  /** The address that stands for none. */
+  static final long UNDEFINED = -1;
 
-  /**
-   * The largest compression ratio of an array. Weights do not compress unless they are still all
-   * zeros, as a bias may be, and such arrays are short.
-   */
-  private static final long MAXIMUM_COMPRESSION = 100;
+  private static final String DAMAGED = "the file is damaged";
 
-  private static final long MAXIMUM_SHORT = 16 << 20;
+  private final Path file;
+  private final HdfLimits limits;
+  private final HdfStorage storage;
+  private final HdfArrays arrays;
+  private final HdfTexts texts;
+  private final HdfMembers members;
+  private final Map<Long, HdfObject> objects = new HashMap<>();
+  private final HdfObject root;
+  private long headerBytes;
 
-  /**
-   * The strings of an attribute; empty if there is none. Keras splits an attribute that is longer
-   * than 64 kB into several that are numbered from 0.
-   */
-  public List<String> strings(Node node, String name) {
-    if (node.getAttributes().containsKey(name)) {
-      return strings(node.getAttribute(name));
-    }
-    List<String> all = new ArrayList<>();
-    for (int chunk = 0; node.getAttributes().containsKey(name + chunk); chunk++) {
-      all.addAll(strings(node.getAttribute(name + chunk)));
-    }
-    return all;
+  private HdfSource(Path file, ByteBuffer content, Superblock superblock, HdfLimits limits) {
+    this.file = file;
+    this.limits = limits;
+    storage = new HdfStorage(file, content, superblock, limits.reads());
+    arrays = new HdfArrays(file, storage, limits);
+    texts = new HdfTexts(file, storage, limits);
+    members = new HdfMembers(file, storage, limits);
+    root = readRoot(superblock);
   }
 
-  Optional<String> string(Node node, String name) {
-    return strings(node, name).stream().findFirst();
-  }
-
-  private List<String> strings(Attribute attribute) {
-    if (attribute.isEmpty() || attribute.getSize() == 0) {
-      return List.of();
-    }
-    if (attribute.getSize() > bytes) {
+  /**
+   * Opens a file.
+   *
+   * @param file the file, for messages
+   * @param content its bytes
+   * @throws InvalidInputException if it is incomplete, or its version of HDF5 is not read
+   */
+  public static HdfSource open(Path file, ByteBuffer content) {
+    int start = signature(content);
+    ByteBuffer hdf =
+        content.slice(start, content.capacity() - start).order(ByteOrder.LITTLE_ENDIAN);
+    int version = hdf.get(SIGNATURE.length);
+    if (version < 0 || version > 3) {
       throw new InvalidInputException(
           file,
-          "attribute " + attribute.getName(),
-          "at most " + bytes + " strings in a file of " + bytes + " bytes",
-          "a stated number of " + attribute.getSize(),
-          "the file is damaged");
+          "",
+          "HDF5 with a superblock of version 0 to 3",
+          "version " + (version & 0xFF),
+          "load the model with Keras and save it again");
     }
-    Object data = attribute.getData();
-    if (data instanceof String text) {
-      return List.of(text);
+    // A copy of the buffer, since reading the superblock moves its limits.
+    Superblock superblock = Superblock.readSuperblock(hdf.duplicate().order(hdf.order()));
+    for (int size : new int[] {superblock.getSizeOfOffsets(), superblock.getSizeOfLengths()}) {
+      if (size != 2 && size != 4 && size != 8) {
+        throw new InvalidInputException(
+            file, "", "HDF5 with addresses of 2, 4 or 8 bytes", size + " bytes", DAMAGED);
+      }
     }
-    if (data instanceof String[] texts) {
-      return List.of(texts);
-    }
-    throw new InvalidInputException(
-        file,
-        "attribute " + attribute.getName(),
-        "strings",
-        data == null ? "nothing" : data.getClass().getSimpleName(),
-        "");
+    checkWhole(file, superblock, hdf.capacity());
+    return new HdfSource(file, hdf, superblock, HdfLimits.DEFAULT);
+  }
+
+  /** Whether bytes have the signature of HDF5, at the start or after a user block. */
+  public static boolean isHdf5(ByteBuffer content) {
+    return signature(content) >= 0;
   }
 
   /**
-   * The children of a group, by name.
-   *
-   * @param path the path of the group, for messages
+   * The index of the signature, which is 0 or, after a user block, 512, 1024, 2048, …; -1 if there
+   * is none.
    */
-  Map<String, Node> children(Group group, String path) {
+  private static int signature(ByteBuffer content) {
+    for (long at = 0; at + SIGNATURE.length < content.capacity(); at = at == 0 ? 512 : 2 * at) {
+      byte[] found = new byte[SIGNATURE.length];
+      content.get((int) at, found);
+      if (Arrays.equals(found, SIGNATURE)) {
+        return (int) at;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Checks that the file is complete: the missing end may be weights, or the state of an optimizer,
+   * which is not read.
+   */
+  private static void checkWhole(Path file, Superblock superblock, long bytes) {
+    long written = superblock.getEndOfFileAddress() - superblock.getBaseAddressByte();
+    if (written > bytes) {
+      throw new InvalidInputException(
+          file,
+          "",
+          written + " bytes of HDF5, as its superblock says",
+          bytes + "",
+          "the file is incomplete; copy it again");
+    }
+  }
+
+  private HdfObject readRoot(Superblock superblock) {
+    long address =
+        storage.bounded(
+            "",
+            () ->
+                superblock instanceof Superblock.SuperblockV0V1 old
+                    ? new SymbolTableEntry(storage, old.getRootGroupSymbolTableAddress())
+                        .getObjectHeaderAddress()
+                    : ((Superblock.SuperblockV2V3) superblock).getRootGroupObjectHeaderAddress());
+    HdfObject group = new HdfObject(this, header(address, "", ""), "", "", 0);
+    objects.put(address, group);
+    return group;
+  }
+
+  /** The file, for messages. */
+  public Path file() {
+    return file;
+  }
+
+  /** The root group. */
+  public HdfObject root() {
+    return root;
+  }
+
+  /** Reads an object, or returns it if it has been read. */
+  HdfObject object(long address, HdfObject parent, String name) {
+    String path = parent.path().isEmpty() ? name : parent.path() + "/" + name;
+    HdfObject known = objects.get(address);
+    if (known != null) {
+      if (known.isGroup() && !known.path().equals(path)) {
+        throw new InvalidInputException(
+            file,
+            "group " + path,
+            "a tree of groups",
+            "a group that is linked twice, also as "
+                + (known.path().isEmpty() ? "the root" : known.path()),
+            DAMAGED);
+      }
+      return known;
+    }
+    if (objects.size() >= limits.objects() || parent.depth() >= limits.depth()) {
+      throw new InvalidInputException(
+          file,
+          path,
+          "at most %d objects on at most %d levels".formatted(limits.objects(), limits.depth()),
+          "more",
+          DAMAGED);
+    }
+    HdfObject object =
+        new HdfObject(this, header(address, parent.path(), name), name, path, parent.depth() + 1);
+    objects.put(address, object);
+    return object;
+  }
+
+  private ObjectHeader header(long address, String parent, String name) {
+    String place = place(parent, name);
+    ObjectHeader header;
     try {
-      return group.getChildren();
+      header = storage.bounded(place, () -> ObjectHeader.readObjectHeader(storage, address));
     } catch (HdfException unreadable) {
       if (!isOpaque(unreadable)) {
         throw unreadable;
       }
       throw new InvalidInputException(
           file,
-          path.isEmpty() ? "" : "layer " + path,
-          FLOATS,
+          parent.isEmpty() ? "" : "layer " + parent,
+          HdfArrays.FLOATS,
           "arrays of an opaque type, which is how Keras writes bfloat16",
           "save the model with float32 weights",
           unreadable);
     }
+    headerBytes += storage.takenBytes();
+    if (headerBytes > limits.headerBytes()) {
+      throw new InvalidInputException(
+          file,
+          place,
+          "at most " + limits.headerBytes() + " bytes of headers and attributes",
+          "more",
+          DAMAGED);
+    }
+    return header;
+  }
+
+  static String place(String parent, String name) {
+    return parent.isEmpty() ? name : parent + "/" + name;
   }
 
   /** Whether jhdf failed on an opaque type, whose name it cannot read as h5py writes it. */
@@ -117,84 +217,52 @@ public record HdfSource(Path file, long bytes) {
     return false;
   }
 
+  /** Reads the links and attributes of its objects. */
+  HdfMembers members() {
+    return members;
+  }
+
+  /**
+   * The strings of an attribute; empty if there is none. Keras splits an attribute that is longer
+   * than 64 kB into several that are numbered from 0.
+   *
+   * @throws InvalidInputException if it has other values, or more than can be
+   */
+  public List<String> strings(HdfObject object, String name) {
+    Map<String, AttributeMessage> attributes = object.attributes();
+    if (attributes.containsKey(name)) {
+      return texts.of(attributes.get(name));
+    }
+    List<String> all = new ArrayList<>();
+    for (int chunk = 0; attributes.containsKey(name + chunk); chunk++) {
+      all.addAll(texts.of(attributes.get(name + chunk)));
+      texts.checkCount(name, all.size());
+    }
+    return all;
+  }
+
+  Optional<String> string(HdfObject object, String name) {
+    return strings(object, name).stream().findFirst();
+  }
+
   /** Reads the dataset at a path below a group. */
-  KerasArray array(Group group, String layer, String path) {
-    Node node = group;
+  KerasArray array(HdfObject group, String layer, String path) {
+    HdfObject object = group;
     for (String name : path.split("/", -1)) {
-      node = node instanceof Group inner ? children(inner, layer).get(name) : null;
+      object = object == null ? null : object.child(name).orElse(null);
     }
-    if (node == null) {
-      throw new InvalidInputException(
-          file, "layer " + layer, "a dataset " + path, "none", "the file is incomplete");
-    }
-    if (!(node instanceof Dataset dataset)) {
-      throw new InvalidInputException(
-          file, "layer " + layer, "a dataset " + path, "a group", "the file is incomplete");
-    }
-    return array(dataset, layer, path);
-  }
-
-  KerasArray array(Dataset dataset, String layer, String name) {
-    String place = "layer " + layer + ", " + name;
-    int[] shape = dataset.getDimensions();
-    long limit =
-        dataset.getFilters().isEmpty()
-            ? bytes
-            : Math.max(MAXIMUM_SHORT, bytes * MAXIMUM_COMPRESSION);
-    long stated = size(dataset, place);
-    for (int dimension : shape) {
-      stated = dimension < 0 ? Long.MAX_VALUE : saturatedProduct(stated, dimension);
-    }
-    if (stated > limit) {
+    if (object == null || !object.isDataset()) {
       throw new InvalidInputException(
           file,
-          place,
-          "an array that fits in " + bytes + " bytes",
-          "a stated shape of " + Arrays.toString(shape),
-          "the file is damaged");
+          "layer " + layer,
+          "a dataset " + path,
+          object == null ? "none" : "a group",
+          "the file is incomplete");
     }
-    Object flat = shape.length == 0 ? dataset.getData() : dataset.getDataFlat();
-    return new KerasArray(name, shape, floats(flat));
+    return dataset(object, layer, path);
   }
 
-  /** The number of bytes of an element, if its type can be read exactly or nearly so. */
-  private long size(Dataset dataset, String place) {
-    if (dataset.isEmpty()) {
-      throw new InvalidInputException(file, place, "floating-point weights", "no data", "");
-    }
-    if (!(dataset.getDataType() instanceof FloatingPoint type)) {
-      throw new InvalidInputException(
-          file, place, "floating-point weights", dataset.getJavaType().getSimpleName(), "");
-    }
-    String layout =
-        type.getSize() * 8 + " " + type.getExponentSize() + " " + type.getMantissaSize();
-    if (!IEEE.contains(layout)) {
-      boolean bfloat16 = layout.equals("16 8 7");
-      throw new InvalidInputException(
-          file,
-          place,
-          FLOATS,
-          bfloat16 ? "bfloat16" : "a floating-point type of " + type.getSize() * 8 + " bits",
-          "save the model with float32 weights");
-    }
-    return type.getSize();
-  }
-
-  private static long saturatedProduct(long a, long b) {
-    return b != 0 && a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
-  }
-
-  private static float[] floats(Object flat) {
-    if (flat instanceof float[] floats) {
-      return floats;
-    }
-    if (!(flat instanceof double[] doubles)) {
-      return new float[] {((Number) flat).floatValue()}; // a scalar
-    }
-    float[] values = new float[doubles.length];
-    for (int index = 0; index < values.length; index++) {
-      values[index] = (float) doubles[index];
-    }
-    return values;
+  KerasArray dataset(HdfObject dataset, String layer, String name) {
+    return arrays.read(dataset.header(), "layer " + layer + ", " + name, name);
   }
 }

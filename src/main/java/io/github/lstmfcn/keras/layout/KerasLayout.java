@@ -1,7 +1,6 @@
 package io.github.lstmfcn.keras.layout;
 
 import io.github.lstmfcn.keras.config.ConfiguredLayer;
-import io.jhdf.api.Group;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,8 +48,9 @@ public sealed interface KerasLayout permits LayerGroups, WholeModel, VariableGro
   Optional<String> configuration();
 
   /** Detects the layout of a file; empty if it is not one that Keras writes. */
-  static Optional<KerasLayout> of(HdfSource source, Group root) {
-    if (root.getChildren().containsKey("model_weights")) {
+  static Optional<KerasLayout> of(HdfSource source) {
+    HdfObject root = source.root();
+    if (root.names().contains("model_weights")) {
       return Optional.of(new WholeModel(source, root));
     }
     if (!source.strings(root, "layer_names").isEmpty()) {

@@ -2,8 +2,6 @@ package io.github.lstmfcn.keras.layout;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.config.ConfiguredLayer;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,7 +15,7 @@ import java.util.stream.Stream;
  * by the attribute {@code layer_names}, with datasets named by the group's attribute {@code
  * weight_names}.
  */
-record LayerGroups(HdfSource source, Group root) implements KerasLayout {
+record LayerGroups(HdfSource source, HdfObject root) implements KerasLayout {
 
   @Override
   public String title() {
@@ -85,7 +83,7 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
 
   /** The layers of a group: none if it has no weights, several if it is a nested model. */
   private List<KerasLayer> layers(String name) {
-    Group group = group(name);
+    HdfObject group = group(name);
     List<String> weightNames = source.strings(group, "weight_names");
     if (weightNames.isEmpty()) {
       return List.of();
@@ -107,19 +105,19 @@ record LayerGroups(HdfSource source, Group root) implements KerasLayout {
         .toList();
   }
 
-  private Group group(String name) {
-    Node node = root;
+  private HdfObject group(String name) {
+    HdfObject object = root;
     for (String part : name.split("/", -1)) { // Keras treats a layer's name as a path
-      node = node instanceof Group inner ? source.children(inner, name).get(part) : null;
+      object = object == null ? null : object.child(part).orElse(null);
     }
-    if (node instanceof Group group) {
-      return group;
+    if (object != null && object.isGroup()) {
+      return object;
     }
     throw new InvalidInputException(
         source.file(),
         "layer " + name,
         "a group, since layer_names lists it",
-        node == null ? "none" : "a dataset",
+        object == null ? "none" : "a dataset",
         "the file is incomplete");
   }
 

@@ -2,12 +2,8 @@ package io.github.lstmfcn.keras.layout;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.config.ConfiguredLayer;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +17,7 @@ import java.util.regex.Pattern;
  * layers/<class>[_n]/…/vars/0}. Keras numbers the groups by class and in the order of the model,
  * regardless of the names of the layers.
  */
-public record VariableGroups(HdfSource source, Group root) implements KerasLayout {
-  private static final int DEEPEST = 16;
+public record VariableGroups(HdfSource source, HdfObject root) implements KerasLayout {
   private static final Pattern NUMBERED = Pattern.compile("(.*?)(?:_(\\d{1,9}))?");
 
   /** The group with a model's layers; tf.keras 2.12 and 2.13 used another name. */
@@ -53,14 +48,14 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
   @Override
   public List<KerasLayer> layers() {
     Map<String, KerasLayer> found = new TreeMap<>(Comparator.comparing(VariableGroups::sortKey));
-    collect(root, "", new HashSet<>(), found);
+    collect(root, "", found);
     return List.copyOf(found.values());
   }
 
   @Override
   public List<String> weightless() {
     List<String> names = new ArrayList<>();
-    collectWeightless(root, "", names);
+    collectWeightless(root, names);
     return names;
   }
 
@@ -76,17 +71,17 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
 
   @Override
   public KerasLayer weightsOf(ConfiguredLayer layer) {
-    Group group = root;
+    HdfObject group = root;
     List<String> path = new ArrayList<>();
     for (ConfiguredLayer.PathStep step : layer.path()) {
-      Group above = group;
+      HdfObject above = group;
       String container =
           CONTAINERS.stream()
-              .filter(name -> above.getChildren().containsKey(name))
+              .filter(name -> above.names().contains(name))
               .findFirst()
               .orElseThrow(() -> missing(layer, String.join("/", path) + "/layers"));
       List<String> ofClass =
-          group(layer, group, container).getChildren().keySet().stream()
+          group(layer, group, container).names().stream()
               .filter(name -> stem(name).equals(step.stem()))
               .sorted(Comparator.comparing(VariableGroups::sortKey))
               .toList();
@@ -99,7 +94,7 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
     }
     checkName(layer, group);
     Map<String, KerasLayer> found = new TreeMap<>();
-    collect(group, String.join("/", path), new HashSet<>(), found);
+    collect(group, String.join("/", path), found);
     if (found.size() != 1) {
       throw missing(layer, "one group vars in " + String.join("/", path));
     }
@@ -107,25 +102,21 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
   }
 
   /** Checks the name of a layer, which Keras 3 writes beside its arrays. */
-  private void checkName(ConfiguredLayer layer, Group group) {
-    if (group.getChildren().get("vars") instanceof Group vars) {
-      String written = source.string(vars, "name").orElse(layer.name());
-      if (!written.equals(layer.name())) {
-        throw new InvalidInputException(
-            source.file(),
-            layer.place(),
-            "its weights in " + group.getPath(),
-            "those of " + written,
-            "configuration and weights are of two models");
-      }
+  private void checkName(ConfiguredLayer layer, HdfObject group) {
+    String written =
+        group.group("vars").flatMap(vars -> source.string(vars, "name")).orElse(layer.name());
+    if (!written.equals(layer.name())) {
+      throw new InvalidInputException(
+          source.file(),
+          layer.place(),
+          "its weights in " + group.path(),
+          "those of " + written,
+          "configuration and weights are of two models");
     }
   }
 
-  private Group group(ConfiguredLayer layer, Group parent, String name) {
-    if (parent.getChildren().get(name) instanceof Group group) {
-      return group;
-    }
-    throw missing(layer, name);
+  private HdfObject group(ConfiguredLayer layer, HdfObject parent, String name) {
+    return parent.group(name).orElseThrow(() -> missing(layer, name));
   }
 
   private InvalidInputException missing(ConfiguredLayer layer, String group) {
@@ -137,23 +128,12 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
         "the file is incomplete, or configuration and weights are of two models");
   }
 
-  /**
-   * Collects the layers that have arrays. No group may be linked twice, or the traversal might not
-   * end.
-   */
-  private void collect(Group group, String path, Set<Long> visited, Map<String, KerasLayer> found) {
-    if (!visited.add(group.getAddress()) || path.split("/", -1).length > DEEPEST) {
-      throw new InvalidInputException(
-          source.file(),
-          "group " + path,
-          "a tree of at most " + DEEPEST + " levels",
-          "a group that is linked twice, or lies deeper",
-          "the file is damaged");
-    }
-    for (Group child : groups(group, path)) {
-      String name = child.getName();
+  /** Collects the layers that have arrays. */
+  private void collect(HdfObject group, String path, Map<String, KerasLayer> found) {
+    for (HdfObject child : groups(group)) {
+      String name = child.name();
       if (!name.equals("vars")) {
-        collect(child, path.isEmpty() ? name : path + "/" + name, visited, found);
+        collect(child, path.isEmpty() ? name : path + "/" + name, found);
         continue;
       }
       List<KerasArray> arrays = arrays(child, path);
@@ -163,38 +143,36 @@ public record VariableGroups(HdfSource source, Group root) implements KerasLayou
     }
   }
 
-  private void collectWeightless(Group group, String path, List<String> names) {
-    for (Group child : groups(group, path)) {
-      if (CONTAINERS.contains(group.getName()) && !hasArrays(child)) {
-        names.add(child.getName());
+  private void collectWeightless(HdfObject group, List<String> names) {
+    for (HdfObject child : groups(group)) {
+      if (CONTAINERS.contains(group.name()) && !hasArrays(child)) {
+        names.add(child.name());
       }
-      collectWeightless(child, path + "/" + child.getName(), names);
+      collectWeightless(child, names);
     }
   }
 
-  private static boolean hasArrays(Group group) {
-    return group.getChildren().values().stream()
-        .anyMatch(
-            node -> node instanceof Dataset || (node instanceof Group child && hasArrays(child)));
+  private static boolean hasArrays(HdfObject group) {
+    return group.names().stream()
+        .map(name -> group.child(name).orElseThrow())
+        .anyMatch(child -> child.isDataset() || (child.isGroup() && hasArrays(child)));
   }
 
   /** The groups in a group, except those with the state of training. */
-  private List<Group> groups(Group group, String path) {
-    boolean ofLayers = CONTAINERS.contains(group.getName());
-    List<Group> groups = new ArrayList<>();
-    for (Node node : source.children(group, path).values()) {
-      if (node instanceof Group child && (ofLayers || !STATE.contains(node.getName()))) {
-        groups.add(child);
-      }
-    }
-    return groups;
+  private static List<HdfObject> groups(HdfObject group) {
+    boolean ofLayers = CONTAINERS.contains(group.name());
+    return group.names().stream()
+        .filter(name -> ofLayers || !STATE.contains(name))
+        .flatMap(name -> group.group(name).stream())
+        .toList();
   }
 
-  private List<KerasArray> arrays(Group vars, String layer) {
-    Map<String, Node> children = source.children(vars, layer);
+  private List<KerasArray> arrays(HdfObject vars, String layer) {
     List<KerasArray> arrays = new ArrayList<>();
-    for (int index = 0; children.get("" + index) instanceof Dataset dataset; index++) {
-      arrays.add(source.array(dataset, layer, "vars/" + index));
+    Optional<HdfObject> array = vars.child("0").filter(HdfObject::isDataset);
+    while (array.isPresent()) {
+      arrays.add(source.dataset(array.get(), layer, "vars/" + arrays.size()));
+      array = vars.child("" + arrays.size()).filter(HdfObject::isDataset);
     }
     return arrays;
   }

@@ -2,7 +2,6 @@ package io.github.lstmfcn.keras.layout;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.keras.config.ConfiguredLayer;
-import io.jhdf.api.Group;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  * The layout of {@code model.save("….h5")}: layer groups under {@code model_weights}, and the
  * configuration.
  */
-record WholeModel(HdfSource source, Group root) implements KerasLayout {
+record WholeModel(HdfSource source, HdfObject root) implements KerasLayout {
 
   @Override
   public String title() {
@@ -18,11 +17,17 @@ record WholeModel(HdfSource source, Group root) implements KerasLayout {
   }
 
   private LayerGroups groups() {
-    if (root.getChildren().get("model_weights") instanceof Group group) {
-      return new LayerGroups(source, group);
-    }
-    throw new InvalidInputException(
-        source.file(), "model_weights", "a group", "a dataset", "the file is damaged");
+    return new LayerGroups(
+        source,
+        root.group("model_weights")
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        source.file(),
+                        "model_weights",
+                        "a group",
+                        "a dataset",
+                        "the file is damaged")));
   }
 
   @Override
