@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -90,8 +91,11 @@ public record ClassLabels(
    * @return one entry per such class, as {@code "labels 1, 2 are class 0"}
    */
   public List<String> merged() {
+    Map<Integer, Long> counts =
+        indexOf.values().stream()
+            .collect(Collectors.groupingBy(index -> index, Collectors.counting()));
     return IntStream.range(0, classes())
-        .filter(index -> labelsOf(index).size() > 1)
+        .filter(index -> counts.getOrDefault(index, 0L) > 1)
         .mapToObj(index -> "labels " + String.join(", ", labelsOf(index)) + " are class " + index)
         .toList();
   }

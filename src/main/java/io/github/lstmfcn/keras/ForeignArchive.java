@@ -2,7 +2,9 @@ package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -14,6 +16,7 @@ import java.util.zip.ZipFile;
 final class ForeignArchive {
   private static final List<String> OF_KERAS = List.of("metadata.json", "config.json");
   private static final int NAMED = 5;
+  private static final int MOST_ENTRIES = 10_000;
 
   private ForeignArchive() {}
 
@@ -23,7 +26,18 @@ final class ForeignArchive {
    * @throws InvalidInputException if the archive has none of the entries of a {@code .keras} file
    */
   static void refuse(Path file, ZipFile zip) {
+    if (zip.size() > MOST_ENTRIES) {
+      throw new InvalidInputException(
+          file, "", "at most " + MOST_ENTRIES + " entries of a zip archive", zip.size() + "", "");
+    }
     List<String> entries = zip.stream().map(ZipEntry::getName).toList();
+    Set<String> names = new HashSet<>();
+    for (String entry : entries) {
+      if (!names.add(entry)) {
+        throw new InvalidInputException(
+            file, entry, "each entry once", "another of its name", "the archive is damaged");
+      }
+    }
     if (entries.stream().anyMatch(OF_KERAS::contains) || entries.contains("model.weights.h5")) {
       return;
     }

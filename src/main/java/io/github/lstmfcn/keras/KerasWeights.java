@@ -1,6 +1,7 @@
 package io.github.lstmfcn.keras;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.UnpackedSize;
 import io.github.lstmfcn.keras.config.ConfiguredModel;
 import io.github.lstmfcn.keras.config.ConfiguredNetwork;
 import io.github.lstmfcn.keras.layout.HdfSource;
@@ -36,12 +37,6 @@ public final class KerasWeights {
   private static final Set<KerasLayer.Role> RECURRENT =
       Set.of(KerasLayer.Role.LSTM, KerasLayer.Role.ATTENTION_LSTM);
   private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
-
-  /**
-   * The largest compression ratio of an entry with weights, as weights hardly compress; an entry
-   * beyond it is no such entry.
-   */
-  private static final long MAXIMUM_ZIP_RATIO = 100;
 
   private KerasWeights() {}
 
@@ -90,7 +85,7 @@ public final class KerasWeights {
           FailureReason.of(interrupted),
           "load it in a thread that is not interrupted",
           interrupted);
-    } catch (IOException | RuntimeException | StackOverflowError damage) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError damage) {
       throw new InvalidInputException(
           file,
           "",
@@ -157,14 +152,10 @@ public final class KerasWeights {
           "none",
           "a .keras archive holds metadata.json, config.json and model.weights.h5");
     }
-    long limit = Math.min(Integer.MAX_VALUE - 8, Files.size(file) * MAXIMUM_ZIP_RATIO);
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) limit);
-      if (in.read() >= 0) {
-        throw new InvalidInputException(
-            file, name, "at most " + limit + " bytes", "more", "the archive is damaged");
-      }
-      return bytes;
+    long packed = Math.min(entry.getCompressedSize(), Files.size(file));
+    try (InputStream in =
+        UnpackedSize.OF_WEIGHTS.bound(zip.getInputStream(entry), packed, file, name)) {
+      return in.readAllBytes();
     }
   }
 

@@ -21,7 +21,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -116,6 +118,8 @@ public final class DatasetFile {
           : checked(NpyPair.read(source, name.set(), kind == NumpyKind.ARCHIVE), source, true);
     } catch (IOException e) {
       throw TextFile.unreadable(file, e);
+    } catch (OutOfMemoryError tooLarge) {
+      throw TextFile.tooLarge(file, tooLarge);
     }
   }
 
@@ -123,9 +127,18 @@ public final class DatasetFile {
     Path file = source.file();
     List<String> labels = new ArrayList<>();
     List<float[][]> series = new ArrayList<>();
+    Map<String, String> known = new HashMap<>(); // so that equal labels are one string
     Consumer<Row> rows =
         row -> {
-          labels.add(row.label());
+          labels.add(known.computeIfAbsent(row.label(), label -> label));
+          if (known.size() > LabelCheck.MOST) {
+            throw new InvalidInputException(
+                file,
+                "line " + row.line(),
+                "at most " + LabelCheck.MOST + " different labels",
+                "more",
+                "is the label in another column? --label-column");
+          }
           series.add(row.values());
         };
     boolean declared;

@@ -5,6 +5,7 @@ import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.format.NpyArray;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.UnpackedSize;
 import io.github.lstmfcn.text.NumberText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -27,8 +30,8 @@ import java.util.zip.ZipFile;
  * X_test}, {@code y_test}, in any case.
  */
 final class NpyPair {
-  /** The highest compression ratio of deflate, rounded up. */
-  private static final long MAX_COMPRESSION_RATIO = 1100;
+  /** The maximum number of entries of an archive. */
+  private static final int MOST_ENTRIES = 1000;
 
   private static final int BUFFER = 1 << 16;
   private static final String REMEDY = "name the file of the labels with --labels-file";
@@ -129,7 +132,12 @@ final class NpyPair {
     boolean packed = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     try (InputStream raw = Files.newInputStream(file);
         InputStream bytes =
-            new BufferedInputStream(packed ? new GZIPInputStream(raw, BUFFER) : raw, BUFFER)) {
+            new BufferedInputStream(
+                packed
+                    ? UnpackedSize.OF_DATA.bound(
+                        new GZIPInputStream(raw, BUFFER), Files.size(file), file, "")
+                    : raw,
+                BUFFER)) {
       long size = packed ? -1 : Files.size(file);
       T read = reader.read(NpyArray.open(bytes, file, "", size));
       if (bytes.read() >= 0) {
@@ -141,11 +149,30 @@ final class NpyPair {
 
   private static <T> T inZip(Path file, Reader<ZipFile, T> reader) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
+      checkEntries(file, zip);
       return reader.read(zip);
     } catch (ZipException damaged) {
       throw new InvalidInputException(
           file, "", "a NumPy archive (.npz)", "something else, or an incomplete one", "", damaged);
     }
+  }
+
+  /** Checks that the names of the arrays differ, or that it was one of two would be chance. */
+  private static void checkEntries(Path file, ZipFile zip) {
+    if (zip.size() > MOST_ENTRIES) {
+      throw new InvalidInputException(
+          file, "", "at most " + MOST_ENTRIES + " arrays", zip.size() + "", "");
+    }
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    zip.stream()
+        .map(ZipEntry::getName)
+        .filter(name -> !names.add(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new InvalidInputException(
+                  file, "", "each array once", NumberText.shown(name) + " twice", "");
+            });
   }
 
   private static Optional<? extends ZipEntry> entry(ZipFile zip, String name) {
@@ -205,12 +232,18 @@ final class NpyPair {
       throws IOException {
     ZipEntry entry = entry(zip, name).orElseThrow();
     String place = entry.getName();
-    if (entry.getSize() < 0
-        || entry.getSize() / MAX_COMPRESSION_RATIO > entry.getCompressedSize()) {
+    long packed = Math.min(entry.getCompressedSize(), Files.size(file));
+    if (entry.getSize() < 0 || entry.getSize() > UnpackedSize.OF_DATA.limit(packed)) {
       throw new InvalidInputException(
-          file, place, "an array", "one that claims to be larger than it can be", "");
+          file,
+          place,
+          "an array of at most " + UnpackedSize.OF_DATA.limit(packed) + " bytes when unpacked",
+          "one that claims " + entry.getSize(),
+          "if it is really that large, save it with numpy.savez");
     }
-    try (InputStream bytes = new BufferedInputStream(zip.getInputStream(entry), BUFFER)) {
+    try (InputStream bytes =
+        new BufferedInputStream(
+            UnpackedSize.OF_DATA.bound(zip.getInputStream(entry), packed, file, place), BUFFER)) {
       return reader.read(NpyArray.open(bytes, file, place, entry.getSize()));
     }
   }

@@ -116,6 +116,8 @@ public final class SeriesStream implements Iterator<float[][]>, AutoCloseable {
       }
     } catch (IOException e) {
       throw TextFile.unreadable(file, e);
+    } catch (OutOfMemoryError tooLarge) {
+      throw TextFile.tooLarge(file, tooLarge);
     }
   }
 

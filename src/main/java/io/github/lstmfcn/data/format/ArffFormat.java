@@ -48,7 +48,7 @@ public final class ArffFormat implements RowParser {
       throw series.error(
           "all values of a series", "a sparse row", "write it in full (Weka: SparseToNonSparse)");
     }
-    List<ArffTokens.Token> tokens = tokens(content);
+    List<ArffTokens.Token> tokens = tokens(content, header.size());
     if (tokens.isEmpty()) {
       return Optional.empty();
     }
@@ -73,9 +73,9 @@ public final class ArffFormat implements RowParser {
     return Optional.of(series.row(label));
   }
 
-  private List<ArffTokens.Token> tokens(String content) {
+  private List<ArffTokens.Token> tokens(String content, int most) {
     try {
-      return ArffTokens.of(content);
+      return ArffTokens.of(content, most);
     } catch (IllegalArgumentException problem) {
       throw series.error(expectedFields(), problem.getMessage(), "");
     }
@@ -91,14 +91,14 @@ public final class ArffFormat implements RowParser {
     for (String line : relation.lines().toList()) {
       series.beginVariable();
       variables++;
-      List<ArffTokens.Token> values = tokens(line);
+      List<ArffTokens.Token> values = tokens(line, header.steps());
       for (ArffTokens.Token value : values) {
         addValue(value, series.count() + 1);
       }
       if (values.size() != header.steps()) {
         throw series.error(
             header.steps() + " values, as the relation has attributes",
-            Integer.toString(values.size()),
+            values.size() > header.steps() ? "more" : Integer.toString(values.size()),
             "write ? where a value is missing");
       }
     }

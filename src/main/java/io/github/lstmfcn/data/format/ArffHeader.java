@@ -186,6 +186,13 @@ final class ArffHeader {
       if (label.isEmpty() || label.indexOf('\uFFFD') >= 0) {
         throw error("labels in UTF-8, none empty", NumberText.shown(type), "");
       }
+      if (label.length() > LabelCheck.LONGEST || labels.size() >= LabelCheck.MOST) {
+        throw error(
+            "at most %d labels of at most %d characters"
+                .formatted(LabelCheck.MOST, LabelCheck.LONGEST),
+            "more",
+            "");
+      }
       if (!labels.add(label)) {
         throw error("each label once", NumberText.shown(token.text()) + " again", "");
       }
@@ -195,7 +202,7 @@ final class ArffHeader {
 
   private List<ArffTokens.Token> tokens(String text) {
     try {
-      return ArffTokens.of(text);
+      return ArffTokens.of(text, LabelCheck.MOST);
     } catch (IllegalArgumentException problem) {
       throw error("labels separated by commas", problem.getMessage(), "");
     }

@@ -28,10 +28,18 @@ final class ArffTokens {
    *     says what
    */
   static List<Token> of(String line) {
+    return of(line, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The first fields of a line, as {@link #of(String)}: no more than one beyond a number, so that
+   * there are not as many as a hostile line has commas.
+   */
+  static List<Token> of(String line, int most) {
     String content = withoutComment(line);
     boolean commas = hasOutsideQuotes(content, ',');
     ArffTokens tokens = new ArffTokens(content, 0);
-    return commas ? tokens.betweenCommas() : tokens.betweenBlanks();
+    return commas ? tokens.betweenCommas(most) : tokens.betweenBlanks(most);
   }
 
   /** The line up to a {@code %} outside quotes, without surrounding blanks. */
@@ -73,7 +81,7 @@ final class ArffTokens {
     return -1;
   }
 
-  private List<Token> betweenCommas() {
+  private List<Token> betweenCommas(int most) {
     List<Token> tokens = new ArrayList<>();
     do {
       skipBlanks();
@@ -83,13 +91,13 @@ final class ArffTokens {
         throw new IllegalArgumentException(
             NumberText.shown(line.substring(at)) + " after a closing quote");
       }
-    } while (at++ < line.length());
+    } while (at++ < line.length() && tokens.size() <= most);
     return tokens;
   }
 
-  private List<Token> betweenBlanks() {
+  private List<Token> betweenBlanks(int most) {
     List<Token> tokens = new ArrayList<>();
-    for (skipBlanks(); at < line.length(); skipBlanks()) {
+    for (skipBlanks(); at < line.length() && tokens.size() <= most; skipBlanks()) {
       tokens.add(isQuote() ? quoted() : new Token(upTo(false), false));
     }
     return tokens;

@@ -7,6 +7,9 @@ final class FieldTexts {
   /** The maximum number of characters of a line, separators excluded, and of its fields. */
   static final int LONGEST = 1 << 24;
 
+  /** The maximum number of fields: the values of the longest series, label and index. */
+  private static final int MOST = (1 << 22) + 2;
+
   private char[] characters = {};
   private int[] ends = {};
   private int size;
@@ -22,7 +25,7 @@ final class FieldTexts {
   /** Appends a field; false if there is no room for it. */
   boolean add(char[] text, int offset, int length) {
     int start = size == 0 ? 0 : ends[size - 1];
-    if (length > LONGEST - start || size == LONGEST) {
+    if (length > LONGEST - start || size == MOST) {
       return false;
     }
     if (start + length > characters.length) {

@@ -97,7 +97,9 @@ final class HeaderRow {
   }
 
   private static boolean isWholeNumber(String field) {
-    return field.matches("[0-9]{1,9}");
+    return field.length() <= 9
+        && !field.isEmpty()
+        && field.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   static boolean isLabelName(String name) {
@@ -110,10 +112,17 @@ final class HeaderRow {
 
   /** Whether all names are equal except for a number, so that none of them can be the label's. */
   static boolean areNumbered(List<String> names) {
-    String stem = names.get(0).replaceAll("[0-9]+$", "");
+    String stem = stem(names.get(0));
     return names.size() > 1
-        && names.stream()
-            .allMatch(
-                name -> name.matches(".*[0-9]") && name.replaceAll("[0-9]+$", "").equals(stem));
+        && names.stream().allMatch(name -> !stem(name).equals(name) && stem(name).equals(stem));
+  }
+
+  /** A name without the digits at its end. */
+  private static String stem(String name) {
+    int end = name.length();
+    while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+      end--;
+    }
+    return name.substring(0, end);
   }
 }

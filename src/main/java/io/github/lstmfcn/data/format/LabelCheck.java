@@ -15,6 +15,14 @@ import java.util.Set;
  * a column of values, of row numbers or of names could be mistaken for it.
  */
 public final class LabelCheck {
+  /** The maximum number of characters of a label. */
+  public static final int LONGEST = 1000;
+
+  static final String SHORT = "a label of at most " + LONGEST + " characters";
+
+  /** The maximum number of different labels. */
+  public static final int MOST = 10_000;
+
   private static final String EXPECTED = "class labels";
   private static final String REMEDY = "is the label in another column? --label-column";
 

@@ -62,7 +62,7 @@ public final class LongTable implements RowParser {
 
   /** Whether a line has the names of the columns {@code series} and {@code step}. */
   static boolean isHeader(String line) {
-    List<String> names = Separator.of(line).fields(line);
+    List<String> names = Separator.of(line).fields(line, LongTableColumns.MOST);
     return names.stream().anyMatch(SERIES::equalsIgnoreCase)
         && names.stream().anyMatch(STEP::equalsIgnoreCase);
   }
@@ -95,7 +95,7 @@ public final class LongTable implements RowParser {
     if (content.isEmpty() || content.startsWith("#")) {
       return Optional.empty();
     }
-    List<String> fields = columns.separator().fields(line);
+    List<String> fields = columns.separator().fields(line, columns.size());
     String id =
         columns.series() < fields.size()
             ? fields.get(columns.series())
@@ -152,7 +152,7 @@ public final class LongTable implements RowParser {
       throw place.at(
           number,
           columns.size() + " fields, as the header has",
-          Integer.toString(fields.size()),
+          fields.size() > columns.size() ? "more" : Integer.toString(fields.size()),
           "");
     }
     if (block.id.isEmpty()) {
@@ -215,6 +215,9 @@ public final class LongTable implements RowParser {
     }
     int column = columns.label() + 1;
     String label = NumberText.label(fields.get(columns.label()));
+    if (label.length() > LabelCheck.LONGEST) {
+      throw place.at(number, column, LabelCheck.SHORT, NumberText.shown(label), "");
+    }
     if (label.indexOf('\uFFFD') >= 0) {
       throw place.at(
           number, column, "a label in UTF-8", NumberText.shown(label), "save the file as UTF-8");

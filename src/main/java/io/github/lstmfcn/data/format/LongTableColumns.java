@@ -5,6 +5,9 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.NumberText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a table with one line per step; indices count from 0.
@@ -25,6 +28,8 @@ record LongTableColumns(
     int label,
     List<Integer> values,
     boolean emptyIsMissing) {
+  /** The maximum number of columns. */
+  static final int MOST = SeriesBuilder.MOST_VARIABLES;
 
   /**
    * The columns that a header names.
@@ -35,11 +40,14 @@ record LongTableColumns(
   static LongTableColumns of(
       String header, Place place, long line, TableLayout layout, boolean labelled) {
     Separator separator = Separator.of(header);
-    List<String> names = separator.fields(header);
-    List<String> known = new ArrayList<>();
+    List<String> names = separator.fields(header, MOST);
+    if (names.size() > MOST) {
+      throw place.at(line, "at most " + MOST + " columns", "more", "");
+    }
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (int column = 0; column < names.size(); column++) {
       String name = names.get(column);
-      if (name.isEmpty() || known.stream().anyMatch(name::equalsIgnoreCase)) {
+      if (name.isEmpty() || !known.add(name)) {
         throw place.at(
             line,
             column + 1,
@@ -47,7 +55,6 @@ record LongTableColumns(
             name.isEmpty() ? "an empty field" : NumberText.shown(name) + " again",
             "");
       }
-      known.add(name);
     }
     int series = index(names, "series");
     int step = index(names, "step");
@@ -59,14 +66,19 @@ record LongTableColumns(
           "no column label",
           "--label-column says which column has the label");
     }
+    int named = index(names, "label");
+    Set<Integer> ignored =
+        layout.ignoredColumns().stream()
+            .map(option -> column(option, names))
+            .collect(Collectors.toSet());
     List<Integer> values = new ArrayList<>();
     for (int column = 0; column < names.size(); column++) {
-      boolean spare = column == index(names, "label") && layout.unlabelled();
+      boolean spare = column == named && layout.unlabelled();
       if (column != series
           && column != step
           && column != label
           && !spare
-          && !isIgnored(column, names, layout)) {
+          && !ignored.contains(column)) {
         values.add(column);
       }
     }
@@ -94,10 +106,9 @@ record LongTableColumns(
     if (column == null) {
       return index(names, "label");
     }
-    for (int i = 0; i < names.size(); i++) {
-      if (isNamed(column, i, names)) {
-        return i;
-      }
+    int found = column(column, names);
+    if (found >= 0) {
+      return found;
     }
     throw new InvalidInputException(
         place.file(),
@@ -107,19 +118,19 @@ record LongTableColumns(
         "");
   }
 
-  private static boolean isIgnored(int column, List<String> names, TableLayout layout) {
-    return layout.ignoredColumns().stream().anyMatch(name -> isNamed(name, column, names));
-  }
-
-  /** Whether an option means a column: its name, its number, or first or last. */
-  private static boolean isNamed(String option, int column, List<String> names) {
-    if (names.contains(option)) {
-      return names.get(column).equals(option);
+  /** The index of the column that an option means: by name, number, first or last; else -1. */
+  private static int column(String option, List<String> names) {
+    int named = names.indexOf(option);
+    if (named >= 0) {
+      return named;
     }
     return switch (option) {
-      case "first" -> column == 0;
-      case "last" -> column == names.size() - 1;
-      default -> option.equals(Integer.toString(column + 1));
+      case "first" -> 0;
+      case "last" -> names.size() - 1;
+      default -> {
+        int number = option.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(option) : 0;
+        yield number <= names.size() ? number - 1 : -1;
+      }
     };
   }
 

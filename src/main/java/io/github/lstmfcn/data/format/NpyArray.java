@@ -207,9 +207,10 @@ public final class NpyArray {
   }
 
   private float[][][] byColumns(int count, Axes axes) throws IOException {
-    float[][][] series = new float[count][][];
+    float[][][] series = {};
     for (int i = 0; i < axes.size(); i++) {
       ByteBuffer data = data(count);
+      series = i == 0 ? new float[count][][] : series; // when there is proof of their number
       for (int row = 0; row < count; row++) {
         series[row] = i == 0 ? new float[axes.variables][axes.steps] : series[row];
         series[row][axes.variable(i)][axes.step(i)] = value(data, row, i, axes);
@@ -289,6 +290,9 @@ public final class NpyArray {
       String label = NumberText.label(label(data(1)));
       if (label.isEmpty() || label.indexOf('\uFFFD') >= 0 || NumberText.isMissing(label)) {
         throw error(row, "a label", NumberText.shown(label));
+      }
+      if (label.length() > LabelCheck.LONGEST) {
+        throw error(row, LabelCheck.SHORT, NumberText.shown(label));
       }
       labels.add(label);
     }

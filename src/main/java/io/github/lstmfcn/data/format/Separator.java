@@ -27,17 +27,27 @@ enum Separator {
    * one. Several blanks separate as one.
    */
   List<String> fields(String line) {
+    return fields(line, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The first fields of a line, as {@link #fields(String)}: no more than one beyond a number, so
+   * that there are not as many as a hostile line has separators.
+   */
+  List<String> fields(String line, int most) {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
     boolean quoted = false;
     boolean wasQuoted = false;
+    boolean blank = true;
     String content = this == BLANK ? line.strip() : line;
     for (int i = 0; i < content.length(); i++) {
       char c = content.charAt(i);
-      if (c == '"' && (quoted || field.toString().isBlank())) {
+      if (c == '"' && (quoted || blank)) {
         boolean doubled = quoted && i + 1 < content.length() && content.charAt(i + 1) == '"';
         if (doubled) {
           field.append(c);
+          blank = false;
           i++;
         } else {
           quoted = !quoted;
@@ -47,10 +57,15 @@ enum Separator {
         if (this != BLANK || wasQuoted || !field.isEmpty()) {
           fields.add(field.toString().strip());
         }
+        if (fields.size() > most) {
+          return fields;
+        }
         field.setLength(0);
         wasQuoted = false;
+        blank = true;
       } else {
         field.append(c);
+        blank &= Character.isWhitespace(c);
       }
     }
     fields.add(field.toString().strip());

@@ -15,6 +15,9 @@ final class SeriesBuilder {
   /** The maximum number of values, which bounds the memory on input without line ends. */
   private static final int LONGEST = 1 << 22;
 
+  /** The maximum number of variables; published datasets have up to 1,345. */
+  static final int MOST_VARIABLES = 1 << 16;
+
   private static final String LEAVE_OUT = "leave the line out";
 
   private final Place place;
@@ -49,6 +52,18 @@ final class SeriesBuilder {
     }
     variable++;
     count = 0;
+    if (variable > MOST_VARIABLES) {
+      throw tooManyVariables();
+    }
+  }
+
+  /** The exception for a line of more variables than can be. */
+  InvalidInputException tooManyVariables() {
+    return place.at(
+        line,
+        "at most " + MOST_VARIABLES + " variables",
+        "more",
+        "is it text with one series per line?");
   }
 
   private void endVariable() {
@@ -156,6 +171,10 @@ final class SeriesBuilder {
     if (text.indexOf('\uFFFD') >= 0) {
       throw error("a label in UTF-8", NumberText.shown(text), "save the file as UTF-8");
     }
-    return NumberText.label(text);
+    String label = NumberText.label(text);
+    if (label.length() > LabelCheck.LONGEST) {
+      throw error(LabelCheck.SHORT, NumberText.shown(label), "");
+    }
+    return label;
   }
 }

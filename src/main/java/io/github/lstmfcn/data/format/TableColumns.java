@@ -4,16 +4,25 @@ import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.NumberText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The meaning of the columns of delimited text, by the layout and by the header. */
 final class TableColumns {
+  private static final int MOST_NAMES = 1 << 20;
+
   private final TableLayout layout;
   private final boolean labelFirst;
   private List<String> names = List.of();
   private boolean begun;
+
+  /** The indices of the ignored columns in rows of a number of fields. */
+  private final Set<Integer> ignored = new HashSet<>();
+
+  private int ignoredCount = -1;
 
   TableColumns(TableLayout layout) {
     this.layout = layout;
@@ -49,10 +58,15 @@ final class TableColumns {
     if (begun) {
       return false;
     }
+    if (layout.header() == null && count > MOST_NAMES) {
+      begun = true; // a million names are no header
+      return false;
+    }
     List<String> fields = IntStream.range(0, count).mapToObj(text).toList();
     boolean header = layout.header() == null ? HeaderRow.isUnmistakable(fields) : layout.header();
     if (header) {
       names = fields;
+      ignoredCount = -1;
       checkNames(row);
     } else if (layout.header() == null && HeaderRow.isPossible(fields)) {
       throw row.error(
@@ -186,13 +200,15 @@ final class TableColumns {
   }
 
   boolean isIgnored(int index, int count) {
-    for (String column : layout.ignoredColumns()) {
-      int ignored = column.equals("first") ? 0 : column.equals("last") ? count - 1 : index(column);
-      if (ignored == index) {
-        return true;
+    if (count != ignoredCount) {
+      ignored.clear();
+      for (String column : layout.ignoredColumns()) {
+        int at = column.equals("first") ? 0 : column.equals("last") ? count - 1 : index(column);
+        ignored.add(at);
       }
+      ignoredCount = count;
     }
-    return false;
+    return ignored.contains(index);
   }
 
   /**

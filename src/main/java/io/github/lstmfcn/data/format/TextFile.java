@@ -1,6 +1,7 @@
 package io.github.lstmfcn.data.format;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.UnpackedSize;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -38,7 +39,11 @@ public final class TextFile {
     }
     InputStream bytes = Files.newInputStream(file);
     try {
-      InputStream plain = isZipped(file) ? new GZIPInputStream(bytes, BUFFER) : bytes;
+      InputStream plain =
+          isZipped(file)
+              ? UnpackedSize.OF_DATA.bound(
+                  new GZIPInputStream(bytes, BUFFER), Files.size(file), file, "")
+              : bytes;
       BufferedInputStream buffered = new BufferedInputStream(plain, BUFFER);
       Charset charset = charset(buffered, file);
       return new BufferedReader(new InputStreamReader(buffered, charset), BUFFER);
@@ -102,6 +107,25 @@ public final class TextFile {
 
   private static String whole(Path file) {
     return isZipped(file) ? "a complete gzip file" : "a complete file";
+  }
+
+  /**
+   * The exception for a file that does not fit in memory.
+   *
+   * @param file the file
+   * @param error the error that ended its reading
+   * @return the exception
+   */
+  public static InvalidInputException tooLarge(Path file, OutOfMemoryError error) {
+    return new InvalidInputException(
+        file,
+        "",
+        "a file that fits in the memory of Java, "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MiB",
+        "a larger one",
+        "LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GiB",
+        error);
   }
 
   /**

@@ -136,6 +136,9 @@ public final class TsFormat implements RowParser {
       if (c == ':' && (!stamped || depth <= 0)) {
         parts.add(content.substring(start, i).strip());
         start = i + 1;
+        if (parts.size() > SeriesBuilder.MOST_VARIABLES) {
+          throw series.tooManyVariables();
+        }
       }
     }
     parts.add(content.substring(start).strip());

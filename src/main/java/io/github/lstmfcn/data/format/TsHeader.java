@@ -3,10 +3,12 @@ package io.github.lstmfcn.data.format;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.NumberText;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The directives of a {@code .ts} file that affect reading; others are skipped. */
@@ -21,7 +23,10 @@ public final class TsHeader {
   private Boolean classLabel;
   private long classLabelLine;
   private int seriesLength = -1;
-  private final List<String> labels = new ArrayList<>();
+  private final Set<String> labels = new HashSet<>();
+
+  /** The label that is spelled so in some case; empty where several are. */
+  private final Map<String, String> alike = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private TsHeader(Place place, boolean labelled) {
     this.place = place;
@@ -115,13 +120,25 @@ public final class TsHeader {
         .flatMap(word -> Stream.of(word.split(",")))
         .filter(word -> !word.isEmpty())
         .map(NumberText::label)
-        .forEach(labels::add);
+        .forEach(this::takeClass);
     if (classLabel && labels.isEmpty()) {
       throw error(
           words[0] + " true and the labels", found(words), "name them, with blanks between");
     }
     if (labels.stream().anyMatch(label -> label.indexOf('\uFFFD') >= 0)) {
       throw error("labels in UTF-8", found(words), "save the file as UTF-8");
+    }
+  }
+
+  private void takeClass(String label) {
+    if (label.length() > LabelCheck.LONGEST) {
+      throw error(LabelCheck.SHORT, NumberText.shown(label), "");
+    }
+    if (labels.add(label)) {
+      alike.merge(label, label, (one, other) -> "");
+    }
+    if (labels.size() > LabelCheck.MOST) {
+      throw error("at most " + LabelCheck.MOST + " labels", "more", "");
     }
   }
 
@@ -197,7 +214,6 @@ public final class TsHeader {
     if (labels.isEmpty() || labels.contains(label)) {
       return Optional.of(label);
     }
-    List<String> alike = labels.stream().filter(label::equalsIgnoreCase).distinct().toList();
-    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+    return Optional.ofNullable(alike.get(label)).filter(only -> !only.isEmpty());
   }
 }

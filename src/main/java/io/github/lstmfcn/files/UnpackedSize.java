@@ -1,0 +1,92 @@
+package io.github.lstmfcn.files;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/**
+ * How many bytes a compressed part of a file may unpack to. The bytes that come out are counted;
+ * what a header claims is not asked.
+ *
+ * @param free the bytes that any part may unpack to
+ * @param ratio beyond these, how many times as many bytes as it has
+ */
+public record UnpackedSize(long free, int ratio) {
+  /** Numbers as text or in arrays: even those of steps and plateaus are above this. */
+  public static final UnpackedSize OF_DATA = new UnpackedSize(16 << 20, 100);
+
+  /** Weights, which hardly compress unless they are still zeros. */
+  public static final UnpackedSize OF_WEIGHTS = new UnpackedSize(16 << 20, 4);
+
+  /**
+   * The largest number of bytes.
+   *
+   * @param packed the compressed bytes
+   */
+  public long limit(long packed) {
+    return Math.max(free, ratio * packed);
+  }
+
+  /**
+   * A stream that is refused where it exceeds the limit.
+   *
+   * @param plain the unpacked bytes
+   * @param packed the number of compressed bytes
+   * @param file the file, for messages
+   * @param place the part of the file, for messages; empty if it is the whole file
+   * @return the stream, whose reading throws {@link InvalidInputException}
+   */
+  public InputStream bound(InputStream plain, long packed, Path file, String place) {
+    return new Bounded(plain, limit(packed), file, place);
+  }
+
+  private static final class Bounded extends FilterInputStream {
+    private final long limit;
+    private final Path file;
+    private final String place;
+    private long left;
+
+    Bounded(InputStream plain, long limit, Path file, String place) {
+      super(plain);
+      this.limit = limit;
+      this.file = file;
+      this.place = place;
+      left = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count(Math.max(0, read));
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = super.skip(bytes);
+      count(skipped);
+      return skipped;
+    }
+
+    private void count(long read) {
+      left -= read;
+      if (left < 0) {
+        throw new InvalidInputException(
+            file,
+            place,
+            "at most " + limit + " bytes when unpacked",
+            "more",
+            "if it is really that large, unpack it first");
+      }
+    }
+  }
+}
