@@ -5,10 +5,13 @@ import io.github.lstmfcn.cli.process.LibraryLoading;
 import io.github.lstmfcn.cli.process.StandardDescriptors;
 import io.github.lstmfcn.cli.process.StandardError;
 import io.github.lstmfcn.cli.process.StandardOutput;
+import io.github.lstmfcn.cli.process.VisibleWriter;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.text.FailureReason;
+import io.github.lstmfcn.text.ShortText;
+import io.github.lstmfcn.text.VisibleText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -51,6 +54,9 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})
 public final class Main implements Runnable, Audience {
+
+  private static final int LONGEST_MESSAGE = 480;
+  private static final int LONGEST_REASON = 400;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
@@ -121,7 +127,7 @@ public final class Main implements Runnable, Audience {
    */
   static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
     CommandLine line = new CommandLine(new Main(terminal));
-    line.setOut(out).setErr(err);
+    line.setOut(VisibleWriter.printer(out, false)).setErr(VisibleWriter.printer(err, true));
     line.getSubcommands()
         .values()
         .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(new Versions()));
@@ -140,8 +146,7 @@ public final class Main implements Runnable, Audience {
     command
         .getErr()
         .println(
-            "lstmfcn: "
-                + (mistyped ? "Unknown option: '" + unmatched.get(0) + "'" : firstLine(problem)));
+            line(mistyped ? "Unknown option: '" + unmatched.get(0) + "'" : firstLine(problem)));
     command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return CommandLine.ExitCode.USAGE;
   }
@@ -159,13 +164,18 @@ public final class Main implements Runnable, Audience {
     command
         .getErr()
         .println(
-            "lstmfcn: "
-                + (foreseen
+            line(
+                foreseen
                     ? firstLine(problem)
                     : "unexpected failure: "
-                        + FailureReason.of(problem)
+                        + ShortText.of(FailureReason.of(problem), LONGEST_REASON)
                         + "; --debug shows where"));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** A message as the one line that is printed. */
+  private static String line(String message) {
+    return "lstmfcn: " + ShortText.of(VisibleText.of(message), LONGEST_MESSAGE);
   }
 
   private static String firstLine(Exception problem) {

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.error;
 
+import io.github.lstmfcn.text.ShortText;
 import io.github.lstmfcn.text.VisibleText;
 import java.nio.file.Path;
 
@@ -7,10 +8,14 @@ import java.nio.file.Path;
  * Input from the user that cannot be used: a file, a line of a file, a layer, an option.
  *
  * <p>The facts are fields; the message is one line made of them: {@code source: place: expected X,
- * found Y; remedy}, with control characters escaped ({@link VisibleText}).
+ * found Y; remedy}, with control characters escaped ({@link VisibleText}). It has at most 480
+ * characters: what is long in it is cut in the middle ({@link ShortText}).
  */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** The maximum number of characters of a message; with the program's name it is below 500. */
+  private static final int LONGEST = 480;
 
   private final transient Path source;
 
@@ -109,17 +114,38 @@ public final class InvalidInputException extends RuntimeException {
 
   private static String sentence(
       Path source, String place, String expected, String found, String remedy) {
+    String[] parts = {
+      source == null ? "" : source.toString(), place, expected, found, remedy,
+    };
+    for (int part = 0; part < parts.length; part++) {
+      parts[part] = VisibleText.of(String.valueOf(parts[part]));
+    }
+    String line = sentence(parts);
+    while (line.length() > LONGEST) {
+      int longest = 0;
+      for (int part = 0; part < parts.length; part++) {
+        longest = parts[part].length() > parts[longest].length() ? part : longest;
+      }
+      int length = parts[longest].length();
+      parts[longest] =
+          ShortText.of(parts[longest], Math.max(2 * length / 3, length - line.length() + LONGEST));
+      line = sentence(parts);
+    }
+    return line;
+  }
+
+  private static String sentence(String[] parts) {
     StringBuilder line = new StringBuilder();
-    if (source != null) {
-      line.append(source).append(": ");
+    if (!parts[0].isEmpty()) {
+      line.append(parts[0]).append(": ");
     }
-    if (!place.isEmpty()) {
-      line.append(place).append(": ");
+    if (!parts[1].isEmpty()) {
+      line.append(parts[1]).append(": ");
     }
-    line.append("expected ").append(expected).append(", found ").append(found);
-    if (!remedy.isEmpty()) {
-      line.append("; ").append(remedy);
+    line.append("expected ").append(parts[2]).append(", found ").append(parts[3]);
+    if (!parts[4].isEmpty()) {
+      line.append("; ").append(parts[4]);
     }
-    return VisibleText.of(line.toString());
+    return line.toString();
   }
 }

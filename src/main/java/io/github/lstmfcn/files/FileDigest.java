@@ -5,6 +5,7 @@ import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -18,6 +19,18 @@ import java.util.HexFormat;
  * @param sha256 the SHA-256 of its bytes, in hexadecimal
  */
 public record FileDigest(String path, String sha256) {
+  private static final int DIGITS = 64;
+
+  /** Refuses a text that is no path, and one that is no digest. */
+  public FileDigest {
+    if (!isPath(path)) {
+      throw new InvalidInputException(null, "path", "the path of a file", path, "");
+    }
+    boolean digits = sha256.chars().allMatch(digit -> "0123456789abcdef".indexOf(digit) >= 0);
+    if (sha256.length() != DIGITS || !digits) {
+      throw new InvalidInputException(null, "sha256", DIGITS + " hexadecimal digits", sha256, "");
+    }
+  }
 
   /**
    * Computes the digest of a file's present content.
@@ -56,11 +69,17 @@ public record FileDigest(String path, String sha256) {
       throw new InvalidInputException(
           file(),
           "",
-          "the bytes that the run began with (SHA-256 "
-              + sha256.substring(0, Math.min(12, sha256.length()))
-              + "…)",
+          "the bytes that the run began with (SHA-256 " + sha256.substring(0, 12) + "…)",
           "a file that has changed since",
           remedy);
+    }
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !Path.of(text).toString().isEmpty();
+    } catch (InvalidPathException none) {
+      return false;
     }
   }
 }

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * @param <T> the record
  */
 public final class JsonFormat<T extends Record> {
+  /** The maximum number of bytes of a document, far beyond those of any run. */
+  private static final long LARGEST = 64 << 20;
+
   private static final String FORMAT = "format";
   private static final String PROGRAM = "lstmfcn";
 
@@ -69,6 +72,11 @@ public final class JsonFormat<T extends Record> {
   public T read(Path file) {
     String text;
     try {
+      long size = Files.size(file);
+      if (size > LARGEST) {
+        throw new InvalidInputException(
+            file, "", "a JSON document of at most " + LARGEST + " bytes", size + "", remedy);
+      }
       text = Files.readString(file);
     } catch (IOException e) {
       throw new InvalidInputException(
@@ -129,7 +137,7 @@ public final class JsonFormat<T extends Record> {
       return Json.value(fields, type);
     } catch (JsonMappingException other) {
       throw refusal(file, place, object, Misfit.of(other, fields), other);
-    } catch (JsonProcessingException damage) {
+    } catch (JsonProcessingException | RuntimeException damage) {
       throw new InvalidInputException(
           file, place, "a JSON object", FailureReason.of(damage), remedy, damage);
     }

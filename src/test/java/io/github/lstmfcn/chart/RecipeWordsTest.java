@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecipeWordsTest {
-  private static final FileDigest FILE = new FileDigest("data/CBF_TRAIN.tsv", "0");
+  private static final FileDigest FILE = new FileDigest("data/CBF_TRAIN.tsv", "0".repeat(64));
 
   private static String words(ModelKind kind, FileDigest initial, Recipe recipe) {
     RunDescription description =
@@ -76,7 +76,7 @@ class RecipeWordsTest {
             .saveBestOnly(false)
             .build();
 
-    assertThat(words(ModelKind.LSTM_FCN, new FileDigest("runs/a/start.h5", "0"), recipe))
+    assertThat(words(ModelKind.LSTM_FCN, new FileDigest("runs/a/start.h5", "0".repeat(64)), recipe))
         .contains(
             "starts from the weights in start.h5; the seed is 3; the convolutional branch is "
                 + "frozen.",

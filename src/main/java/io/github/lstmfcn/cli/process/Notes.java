@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli.process;
 
 import io.github.lstmfcn.Model;
+import io.github.lstmfcn.text.VisibleText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -39,7 +40,7 @@ public record Notes(PrintWriter err, Audience audience) {
   /** Prints a note, in one line. */
   public void print(String note) {
     if (!audience.isQuiet()) {
-      err.println("lstmfcn: note: " + note);
+      err.println("lstmfcn: note: " + VisibleText.of(note));
     }
   }
 

@@ -185,9 +185,11 @@ public final class Checkpoint {
   static TrainingState read(Path file) {
     try {
       return parse(file, Files.readAllBytes(file));
-    } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
+    } catch (InvalidInputException known) {
+      throw known;
+    } catch (IOException | RuntimeException damage) {
       throw new InvalidInputException(
-          file, "", "a complete checkpoint", damage.getMessage(), "begin a new run", damage);
+          file, "", "a complete checkpoint", reason(damage), "begin a new run", damage);
     }
   }
 
@@ -209,9 +211,17 @@ public final class Checkpoint {
     }
     try {
       return Optional.of(parse(file, bytes));
-    } catch (IOException | BufferUnderflowException | IllegalArgumentException damage) {
+    } catch (InvalidInputException known) {
+      throw known;
+    } catch (IOException | RuntimeException damage) {
       return Optional.empty();
     }
+  }
+
+  private static String reason(Exception damage) {
+    return damage instanceof BufferUnderflowException
+        ? "fewer bytes than its header says"
+        : FailureReason.of(damage);
   }
 
   private static TrainingState parse(Path file, byte[] content) throws IOException {
@@ -222,7 +232,11 @@ public final class Checkpoint {
     if (length < 0 || checksum.getValue() != bytes.getLong(length)) {
       throw new IOException("a wrong checksum");
     }
-    byte[] json = new byte[bytes.getInt()];
+    int described = bytes.getInt();
+    if (described < 0 || described > length - bytes.position()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] json = new byte[described];
     bytes.get(json);
     Header header = FORMAT.parse(file, "", new String(json, StandardCharsets.UTF_8));
     List<Epoch> epochs = new ArrayList<>();
@@ -243,8 +257,8 @@ public final class Checkpoint {
           Optional.of(isLast ? weights : new ModelWeights(header.spec(), arrays(shapes, bytes)));
     }
     if (bytes.position() != length) {
-      String described = bytes.position() + " bytes before the checksum, as its header says";
-      throw new InvalidInputException(file, "", described, "" + length, "begin a new run");
+      String stated = bytes.position() + " bytes before the checksum, as its header says";
+      throw new InvalidInputException(file, "", stated, "" + length, "begin a new run");
     }
     Progress progress =
         new Progress(header.plateau(), header.stopping(), best, new History(epochs));

@@ -169,15 +169,21 @@ record RunData(
     int variables = preparation.variables();
     int length = preparation.length();
     int classes = data.train().names().size();
-    ModelSpec network =
-        initial
-            .filter(found -> found.kind() == kind)
-            .filter(found -> !kind.hasRecurrence() || found.cells() == cells)
-            .map(
-                found ->
-                    new ModelSpec(variables, length, classes, found.recurrent(), found.blocks()))
-            .orElseGet(() -> ModelSpec.of(kind, variables, length, classes, cells, gates))
-            .with(gates);
+    ModelSpec network;
+    try {
+      network =
+          initial
+              .filter(found -> found.kind() == kind)
+              .filter(found -> !kind.hasRecurrence() || found.cells() == cells)
+              .map(
+                  found ->
+                      new ModelSpec(variables, length, classes, found.recurrent(), found.blocks()))
+              .orElseGet(() -> ModelSpec.of(kind, variables, length, classes, cells, gates))
+              .with(gates);
+    } catch (IllegalArgumentException impossible) {
+      throw new InvalidInputException(
+          null, "network", "one that can be built", impossible.getMessage(), "", impossible);
+    }
     if (!network.hasAttention()) {
       return network;
     }

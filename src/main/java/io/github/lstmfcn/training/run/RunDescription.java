@@ -67,6 +67,9 @@ public record RunDescription(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(gates, "gates");
     Objects.requireNonNull(recipe, "recipe");
+    if (threads < 1) {
+      throw new InvalidInputException(null, "threads", "1 or more", "" + threads, "");
+    }
     if (cells < 1) {
       throw new InvalidInputException(null, "cells", "1 or more", "" + cells, "");
     }

@@ -45,8 +45,19 @@ public record RunMetrics(
   static final JsonFormat<RunMetrics> FORMAT =
       new JsonFormat<>(RunMetrics.class, 1, "use train --resume to write it again");
 
-  /** Copies the warnings. */
+  /** Refuses counts that cannot be, and copies the warnings. */
   public RunMetrics {
+    if (classes < 1) {
+      throw new InvalidInputException(null, "classes", "1 or more", "" + classes, "");
+    }
+    if (epochs < 0 || bestEpoch < 0 || bestEpoch > epochs) {
+      throw new InvalidInputException(
+          null,
+          epochs < 0 ? "epochs" : "best_epoch",
+          epochs < 0 ? "0 or more" : "0 to " + epochs,
+          "" + (epochs < 0 ? epochs : bestEpoch),
+          "");
+    }
     warnings = List.copyOf(warnings);
   }
 
@@ -63,6 +74,12 @@ public record RunMetrics(
     public Part {
       if (correct < 0 || correct > total) {
         throw new InvalidInputException(null, "correct", "0 to " + total, "" + correct, "");
+      }
+      if (!(accuracy >= 0 && accuracy <= 1)) {
+        throw new InvalidInputException(null, "accuracy", "0 to 1", "" + accuracy, "");
+      }
+      if (loss < 0) {
+        throw new InvalidInputException(null, "loss", "0 or more", "" + loss, "");
       }
     }
 
