@@ -93,6 +93,9 @@ class ArchitectureTest {
           "de.siegmar.fastcsv..",
           "ch.randelshofer.fastdoubleparser..");
 
+  /** Does without the optional library where there is none. */
+  private static final String EXCHANGE = ".*\\.files\\.FolderExchange(\\$.*)?";
+
   private static JavaClasses classes;
 
   @BeforeAll
@@ -146,6 +149,8 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAnyPackage(services())
+        .and()
+        .haveNameNotMatching(EXCHANGE)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new))
@@ -185,6 +190,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage(CLI)
+        .and()
+        .haveNameNotMatching(EXCHANGE)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..", "me.tongfei.progressbar..", "com.sun.jna..")

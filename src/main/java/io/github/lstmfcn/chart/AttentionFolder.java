@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.AttentionMap;
 import io.github.lstmfcn.explain.MeanAttention;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.Map;
  * attention.html}; {@code attention-means.csv} and {@code attention.csv} with the shares; {@code
  * attended.csv} with the input times the shares of the last step.
  *
- * @param folder the folder, which must exist
+ * @param folder the folder, which must exist and is not to be seen before it is complete
  * @param title the title of page and pictures
  * @param axes what a step of the recurrent layer is
  * @param classes the names of the classes
@@ -33,7 +33,7 @@ public record AttentionFolder(Path folder, String title, AttentionAxes axes, Lis
    * @throws InvalidInputException if a file cannot be written
    */
   public void write(List<AttentionSample> samples, List<MeanAttention> means) {
-    AtomicFile.write(folder.resolve("attention.html"), file -> writePage(file, samples, means));
+    NewFile.write(folder.resolve("attention.html"), file -> writePage(file, samples, means));
     for (int k = 0; k < means.size(); k++) {
       if (means.get(k).series() > 0) {
         draw(
@@ -47,9 +47,9 @@ public record AttentionFolder(Path folder, String title, AttentionAxes axes, Lis
       AttentionMap map = sample.map();
       draw("attention-sample-" + sample.number(), sample.title(), map.alpha(), map.masked());
     }
-    AtomicFile.write(folder.resolve("attention-means.csv"), file -> writeMeans(file, means));
-    AtomicFile.write(folder.resolve("attention.csv"), file -> writeShares(file, samples));
-    AtomicFile.write(folder.resolve("attended.csv"), file -> writeAttended(file, samples));
+    NewFile.write(folder.resolve("attention-means.csv"), file -> writeMeans(file, means));
+    NewFile.write(folder.resolve("attention.csv"), file -> writeShares(file, samples));
+    NewFile.write(folder.resolve("attended.csv"), file -> writeAttended(file, samples));
   }
 
   private void draw(String name, String of, float[][] alpha, boolean[] masked) {

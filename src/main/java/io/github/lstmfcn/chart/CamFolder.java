@@ -3,7 +3,8 @@ package io.github.lstmfcn.chart;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.ClassActivationMap;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.FolderKind;
+import io.github.lstmfcn.files.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * cam-series}; {@code cam.csv} with one line per step, for the class shown, and one column per
  * variable; {@code logits.csv} with one line per class and the terms of its logit.
  *
- * @param folder the folder, which must exist
+ * @param folder the folder, which must exist and is not to be seen before it is complete
  * @param title the title of the page
  * @param formula how the maps are computed
  * @param variables the number of variables of the series
@@ -30,9 +31,14 @@ import java.util.stream.Stream;
  */
 public record CamFolder(
     Path folder, String title, String formula, int variables, boolean recurrent) {
+  /** The files of such a folder. */
+  public static final FolderKind KIND =
+      FolderKind.of(
+          "a folder of lstmfcn cam",
+          "cam\\.html|cam\\.csv|logits\\.csv|sample-\\d+\\.(png|svg)" + "|cam-series/\\d+\\.js");
 
   /**
-   * Writes all files in one pass over the samples. A file appears when it is complete.
+   * Writes all files in one pass over the samples.
    *
    * @param samples the samples, at least one
    * @param written receives each sample when it is written
@@ -42,13 +48,13 @@ public record CamFolder(
   public int write(Stream<CamSample> samples, Consumer<CamSample> written) {
     AtomicInteger besidePage = new AtomicInteger();
     // Each file is complete only after the last sample, so the calls are nested.
-    AtomicFile.write(
+    NewFile.write(
         folder.resolve("cam.html"),
         page ->
-            AtomicFile.write(
+            NewFile.write(
                 folder.resolve("cam.csv"),
                 steps ->
-                    AtomicFile.write(
+                    NewFile.write(
                         folder.resolve("logits.csv"),
                         logits ->
                             besidePage.set(

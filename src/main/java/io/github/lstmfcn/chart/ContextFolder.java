@@ -2,7 +2,8 @@ package io.github.lstmfcn.chart;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.FolderKind;
+import io.github.lstmfcn.files.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,19 @@ import java.util.Map;
  * A folder of contexts: {@code context.png} and {@code .svg}, or one pair per class as {@code
  * context-<k>}; {@code context.html}; {@code context.csv} with one line per step of each series.
  *
- * @param folder the folder, which must exist
+ * @param folder the folder, which must exist and is not to be seen before it is complete
  * @param title the title of page and pictures
  * @param formula how the context is computed
  */
 public record ContextFolder(Path folder, String title, String formula) {
+  /** The files of such a folder and of {@link AttentionFolder}. */
+  public static final FolderKind KIND =
+      FolderKind.of(
+          "a folder of lstmfcn context",
+          "context(-\\d+)?\\.(png|svg)|context\\.(html|csv)"
+              + "|context-series/\\d+\\.js|attention\\.html|attention(-means)?\\.csv"
+              + "|attended\\.csv|attention-(class|sample)-\\d+\\.(png|svg)"
+              + "|attention-series/\\d+\\.js");
 
   /**
    * Writes page and table.
@@ -27,8 +36,8 @@ public record ContextFolder(Path folder, String title, String formula) {
    * @throws InvalidInputException if a file cannot be written
    */
   public void write(List<ContextSample> samples) {
-    AtomicFile.write(folder.resolve("context.html"), file -> writePage(file, samples));
-    AtomicFile.write(folder.resolve("context.csv"), file -> writeTable(file, samples));
+    NewFile.write(folder.resolve("context.html"), file -> writePage(file, samples));
+    NewFile.write(folder.resolve("context.csv"), file -> writeTable(file, samples));
   }
 
   /**

@@ -3,7 +3,8 @@ package io.github.lstmfcn.chart;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.Features;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.FolderKind;
+import io.github.lstmfcn.files.NewFile;
 import io.github.lstmfcn.files.NpyFile;
 import io.github.lstmfcn.model.graph.Predictor;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.Map;
  * {@code classes.npy} with the class index of each series; {@code components.csv}; {@code
  * features.png}, {@code .svg} and {@code .html} of the principal components.
  *
- * @param folder the folder, which must exist
+ * @param folder the folder, which must exist and is not to be seen before it is complete
  * @param title the title of page and picture
  * @param labels the labels of the series
  * @param classes the class index of each series
@@ -27,6 +28,11 @@ import java.util.Map;
  */
 public record FeatureFolder(
     Path folder, String title, List<String> labels, int[] classes, List<String> names) {
+  /** The files of such a folder. */
+  public static final FolderKind KIND =
+      FolderKind.of(
+          "a folder of lstmfcn features",
+          "features\\.(html|npy|csv|png|svg)|classes\\.npy|components\\.csv");
 
   /**
    * Writes all files.
@@ -37,15 +43,13 @@ public record FeatureFolder(
    */
   public PrincipalComponents write(Features features) {
     PrincipalComponents components = PrincipalComponents.of(features.values());
-    AtomicFile.write(
-        folder.resolve("features.html"), file -> writePage(file, features, components));
-    AtomicFile.write(
-        folder.resolve("features.npy"), file -> NpyFile.write(file, features.values()));
-    AtomicFile.write(folder.resolve("classes.npy"), file -> NpyFile.write(file, classes));
-    AtomicFile.write(
+    NewFile.write(folder.resolve("features.html"), file -> writePage(file, features, components));
+    NewFile.write(folder.resolve("features.npy"), file -> NpyFile.write(file, features.values()));
+    NewFile.write(folder.resolve("classes.npy"), file -> NpyFile.write(file, classes));
+    NewFile.write(
         folder.resolve("features.csv"),
         file -> writeTable(file, features, features.names(), features.values()));
-    AtomicFile.write(
+    NewFile.write(
         folder.resolve("components.csv"),
         file ->
             writeTable(file, features, List.of("component_1", "component_2"), components.scores()));

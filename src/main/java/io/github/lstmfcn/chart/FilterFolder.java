@@ -3,7 +3,8 @@ package io.github.lstmfcn.chart;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.ConvFilters;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.FolderKind;
+import io.github.lstmfcn.files.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,16 @@ import java.util.Map;
  * squeeze-and-excite {@code se<block>-scales.png} and {@code .svg}, {@code se<block>-means.csv}
  * with the means of the classes and {@code se<block>-scales.csv} with the series shown.
  *
- * @param folder the folder, which must exist
+ * @param folder the folder, which must exist and is not to be seen before it is complete
  * @param title the title of page and pictures
  */
 public record FilterFolder(Path folder, String title) {
+  /** The files of such a folder. */
+  public static final FolderKind KIND =
+      FolderKind.of(
+          "a folder of lstmfcn filters",
+          "filters\\.html|conv\\d+-(kernels|activations)\\.(png|svg|csv)"
+              + "|se\\d+-scales\\.(png|svg|csv)|se\\d+-means\\.csv");
 
   /**
    * Writes all files.
@@ -31,13 +38,13 @@ public record FilterFolder(Path folder, String title) {
    * @throws InvalidInputException if a file cannot be written
    */
   public void write(List<ConvFilters> convolutions, List<ScaleSamples> scales) {
-    AtomicFile.write(folder.resolve("filters.html"), file -> writePage(file, convolutions, scales));
+    NewFile.write(folder.resolve("filters.html"), file -> writePage(file, convolutions, scales));
     for (ConvFilters conv : convolutions) {
       String name = "conv" + conv.block();
       kernels(conv).write(folder, name + "-kernels");
       activations(conv).picture().write(folder, name + "-activations");
-      AtomicFile.write(folder.resolve(name + "-kernels.csv"), file -> writeKernels(file, conv));
-      AtomicFile.write(
+      NewFile.write(folder.resolve(name + "-kernels.csv"), file -> writeKernels(file, conv));
+      NewFile.write(
           folder.resolve(name + "-activations.csv"), file -> writeActivations(file, conv));
     }
     for (ScaleSamples block : scales) {
@@ -46,8 +53,8 @@ public record FilterFolder(Path folder, String title) {
       new ScaleChart(title + ": squeeze-and-excite of block " + number, block)
           .picture()
           .write(folder, name + "-scales");
-      AtomicFile.write(folder.resolve(name + "-means.csv"), file -> writeMeans(file, block));
-      AtomicFile.write(folder.resolve(name + "-scales.csv"), file -> writeScales(file, block));
+      NewFile.write(folder.resolve(name + "-means.csv"), file -> writeMeans(file, block));
+      NewFile.write(folder.resolve(name + "-scales.csv"), file -> writeScales(file, block));
     }
   }
 

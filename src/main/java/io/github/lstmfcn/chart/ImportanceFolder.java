@@ -5,7 +5,8 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.Interval;
 import io.github.lstmfcn.explain.PermutationImportance;
 import io.github.lstmfcn.explain.VariableImportance;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.FolderKind;
+import io.github.lstmfcn.files.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,14 @@ import java.util.Map;
  * {@code importance.csv} with one line per variable; {@code repeats.csv} with one line per
  * permutation.
  *
- * @param folder the folder, which must exist
+ * @param folder the folder, which must exist and is not to be seen before it is complete
  * @param title the title of page and picture
  */
 public record ImportanceFolder(Path folder, String title) {
+  /** The files of such a folder. */
+  public static final FolderKind KIND =
+      FolderKind.of(
+          "a folder of lstmfcn importance", "importance\\.(html|png|svg|csv)|repeats\\.csv");
 
   /**
    * Writes all files.
@@ -32,11 +37,10 @@ public record ImportanceFolder(Path folder, String title) {
    */
   public void write(PermutationImportance importance) {
     String subtitle = subtitle(importance);
-    AtomicFile.write(
-        folder.resolve("importance.html"), file -> writePage(file, subtitle, importance));
+    NewFile.write(folder.resolve("importance.html"), file -> writePage(file, subtitle, importance));
     new ImportanceChart(title, subtitle, importance).picture().write(folder, "importance");
-    AtomicFile.write(folder.resolve("importance.csv"), file -> writeVariables(file, importance));
-    AtomicFile.write(folder.resolve("repeats.csv"), file -> writeRepeats(file, importance));
+    NewFile.write(folder.resolve("importance.csv"), file -> writeVariables(file, importance));
+    NewFile.write(folder.resolve("repeats.csv"), file -> writeRepeats(file, importance));
   }
 
   private static String subtitle(PermutationImportance importance) {

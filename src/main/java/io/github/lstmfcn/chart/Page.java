@@ -1,7 +1,7 @@
 package io.github.lstmfcn.chart;
 
 import com.samskivert.mustache.Mustache;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.NewFile;
 import io.github.lstmfcn.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +125,7 @@ public final class Page implements AutoCloseable {
       String name = count + ".js";
       Files.createDirectories(beside);
       // A script rather than JSON: a page opened from a file may load nothing else.
-      AtomicFile.write(
+      NewFile.write(
           beside.resolve(name), file -> Files.writeString(file, "items.loaded = " + json + ";\n"));
       besideIt++;
       out.write("\" data-file=\"" + beside.getFileName() + "/" + name + "\">");

@@ -1,7 +1,7 @@
 package io.github.lstmfcn.chart;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.NewFile;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -52,8 +52,8 @@ public record Picture(Drawable drawing, int width, int height) {
    * @throws InvalidInputException if a file cannot be written
    */
   public void write(Path folder, String name) {
-    AtomicFile.write(
+    NewFile.write(
         folder.resolve(name + ".png"), file -> ImageIO.write(image(), "png", file.toFile()));
-    AtomicFile.write(folder.resolve(name + ".svg"), file -> Files.writeString(file, svg()));
+    NewFile.write(folder.resolve(name + ".svg"), file -> Files.writeString(file, svg()));
   }
 }

@@ -23,7 +23,7 @@ record AttentionOfSteps(ExplainedDataset explained) {
    *
    * @param folder the folder, which must exist
    * @param numbers the numbers of the series to draw, from 0
-   * @return what was written, in one line
+   * @return what was written, as the beginning of a line
    */
   String write(Path folder, int[] numbers) {
     ModelWeights weights = explained.model().weights();
@@ -47,7 +47,7 @@ record AttentionOfSteps(ExplainedDataset explained) {
             explained.classes())
         .write(drawn, means);
     return ("wrote attention.html, attention-means.csv, attention.csv, attended.csv and pictures of"
-            + " %s classes and %s series as PNG and SVG to %s")
-        .formatted(means.stream().filter(mean -> mean.series() > 0).count(), drawn.size(), folder);
+            + " %s classes and %s series as PNG and SVG")
+        .formatted(means.stream().filter(mean -> mean.series() > 0).count(), drawn.size());
   }
 }

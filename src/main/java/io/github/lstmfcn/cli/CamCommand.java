@@ -93,6 +93,7 @@ final class CamCommand implements Runnable {
 
   @Override
   public void run() {
+    out.check(CamFolder.KIND, ExplainedDataset.inputs(set, model));
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     explained.expectConvolutions(model.weights);
@@ -107,42 +108,17 @@ final class CamCommand implements Runnable {
     }
     Integer shown = label == null ? null : explained.classOf(label);
     int[] chosen = samples.choose(explained.labelled());
-    Path folder = out.make();
     if (chosen.length > MANY) {
       Notes.of(command)
           .print(
               ("%s series: writing %s pictures as PNG and as many as SVG, cam.html, cam.csv and "
                       + "logits.csv to %s; use --per-class or --samples to select fewer")
-                  .formatted(chosen.length, chosen.length, folder));
+                  .formatted(chosen.length, chosen.length, out.path()));
     }
     List<CamSample> printed = new ArrayList<>();
-    int besidePage;
-    try (ClassActivationMaps maps =
-            upstream == null
-                ? ClassActivationMaps.of(weights)
-                : ClassActivationMaps.asUpstream(weights, upstream);
-        ProgressLine progress = progress(chosen.length)) {
-      PrimitiveIterator.OfInt next = IntStream.of(chosen).iterator();
-      besidePage =
-          new CamFolder(
-                  folder,
-                  "Class activation maps of " + explained.name(),
-                  formula(weights.spec()),
-                  weights.spec().variables(),
-                  weights.spec().recurrent() != null)
-              .write(
-                  maps.explain(explained.inputs(), chosen)
-                      .map(cam -> sample(explained, next.nextInt(), cam, shown)),
-                  sample -> {
-                    if (printed.size() < PRINTED) {
-                      printed.add(sample);
-                    }
-                    if (progress != null) {
-                      progress.step("sample " + sample.number());
-                    }
-                  });
-    }
-    print(printed, weights.spec().recurrent() != null, chosen.length, folder);
+    int besidePage =
+        out.write(CamFolder.KIND, folder -> draw(explained, chosen, shown, folder, printed));
+    print(printed, weights.spec().recurrent() != null, chosen.length, out.path());
     if (besidePage > 0) {
       command
           .commandLine()
@@ -152,6 +128,46 @@ final class CamCommand implements Runnable {
                   .formatted(besidePage));
     }
     explained.print(Notes.of(command));
+  }
+
+  /**
+   * Draws series into a folder.
+   *
+   * @param shown the class whose maps are drawn; null for the predicted one
+   * @param printed receives the first of them
+   * @return the number of series whose maps are beside the page
+   */
+  private int draw(
+      ExplainedDataset explained,
+      int[] chosen,
+      Integer shown,
+      Path folder,
+      List<CamSample> printed) {
+    ModelWeights weights = explained.model().weights();
+    try (ClassActivationMaps maps =
+            upstream == null
+                ? ClassActivationMaps.of(weights)
+                : ClassActivationMaps.asUpstream(weights, upstream);
+        ProgressLine progress = progress(chosen.length)) {
+      PrimitiveIterator.OfInt next = IntStream.of(chosen).iterator();
+      return new CamFolder(
+              folder,
+              "Class activation maps of " + explained.name(),
+              formula(weights.spec()),
+              weights.spec().variables(),
+              weights.spec().recurrent() != null)
+          .write(
+              maps.explain(explained.inputs(), chosen)
+                  .map(cam -> sample(explained, next.nextInt(), cam, shown)),
+              sample -> {
+                if (printed.size() < PRINTED) {
+                  printed.add(sample);
+                }
+                if (progress != null) {
+                  progress.step("sample " + sample.number());
+                }
+              });
+    }
   }
 
   /** Null for a small number of series, which take only a moment. */

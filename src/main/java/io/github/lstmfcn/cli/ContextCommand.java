@@ -12,7 +12,6 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.AttentionContext;
 import io.github.lstmfcn.model.ModelWeights;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +122,7 @@ public final class ContextCommand implements Runnable {
     if (limit != null && samples != null) {
       throw misused("--limit: expected no --samples, --per-class or --all with it, found one");
     }
+    out.check(ContextFolder.KIND, ExplainedDataset.inputs(set, model));
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     if (!weights.spec().hasAttention()) {
@@ -165,17 +165,16 @@ public final class ContextCommand implements Runnable {
           "select series with --samples, --per-class or --all");
     }
     int[] numbers = (samples == null ? new SampleOptions() : samples).choose(explained.labelled());
-    command
-        .commandLine()
-        .getOut()
-        .println(new AttentionOfSteps(explained).write(out.make(), numbers));
+    String written =
+        out.write(
+            ContextFolder.KIND, folder -> new AttentionOfSteps(explained).write(folder, numbers));
+    command.commandLine().getOut().println(written + " to " + out.path());
   }
 
   /** What the original draws of a univariate network. */
   private void drawContext(ExplainedDataset explained, ModelWeights weights) {
     Map<Integer, List<Integer>> chosen = chosen(explained);
     float[][] train = year() == Release.YEAR_2017 ? train(explained) : null;
-    Path folder = out.make();
     int[] numbers =
         chosen.values().stream()
             .flatMap(List::stream)
@@ -183,25 +182,32 @@ public final class ContextCommand implements Runnable {
             .sorted()
             .toArray();
     List<ContextSample> contexts = samples(weights, explained, numbers, train);
-    ContextFolder written =
-        new ContextFolder(
-            folder,
-            "Context of " + explained.name() + ", as in the original of " + year(),
-            formula());
-    written.write(contexts);
-    chosen.forEach(
-        (k, members) ->
-            written.draw(
-                classwise ? "context-" + k : "context",
-                classwise ? ": class " + explained.classes().get(k) : "",
-                contexts.stream().filter(sample -> members.contains(sample.number())).toList(),
-                sequence));
+    out.write(
+        ContextFolder.KIND,
+        folder -> {
+          ContextFolder written =
+              new ContextFolder(
+                  folder,
+                  "Context of " + explained.name() + ", as in the original of " + year(),
+                  formula());
+          written.write(contexts);
+          chosen.forEach(
+              (k, members) ->
+                  written.draw(
+                      classwise ? "context-" + k : "context",
+                      classwise ? ": class " + explained.classes().get(k) : "",
+                      contexts.stream()
+                          .filter(sample -> members.contains(sample.number()))
+                          .toList(),
+                      sequence));
+          return written;
+        });
     command
         .commandLine()
         .getOut()
         .println(
             "wrote context.html, context.csv and %s pictures of %s series as PNG and SVG to %s"
-                .formatted(chosen.size(), contexts.size(), folder));
+                .formatted(chosen.size(), contexts.size(), out.path()));
   }
 
   /**

@@ -1,13 +1,15 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.cli.option.ForceOption;
 import io.github.lstmfcn.cli.option.LengthOption;
-import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.run.TrainingRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,20 +40,17 @@ final class ConvertCommand implements Runnable {
 
   @Mixin LengthOption length;
 
-  @Option(names = "--force", description = "Replace an existing file.")
-  boolean force;
+  @Mixin ForceOption force;
 
   @Override
   public void run() {
-    if (Files.exists(out) && !force) {
-      throw new InvalidInputException(
-          out, "", "a new file", "an existing one", "use --force to replace it, or name another");
-    }
+    force.check(new Output("--out", out), List.of(weights));
     Path read = TrainingRun.isAt(weights) ? TrainingRun.selectedWeights(weights) : weights;
     KerasFile file = KerasWeights.read(read, length.orUnknown());
     // An open attention scope stays open: the Keras version written for across-batch allows both.
     AttentionScope scope = file.attentionIsOpen() ? AttentionScope.ACROSS_BATCH : null;
-    KerasWeights.write(file.weights(null, scope), file.metadataToCopy().orElse(null), out);
+    ModelWeights converted = file.weights(null, scope);
+    KerasWeights.write(converted, file.metadataToCopy().orElse(null), out, force.isSet());
     command.commandLine().getOut().println("wrote " + out + ": " + file.weights().spec());
   }
 }

@@ -5,8 +5,9 @@ import io.github.lstmfcn.Model;
 import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.cli.option.DatasetOptions;
 import io.github.lstmfcn.cli.option.EnsembleOptions;
+import io.github.lstmfcn.cli.option.ForceOption;
 import io.github.lstmfcn.cli.option.NamedValues;
-import io.github.lstmfcn.cli.option.OutputFile;
+import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.cli.option.OutputFormat;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
@@ -89,6 +90,8 @@ final class EvaluateCommand implements Runnable {
           "Name of the model in result files and reports. Default: its kind, as LSTM-FCN.")
   String estimator;
 
+  @Mixin ForceOption force;
+
   @ArgGroup OutputFormat format = new OutputFormat();
 
   @Override
@@ -117,11 +120,13 @@ final class EvaluateCommand implements Runnable {
           "rename its files");
     }
     if (predictions != null) {
-      OutputFile written = new OutputFile("--predictions", predictions);
-      written.expectNoneOf(List.of(read.data().source()));
-      written.expectNoneOf(model.paths());
+      force.check(new Output("--predictions", predictions), inputs());
     }
     List<Model> models = model.load(set.options(read, model.reading));
+    if (aeon != null) {
+      Path file = AeonFile.path(aeon, name(models), read.data().name());
+      force.check(new Output("--aeon", file), inputs());
+    }
     models.forEach(scoredModel -> checkSplit(scoredModel, read));
     ScoredSplit labelled = set.labelled(read, models);
     labelled.expectClasses(models.get(0).spec().classes());
@@ -131,8 +136,11 @@ final class EvaluateCommand implements Runnable {
       Evaluation evaluation = labelled.evaluation(probabilities);
       print(evaluation, read.split(), labelled, models, size); // first: writing a file may fail
       if (predictions != null) {
+        command.commandLine().getOut().flush(); // the file may be standard output
         AtomicFile.write(
-            predictions, file -> writePredictions(file, labelled, evaluation, probabilities));
+            predictions,
+            force.isSet(),
+            file -> writePredictions(file, labelled, evaluation, probabilities));
       }
       if (aeon != null) {
         writeAeon(labelled, models, probabilities);
@@ -140,6 +148,12 @@ final class EvaluateCommand implements Runnable {
       Notes.of(command).assumptions(models);
       read.note(models.get(0)).ifPresent(Notes.of(command)::print);
     }
+  }
+
+  private List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>(set.source.inputs());
+    inputs.addAll(model.paths());
+    return inputs;
   }
 
   /** Checks that TEST has no series that the model was trained on. */
@@ -174,7 +188,8 @@ final class EvaluateCommand implements Runnable {
         AeonFile.parameters(
             model.names(), normalizations, NamedValues.name(scored.labels().encoding()));
     int[] truth = scored.truth();
-    AeonFile.of(scored.data().name(), name(models), parameters, truth, probabilities).write(aeon);
+    AeonFile.of(scored.data().name(), name(models), parameters, truth, probabilities)
+        .write(aeon, force.isSet());
   }
 
   private String name(List<Model> models) {

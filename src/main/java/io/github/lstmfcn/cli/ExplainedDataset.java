@@ -7,6 +7,7 @@ import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,6 +34,13 @@ record ExplainedDataset(
     ScoredSplit labelled = options.labelled(split, List.of(model));
     return new ExplainedDataset(
         model, split, labelled, labelled.inputs(model.spec().classes(), model.preparation()));
+  }
+
+  /** The files that the options of a command name, and the folder of the model. */
+  static List<Path> inputs(DatasetOptions options, ModelOptions named) {
+    List<Path> inputs = new ArrayList<>(options.source.inputs());
+    inputs.add(named.weights);
+    return inputs;
   }
 
   /** Prints what the model assumes and what is done to the series without being asked for. */

@@ -3,11 +3,13 @@ package io.github.lstmfcn.cli;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.cli.option.InputOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
+import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.export.SavedModelExport;
 import io.github.lstmfcn.model.ModelMetadata;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.TensorFlow;
@@ -56,11 +58,19 @@ final class ExportCommand implements Runnable {
               + "model always does.")
   boolean flatInput;
 
-  @Option(names = "--force", description = "Replace an existing SavedModel.")
+  @Option(
+      names = "--force",
+      description =
+          "Replace an existing SavedModel as a whole. A folder with any other file is never "
+              + "replaced, nor one with a file that the command reads.")
   boolean force;
 
   @Override
   public void run() {
+    List<Path> inputs = new ArrayList<>(List.of(model.weights));
+    input.train().ifPresent(inputs::add);
+    new Output("--out", out).expectNoneOf(inputs);
+    SavedModelExport.check(out, force);
     Model loaded = input.load(model, false);
     ModelMetadata metadata = loaded.metadata().with(Map.of("exported_with", TensorFlow.version()));
     float difference =

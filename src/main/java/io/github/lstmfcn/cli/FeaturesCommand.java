@@ -10,7 +10,6 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.explain.Features;
 import io.github.lstmfcn.model.ModelWeights;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -44,6 +43,7 @@ final class FeaturesCommand implements Runnable {
 
   @Override
   public void run() {
+    out.check(FeatureFolder.KIND, ExplainedDataset.inputs(set, model));
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     List<String> labels = explained.split().data().labels();
@@ -55,16 +55,18 @@ final class FeaturesCommand implements Runnable {
       throw new InvalidInputException(
           model.weights, "", "at least two features to draw", weights.spec().toString(), "");
     }
-    Path folder = out.make();
     Features features = Features.of(weights, explained.inputs());
     PrincipalComponents components =
-        new FeatureFolder(
-                folder,
-                "Features of " + explained.name(),
-                labels,
-                explained.labelled().labels().indices(labels),
-                explained.classes())
-            .write(features);
+        out.write(
+            FeatureFolder.KIND,
+            folder ->
+                new FeatureFolder(
+                        folder,
+                        "Features of " + explained.name(),
+                        labels,
+                        explained.labelled().labels().indices(labels),
+                        explained.classes())
+                    .write(features));
     PrintWriter printer = command.commandLine().getOut();
     printer.println(
         String.format(
@@ -79,7 +81,7 @@ final class FeaturesCommand implements Runnable {
         "wrote features.csv, features.npy, classes.npy, components.csv and features.html, "
             + ".png, .svg"
             + " to "
-            + folder);
+            + out.path());
     explained.print(Notes.of(command));
   }
 }

@@ -12,7 +12,6 @@ import io.github.lstmfcn.explain.ChannelScales;
 import io.github.lstmfcn.explain.ConvFilters;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelWeights;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -51,6 +50,7 @@ final class FiltersCommand implements Runnable {
 
   @Override
   public void run() {
+    out.check(FilterFolder.KIND, ExplainedDataset.inputs(set, model));
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     explained.expectConvolutions(model.weights);
@@ -65,9 +65,13 @@ final class FiltersCommand implements Runnable {
           "");
     }
     List<ScaleSamples> scales = squeezes ? scales(explained, weights) : List.of();
-    Path folder = out.make();
     List<ConvFilters> convolutions = ConvFilters.of(weights, explained.inputs());
-    new FilterFolder(folder, "Filters on " + explained.name()).write(convolutions, scales);
+    out.write(
+        FilterFolder.KIND,
+        folder -> {
+          new FilterFolder(folder, "Filters on " + explained.name()).write(convolutions, scales);
+          return folder;
+        });
     command
         .commandLine()
         .getOut()
@@ -80,7 +84,7 @@ final class FiltersCommand implements Runnable {
                                 .formatted(scales.size())
                             : "")
                 + " CSV to "
-                + folder);
+                + out.path());
     explained.print(Notes.of(command));
   }
 

@@ -73,6 +73,7 @@ final class ImportanceCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "--repeats: expected at least 2, found " + repeats);
     }
+    out.check(ImportanceFolder.KIND, ExplainedDataset.inputs(set, model));
     ExplainedDataset explained = ExplainedDataset.read(set, model);
     ModelWeights weights = explained.model().weights();
     if (weights.spec().variables() < 2) {
@@ -87,11 +88,15 @@ final class ImportanceCommand implements Runnable {
       throw new InvalidInputException(
           explained.split().data().source(), "", "at least two series to permute", "one", "");
     }
-    Path folder = out.make();
     PermutationImportance importance = measure(explained, weights);
-    new ImportanceFolder(folder, "Importance of the variables of " + explained.name())
-        .write(importance);
-    print(importance, folder);
+    out.write(
+        ImportanceFolder.KIND,
+        folder -> {
+          new ImportanceFolder(folder, "Importance of the variables of " + explained.name())
+              .write(importance);
+          return folder;
+        });
+    print(importance, out.path());
     explained.print(Notes.of(command));
   }
 

@@ -1,7 +1,8 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.cli.option.ForceOption;
 import io.github.lstmfcn.cli.option.NamedValues;
-import io.github.lstmfcn.cli.option.OutputFile;
+import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.report.Report;
 import io.github.lstmfcn.report.ReportForm;
 import io.github.lstmfcn.report.ReportText;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -69,6 +71,8 @@ final class ReportCommand implements Runnable {
               + ".json for all numbers, .svg or .png for the critical-difference diagram.")
   List<Path> out = List.of();
 
+  @Mixin ForceOption force;
+
   @Option(
       names = "--post-hoc",
       paramLabel = "TEST",
@@ -94,15 +98,30 @@ final class ReportCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(), "expected RUNS or --published, found neither");
     }
-    List<Path> files =
-        runs.stream().map(run -> source(run).path()).filter(Files::isRegularFile).toList();
-    out.forEach(file -> new OutputFile("--out", file).expectNoneOf(files));
+    if (out.stream().map(file -> file.toAbsolutePath().normalize()).distinct().count()
+        < out.size()) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "--out: expected different files, found one twice");
+    }
+    out.forEach(file -> force.check(new Output("--out", file), inputs(file)));
     Report report = Report.of(results(), postHoc);
     out.forEach(file -> ReportForm.of(file).orElseThrow().check(report, file));
-    out.forEach(file -> ReportForm.of(file).orElseThrow().write(report, file));
+    out.forEach(file -> ReportForm.of(file).orElseThrow().write(report, file, force.isSet()));
     PrintWriter printer = command.commandLine().getOut();
     printer.println(new ReportText(report).text());
     out.forEach(file -> printer.println("Wrote " + file));
+  }
+
+  /**
+   * The runs that may have a file: of folders, tables and JSON are read, pages and pictures not.
+   */
+  private List<Path> inputs(Path file) {
+    ReportForm form = ReportForm.of(file).orElseThrow();
+    boolean mayBeRead = form == ReportForm.CSV || form == ReportForm.JSON;
+    return runs.stream()
+        .map(run -> source(run).path())
+        .filter(path -> mayBeRead || Files.isRegularFile(path))
+        .toList();
   }
 
   private Results results() {

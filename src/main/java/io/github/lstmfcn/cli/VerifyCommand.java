@@ -6,6 +6,7 @@ import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.DurableFolder;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.report.VerificationReport;
 import io.github.lstmfcn.report.result.VerificationDocument;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
@@ -43,6 +45,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  lstmfcn verify --weights keras-weights --data testdata"})
 final class VerifyCommand implements Callable<Integer> {
+  private static final String TABLE = "verification.csv";
+  private static final String DOCUMENT = "verification.json";
+  private static final String LOG = "verification.jsonl";
+
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
   @Option(
@@ -74,9 +80,14 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for verification.csv, verification.json and a log; repeat the command to "
-              + "continue an interrupted run.")
+          "Folder for verification.csv, verification.json and the log verification.jsonl. Repeat "
+              + "the command to continue an interrupted run: where the log is, the tables are replaced.")
   Path out;
+
+  @Option(
+      names = "--force",
+      description = "Replace verification.csv and verification.json where there is no log.")
+  boolean force;
 
   @ArgGroup OutputFormat format = new OutputFormat();
 
@@ -93,9 +104,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     VerificationReport report = new VerificationReport(outcome);
     if (out != null) {
-      AtomicFile.write(
-          out.resolve("verification.csv"), file -> Files.writeString(file, report.csv()));
-      VerificationDocument.FORMAT.write(out.resolve("verification.json"), report.document());
+      AtomicFile.write(out.resolve(TABLE), file -> Files.writeString(file, report.csv()));
+      VerificationDocument.FORMAT.write(out.resolve(DOCUMENT), report.document());
     }
     print(report);
     return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -105,13 +115,17 @@ final class VerifyCommand implements Callable<Integer> {
     if (out == null) {
       return VerificationLog.none();
     }
+    Path file = out.resolve(LOG);
+    if (!force && !Files.exists(file)) {
+      List.of(TABLE, DOCUMENT).forEach(name -> AtomicFile.check(out.resolve(name), false));
+    }
     try {
-      Files.createDirectories(out);
+      DurableFolder.create(out);
     } catch (IOException e) {
       throw new InvalidInputException(
           out, "", "a folder that can be created", FailureReason.of(e), "", e);
     }
-    return VerificationLog.at(out.resolve("verification.jsonl"), TensorFlow.version());
+    return VerificationLog.at(file, TensorFlow.version());
   }
 
   private void print(VerificationReport report) {

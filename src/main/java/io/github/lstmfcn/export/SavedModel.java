@@ -4,6 +4,7 @@ import static io.github.lstmfcn.export.SavedModelExport.INPUT;
 import static io.github.lstmfcn.export.SavedModelExport.PROBABILITIES;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.FolderKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
@@ -38,6 +40,15 @@ import org.tensorflow.types.TFloat32;
  */
 public final class SavedModel implements Predictor {
   private static final float SUM_TOLERANCE = 1e-3f;
+
+  /** Has what TensorFlow and {@link SavedModelExport} write, so that nothing else is replaced. */
+  static final FolderKind KIND =
+      new FolderKind(
+          "a SavedModel",
+          Pattern.compile(
+              "saved_model\\.pb|fingerprint\\.pb|keras_metadata\\.pb|variables/.*|assets/.*"
+                  + "|assets\\.extra/(labels\\.txt|provenance\\.json)"),
+          SavedModelFile.NAME);
 
   private final Path folder;
   private final ModelMetadata metadata;
@@ -83,7 +94,7 @@ public final class SavedModel implements Predictor {
 
   /** Whether a folder looks like a SavedModel. */
   public static boolean isAt(Path folder) {
-    return Files.isRegularFile(folder.resolve("saved_model.pb"));
+    return Files.isRegularFile(folder.resolve(SavedModelFile.NAME));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.export;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.AtomicFolder;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
@@ -81,7 +82,17 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
    *     or the exported model predicts otherwise; the target is then unchanged
    */
   public float write(Path target, boolean overwrite) {
-    return new FolderReplacement(target, overwrite).write(this::writeAndCheck);
+    return new AtomicFolder(target, overwrite, SavedModel.KIND).write(this::writeAndCheck);
+  }
+
+  /**
+   * Checks that a model can be written to a folder, as far as that can be told before.
+   *
+   * @param overwrite whether an existing folder may be replaced
+   * @throws InvalidInputException if the target exists and may not be replaced
+   */
+  public static void check(Path target, boolean overwrite) {
+    new AtomicFolder(target, overwrite, SavedModel.KIND).check();
   }
 
   private float writeAndCheck(Path folder) throws IOException {
@@ -153,7 +164,7 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
     }
     if (!(largest <= CHECK_TOLERANCE)) {
       throw new InvalidInputException(
-          folder.getFileName(),
+          folder,
           "check of the exported model",
           "probabilities within " + CHECK_TOLERANCE,
           "a difference of " + largest,

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +36,9 @@ public final class KerasWeights {
   private static final Set<KerasLayer.Role> RECURRENT =
       Set.of(KerasLayer.Role.LSTM, KerasLayer.Role.ATTENTION_LSTM);
   private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
+
+  /** The largest file that an array of Java holds. */
+  private static final long LARGEST = Integer.MAX_VALUE - 8;
 
   private KerasWeights() {}
 
@@ -70,7 +72,7 @@ public final class KerasWeights {
       if (startsWith(start(file), ZIP_SIGNATURE)) {
         return readArchive(file, length);
       }
-      ByteBuffer content = mapped(file);
+      ByteBuffer content = content(file);
       if (!HdfSource.isHdf5(content)) {
         throw FileKind.refusal(file);
       }
@@ -112,7 +114,7 @@ public final class KerasWeights {
    * @throws InvalidInputException if the file cannot be written
    */
   public static void write(ModelWeights weights, Path file) {
-    KerasWriter.write(weights, null, file);
+    KerasWriter.write(weights, null, file, true);
   }
 
   /**
@@ -122,7 +124,19 @@ public final class KerasWeights {
    * @throws InvalidInputException if the file cannot be written
    */
   public static void write(ModelWeights weights, ModelMetadata metadata, Path file) {
-    KerasWriter.write(weights, metadata, file);
+    KerasWriter.write(weights, metadata, file, true);
+  }
+
+  /**
+   * Writes weights and metadata, and replaces an existing file only if that is allowed.
+   *
+   * @param metadata the metadata; null for none
+   * @param replace whether an existing file may be replaced
+   * @throws InvalidInputException if the file exists and may not be replaced, or cannot be written
+   */
+  public static void write(
+      ModelWeights weights, ModelMetadata metadata, Path file, boolean replace) {
+    KerasWriter.write(weights, metadata, file, replace);
   }
 
   private static KerasFile readArchive(Path file, OptionalInt length) throws IOException {
@@ -159,14 +173,38 @@ public final class KerasWeights {
     }
   }
 
-  private static ByteBuffer mapped(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() > Integer.MAX_VALUE) {
-        throw new InvalidInputException(
-            file, "", "a weight file of less than 2 GiB", channel.size() + " bytes", "");
-      }
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+  /**
+   * The bytes of a file, read rather than mapped: mapped bytes that another program cuts off would
+   * end this one.
+   */
+  private static ByteBuffer content(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > LARGEST) {
+      throw new InvalidInputException(
+          file, "", "a weight file of less than 2 GiB", size + " bytes", "");
     }
+    Runtime java = Runtime.getRuntime();
+    if (size > java.maxMemory() - java.totalMemory() + java.freeMemory()) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "a weight file that fits into Java's memory of " + java.maxMemory() + " bytes",
+          size + " bytes",
+          "allow more with Java's option -Xmx");
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes((int) size);
+    }
+    if (bytes.length < size) {
+      throw new InvalidInputException(
+          file,
+          "",
+          size + " bytes, as when it was opened",
+          bytes.length + " bytes",
+          "read it again when it is no longer written to");
+    }
+    return ByteBuffer.wrap(bytes);
   }
 
   /**

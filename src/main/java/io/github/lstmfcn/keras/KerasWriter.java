@@ -37,10 +37,12 @@ final class KerasWriter {
    * Writes a file.
    *
    * @param metadata the metadata to write; null for none
+   * @param replace whether an existing file may be replaced
    */
-  static void write(ModelWeights weights, ModelMetadata metadata, Path file) {
+  static void write(ModelWeights weights, ModelMetadata metadata, Path file, boolean replace) {
     AtomicFile.write(
         file,
+        replace,
         temporary -> {
           try (WritableHdfFile hdf = HdfFile.write(temporary)) {
             writeLayers(weights, hdf);

@@ -89,11 +89,13 @@ public enum ReportForm {
   /**
    * Writes a report.
    *
-   * @throws InvalidInputException if the file cannot be written, or {@link #check} fails
+   * @param replace whether an existing file may be replaced
+   * @throws InvalidInputException if the file exists and may not be replaced or cannot be written,
+   *     or {@link #check} fails
    */
-  public void write(Report report, Path target) {
+  public void write(Report report, Path target, boolean replace) {
     check(report, target);
-    AtomicFile.write(target, file -> write(report, target, file));
+    AtomicFile.write(target, replace, file -> write(report, target, file));
   }
 
   abstract void write(Report report, Path target, Path file) throws IOException;

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.DurableFolder;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
       return false;
     }
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(AtomicFile::isUnfinished); // of a command that was killed
     }
   }
 
@@ -94,7 +95,7 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
    */
   void write(GridReport report) {
     try {
-      Files.createDirectories(path);
+      DurableFolder.create(path);
     } catch (IOException e) {
       throw new InvalidInputException(
           path, "", "a folder that can be created", FailureReason.of(e), "", e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.DurableFolder;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
@@ -31,6 +32,9 @@ public final class VerificationLog {
   private final Path file;
   private final String tensorflow;
   private final Map<String, VerifiedFile> known = new HashMap<>();
+
+  /** Whether no line so far is one that this program began. */
+  private boolean isOfOthers = true;
 
   private VerificationLog(Path file, String tensorflow) {
     this.file = file;
@@ -65,8 +69,13 @@ public final class VerificationLog {
     if (Files.exists(file)) {
       try {
         int number = 0;
-        for (String text : Files.readString(file).split("\n", -1)) {
+        String all = Files.readString(file);
+        for (String text : all.split("\n", -1)) {
           log.take(++number, text);
+        }
+        if (log.isOfOthers && !all.isBlank()) {
+          throw new InvalidInputException(
+              file, "", "a log of lstmfcn verify", "another file", "name another folder");
         }
       } catch (IOException e) {
         throw new InvalidInputException(
@@ -77,6 +86,9 @@ public final class VerificationLog {
   }
 
   private void take(int number, String text) {
+    if (text.startsWith("{\"format\":")) {
+      isOfOthers = false;
+    }
     JsonNode json;
     try {
       json = Json.parse(text);
@@ -107,6 +119,7 @@ public final class VerificationLog {
     }
     try {
       // The leading line break ends a line that was left incomplete.
+      boolean isNew = Files.notExists(file);
       byte[] line =
           ("\n" + Json.line(FORMAT.document(new Line(tensorflow, key, result))))
               .getBytes(StandardCharsets.UTF_8);
@@ -116,6 +129,9 @@ public final class VerificationLog {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND,
           StandardOpenOption.DSYNC);
+      if (isNew) {
+        DurableFolder.force(file.toAbsolutePath().getParent());
+      }
     } catch (IOException e) {
       throw new InvalidInputException(
           file, "", "a log that can be written", FailureReason.of(e), "", e);

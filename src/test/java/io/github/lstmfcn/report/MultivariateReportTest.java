@@ -101,7 +101,7 @@ class MultivariateReportTest {
   void thePageHasTheColumns(@TempDir Path folder) throws Exception {
     Path page = folder.resolve("report.html");
     Report report = report(ours("JapaneseVowels", 366, 370), ours("Libras", 150, 180));
-    ReportForm.of(page).orElseThrow().write(report, page);
+    ReportForm.of(page).orElseThrow().write(report, page, false);
 
     assertThat(Files.readString(page))
         .contains("multivariate README, MALSTM-FCN", UEA, "TEST of 585 series, here 180");

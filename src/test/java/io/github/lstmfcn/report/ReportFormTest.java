@@ -35,7 +35,7 @@ class ReportFormTest {
 
   private Path write(Report report, String name) {
     Path file = folder.resolve(name);
-    ReportForm.of(file).orElseThrow().write(report, file);
+    ReportForm.of(file).orElseThrow().write(report, file, true);
     return file;
   }
 

@@ -6,16 +6,25 @@ import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.data.archive.TestShare;
 import io.github.lstmfcn.data.archive.UcrArchive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that name files of labelled series and their splits into TRAIN and TEST. */
 public final class DataOptions {
+  /** Archives have their files in a folder per dataset. */
+  private static final int DEPTH = 2;
+
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
 
@@ -93,6 +102,38 @@ public final class DataOptions {
       return named(null, role);
     }
     return new DataFiles.Archive(UcrArchive.open(data), laidOut, labelsFile, data);
+  }
+
+  /**
+   * The files that may be read: those that the options name, the other files of their dataset, and
+   * all data files of a folder.
+   */
+  public List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>();
+    Stream.of(train, test, labelsFile).filter(Objects::nonNull).forEach(inputs::add);
+    if (data == null) {
+      return inputs;
+    }
+    boolean isFolder = Files.isDirectory(data);
+    if (!isFolder) {
+      inputs.add(data);
+      DataSource.of(data).labelsFile().ifPresent(inputs::add);
+    }
+    Path folder = isFolder ? data : data.toAbsolutePath().getParent();
+    try (Stream<Path> files = Files.walk(folder, isFolder ? DEPTH : 1)) {
+      files
+          .filter(file -> file.getFileName() != null && DatasetFile.splitOf(file).isPresent())
+          .filter(file -> isFolder || dataset(file).equals(dataset(data)))
+          .forEach(inputs::add);
+    } catch (IOException | UncheckedIOException unreadable) {
+      return inputs; // reading the data says why
+    }
+    return inputs;
+  }
+
+  /** The name of a file's dataset, the same for the files of all its dimensions. */
+  private static String dataset(Path file) {
+    return DatasetFile.nameOf(file).replaceAll("Dimension\\d+$", "");
   }
 
   private void put(Map<Split, DataSource> parts, Split split, Path file) {

@@ -1,14 +1,13 @@
 package io.github.lstmfcn.cli.option;
 
-import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.text.FailureReason;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.lstmfcn.files.AtomicFolder;
+import io.github.lstmfcn.files.FolderKind;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The option for the folder of a command's pictures, pages and tables. */
+/** The options for the folder of a command's pictures, pages and tables. */
 public final class FolderOption {
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   CommandLine.Model.CommandSpec command;
@@ -17,23 +16,44 @@ public final class FolderOption {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder to write to; it is created if needed, and files of the same names are "
-              + "replaced. Default: a folder named like the command.")
+          "Folder to write, new or empty; its parent is created if needed. Default: a folder "
+              + "named like the command.")
   private Path folder;
 
+  @Option(
+      names = "--force",
+      description =
+          "Replace the folder as a whole if it exists. A folder with a file that this command does "
+              + "not write is never replaced, nor one with a file that it reads.")
+  private boolean force;
+
+  /** The folder. */
+  public Path path() {
+    return folder == null ? Path.of(command.name()) : folder;
+  }
+
   /**
-   * Creates the folder if needed.
+   * Checks that the folder may be written, before anything is computed.
    *
-   * @return the folder
-   * @throws InvalidInputException if it cannot be created
+   * @param kind the kind of folder that the command writes
+   * @param inputs the files that the command reads, and the folders of models
+   * @throws io.github.lstmfcn.error.InvalidInputException if it exists and may not be replaced
    */
-  public Path make() {
-    Path named = folder == null ? Path.of(command.name()) : folder;
-    try {
-      return Files.createDirectories(named);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          named, "", "a folder that can be created", FailureReason.of(e), "", e);
-    }
+  public void check(FolderKind kind, List<Path> inputs) {
+    new Output("--out", path()).expectNoneOf(inputs);
+    new AtomicFolder(path(), force, kind).check();
+  }
+
+  /**
+   * Writes the folder as a whole.
+   *
+   * @param <T> the type of the result
+   * @param kind the kind of folder that the command writes
+   * @param content writes the files
+   * @return what the content returned
+   * @throws io.github.lstmfcn.error.InvalidInputException if it cannot be written
+   */
+  public <T> T write(FolderKind kind, AtomicFolder.Content<T> content) {
+    return new AtomicFolder(path(), force, kind).write(content);
   }
 }

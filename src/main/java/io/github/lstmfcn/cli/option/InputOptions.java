@@ -8,6 +8,7 @@ import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,11 @@ public final class InputOptions {
       split = ",",
       description = "Labels of the classes in their order, separated by commas.")
   List<String> labels = List.of();
+
+  /** The TRAIN file that the options name. */
+  public Optional<Path> train() {
+    return Optional.ofNullable(train);
+  }
 
   /**
    * Loads a model; the given options override what its file states.

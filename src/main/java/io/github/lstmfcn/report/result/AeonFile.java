@@ -2,6 +2,7 @@ package io.github.lstmfcn.report.result;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.DurableFolder;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.text.FailureReason;
@@ -106,22 +107,40 @@ public record AeonFile(
   }
 
   /**
+   * The path of the file for the archive's own TRAIN and TEST in a folder of results.
+   *
+   * @param results the folder of results
+   */
+  public static Path path(Path results, String estimator, String set) {
+    return path(results, estimator, set, 0);
+  }
+
+  private static Path path(Path results, String estimator, String set, int resample) {
+    return results
+        .resolve(estimator)
+        .resolve("Predictions")
+        .resolve(set)
+        .resolve("testResample" + resample + ".csv");
+  }
+
+  /**
    * Writes the file into a folder of results.
    *
    * @param results the folder of results
+   * @param replace whether an existing file may be replaced
    * @return the path of the file
-   * @throws InvalidInputException if the file cannot be written
+   * @throws InvalidInputException if the file exists and may not be replaced, or cannot be written
    */
-  public Path write(Path results) {
-    Path folder = results.resolve(estimator).resolve("Predictions").resolve(set);
-    Path file = folder.resolve("testResample" + resample + ".csv");
+  public Path write(Path results, boolean replace) {
+    Path file = path(results, estimator, set, resample);
+    Path folder = file.getParent();
     try {
-      Files.createDirectories(folder);
+      DurableFolder.create(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
           folder, "", "a folder that can be created", FailureReason.of(e), "", e);
     }
-    AtomicFile.write(file, this::writeTo);
+    AtomicFile.write(file, replace, this::writeTo);
     return file;
   }
 

@@ -1,14 +1,17 @@
 package io.github.lstmfcn.training.run;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.DurableFolder;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run, locked while it is open; the system releases the lock when the process
@@ -44,7 +47,7 @@ public final class RunFolder implements AutoCloseable {
           folder, "", "a folder for the run", "a file", "name another folder");
     }
     try {
-      Files.createDirectories(folder);
+      DurableFolder.create(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
           folder, "", "a folder that can be created", FailureReason.of(e), "", e);
@@ -64,7 +67,26 @@ public final class RunFolder implements AutoCloseable {
           "checkpoints without run.json",
           "name another folder");
     }
+    created
+        .outputs()
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              created.close();
+              throw new InvalidInputException(
+                  folder,
+                  "",
+                  "a folder without files of a run",
+                  file.getFileName().toString(),
+                  "name another folder");
+            });
     return created;
+  }
+
+  /** What a run writes beside its description and its checkpoints. */
+  private Stream<Path> outputs() {
+    return Stream.of(history(), bestWeights(), lastWeights(), metrics(), page(), picture());
   }
 
   /**

@@ -33,7 +33,7 @@ class AeonFileTest {
 
   @Test
   void itIsWrittenAsTsmlDoes() throws IOException {
-    Path file = FILE.write(folder);
+    Path file = FILE.write(folder, false);
 
     assertThat(folder.relativize(file).toString().replace('\\', '/'))
         .isEqualTo("LSTM-FCN/Predictions/CBF/testResample0.csv");
@@ -52,7 +52,7 @@ class AeonFileTest {
 
   @Test
   void itIsReadAsItWasWritten() {
-    AeonFile read = AeonReader.read(FILE.write(folder));
+    AeonFile read = AeonReader.read(FILE.write(folder, false));
 
     assertThat(read).usingRecursiveComparison().ignoringFields("parameters").isEqualTo(FILE);
     assertThat(read.correct()).isEqualTo(3);
@@ -143,7 +143,7 @@ class AeonFileTest {
   void aFolderThatCannotBeMadeIsNamed() throws IOException {
     Path taken = write(folder.resolve("taken"), "a file");
 
-    assertThatThrownBy(() -> FILE.write(taken))
+    assertThatThrownBy(() -> FILE.write(taken, false))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("expected a folder that can be created");
     assertThat(Files.readString(taken)).isEqualTo("a file");

@@ -71,7 +71,7 @@ class ResultsTest {
   void aFolderIsLookedThroughInDepthAndOtherFilesPassedOver() throws IOException {
     evaluation("a/b/cbf.json", "CBF", "LSTM-FCN", 8, 898);
     AeonFile.of("CBF", "ROCKET", "", new int[] {0, 1}, new float[][] {{1, 0}, {1, 0}})
-        .write(folder.resolve("a/results"));
+        .write(folder.resolve("a/results"), false);
     Files.writeString(folder.resolve("a/notes.txt"), "no result");
     Files.writeString(folder.resolve("a/other.json"), "{\"correct\": 3}");
 
@@ -97,7 +97,7 @@ class ResultsTest {
     Files.move(folder.resolve("w.h5"), folder.resolve("cbf.json"));
     String parameters = AeonFile.parameters("w.h5", "none", "sorted");
     AeonFile.of("CBF", "LSTM-FCN", parameters, new int[] {0, 1}, new float[][] {{1, 0}, {1, 0}})
-        .write(folder.resolve("results"));
+        .write(folder.resolve("results"), false);
 
     assertThat(read("").list())
         .extracting(Result::method, Result::cells)
