@@ -33,8 +33,7 @@ public record CamFolder(
     Path folder, String title, String formula, int variables, boolean recurrent) {
   /** The files of such a folder. */
   public static final FolderKind KIND =
-      FolderKind.of(
-          "a folder of lstmfcn cam",
+      FolderKind.shared(
           "cam\\.html|cam\\.csv|logits\\.csv|sample-\\d+\\.(png|svg)" + "|cam-series/\\d+\\.js");
 
   /**

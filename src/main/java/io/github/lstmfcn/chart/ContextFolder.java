@@ -22,8 +22,7 @@ import java.util.Map;
 public record ContextFolder(Path folder, String title, String formula) {
   /** The files of such a folder and of {@link AttentionFolder}. */
   public static final FolderKind KIND =
-      FolderKind.of(
-          "a folder of lstmfcn context",
+      FolderKind.shared(
           "context(-\\d+)?\\.(png|svg)|context\\.(html|csv)"
               + "|context-series/\\d+\\.js|attention\\.html|attention(-means)?\\.csv"
               + "|attended\\.csv|attention-(class|sample)-\\d+\\.(png|svg)"

@@ -30,9 +30,7 @@ public record FeatureFolder(
     Path folder, String title, List<String> labels, int[] classes, List<String> names) {
   /** The files of such a folder. */
   public static final FolderKind KIND =
-      FolderKind.of(
-          "a folder of lstmfcn features",
-          "features\\.(html|npy|csv|png|svg)|classes\\.npy|components\\.csv");
+      FolderKind.shared("features\\.(html|npy|csv|png|svg)|classes\\.npy|components\\.csv");
 
   /**
    * Writes all files.

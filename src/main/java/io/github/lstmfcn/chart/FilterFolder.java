@@ -25,8 +25,7 @@ import java.util.Map;
 public record FilterFolder(Path folder, String title) {
   /** The files of such a folder. */
   public static final FolderKind KIND =
-      FolderKind.of(
-          "a folder of lstmfcn filters",
+      FolderKind.shared(
           "filters\\.html|conv\\d+-(kernels|activations)\\.(png|svg|csv)"
               + "|se\\d+-scales\\.(png|svg|csv)|se\\d+-means\\.csv");
 

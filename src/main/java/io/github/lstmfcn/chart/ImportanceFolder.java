@@ -26,8 +26,7 @@ import java.util.Map;
 public record ImportanceFolder(Path folder, String title) {
   /** The files of such a folder. */
   public static final FolderKind KIND =
-      FolderKind.of(
-          "a folder of lstmfcn importance", "importance\\.(html|png|svg|csv)|repeats\\.csv");
+      FolderKind.shared("importance\\.(html|png|svg|csv)|repeats\\.csv");
 
   /**
    * Writes all files.

@@ -61,7 +61,12 @@ final class TrainCommand implements Runnable {
 
   @Mixin DatasetOption set;
 
-  @Option(names = "--out", paramLabel = "RUN", description = "Folder of a new run.")
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description =
+          "Folder of a new run; it is created if needed. One with a run, or with a file of a name "
+              + "that a run writes, is refused: nothing is replaced.")
   Path out;
 
   @Option(

@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Folder for verification.csv, verification.json and the log verification.jsonl. Repeat "
-              + "the command to continue an interrupted run: where the log is, the tables are replaced.")
+              + "the command to continue an interrupted run: beside its log the tables are replaced.")
   Path out;
 
   @Option(

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
@@ -43,12 +42,11 @@ public final class SavedModel implements Predictor {
 
   /** Has what TensorFlow and {@link SavedModelExport} write, so that nothing else is replaced. */
   static final FolderKind KIND =
-      new FolderKind(
-          "a SavedModel",
-          Pattern.compile(
-              "saved_model\\.pb|fingerprint\\.pb|keras_metadata\\.pb|variables/.*|assets/.*"
-                  + "|assets\\.extra/(labels\\.txt|provenance\\.json)"),
-          SavedModelFile.NAME);
+      FolderKind.whole(
+          "SavedModel",
+          "saved_model\\.pb|fingerprint\\.pb|keras_metadata\\.pb|variables/.*|assets/.*"
+              + "|assets\\.extra/(labels\\.txt|provenance\\.json)",
+          GRAPH);
 
   private final Path folder;
   private final ModelMetadata metadata;

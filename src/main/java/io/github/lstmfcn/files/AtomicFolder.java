@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,9 +21,13 @@ import java.util.stream.Stream;
  * the new one into its place, and the next run puts an old one back that a killed process left
  * aside.
  *
+ * <p>A folder that is shared with other files stays, and so do these: each new file is written on
+ * its own, as {@link AtomicFile} does. So is a folder that is the working directory or the root of
+ * a volume, which cannot be exchanged.
+ *
  * @param target the folder; if it is a symbolic link, the folder that it leads to is replaced
  * @param replace whether an existing folder that is not empty may be replaced
- * @param kind the kind of folder: one with any other file is not replaced
+ * @param kind the kind of folder
  */
 public record AtomicFolder(Path target, boolean replace, FolderKind kind) {
 
@@ -124,12 +131,30 @@ public record AtomicFolder(Path target, boolean replace, FolderKind kind) {
       throw new InvalidInputException(
           target,
           "",
-          "a folder to write",
+          kind.shared() ? "a folder that can be created" : "a folder to write",
           found == Destination.Kind.FILE ? "a file" : "a pipe or device",
           "name another");
     }
     if (found == Destination.Kind.NOTHING || isEmpty(folder)) {
       return;
+    }
+    Optional<Path> inTheWay = kind.inTheWay(folder);
+    if (kind.shared() && inTheWay.isPresent()) {
+      Path place = target.resolve(folder.relativize(inTheWay.get()));
+      throw new InvalidInputException(
+          place, "", "a file to write", "a folder", "name another folder");
+    }
+    Optional<String> own = kind.own(folder);
+    if (kind.shared() && (replace || own.isEmpty())) {
+      return;
+    }
+    if (kind.shared()) {
+      throw new InvalidInputException(
+          target,
+          "",
+          "a folder without files of the names to write",
+          own.get(),
+          "use --force to replace them, or name another folder");
     }
     if (!replace) {
       throw new InvalidInputException(
@@ -144,9 +169,9 @@ public record AtomicFolder(Path target, boolean replace, FolderKind kind) {
       throw new InvalidInputException(
           target,
           "",
-          kind.name() + " to replace",
+          "a %s to replace".formatted(kind.name()),
           "a folder with other content (" + strange.get() + ")",
-          "--force replaces nothing else; name another folder");
+          "--force replaces %ss only; name another folder".formatted(kind.name()));
     }
   }
 
@@ -156,16 +181,21 @@ public record AtomicFolder(Path target, boolean replace, FolderKind kind) {
     }
   }
 
-  /**
-   * A new folder, beside the target unless the target is an empty folder that must stay what it is:
-   * the working directory or the root of a volume.
-   */
-  private static Path fresh(Path folder) throws IOException {
-    if (Files.isDirectory(folder) && isEmpty(folder) && isFixed(folder)) {
+  /** A new folder, beside the target or, if the target stays, within it. */
+  private Path fresh(Path folder) throws IOException {
+    if (stays(folder)) {
       WorkingName.sweep(folder, folder);
       return Files.createDirectory(WorkingName.in(folder, folder));
     }
     return Files.createDirectory(WorkingName.beside(folder));
+  }
+
+  /** Whether the folder stays, and its files are written one by one. */
+  private boolean stays(Path folder) throws IOException {
+    return Files.isDirectory(folder)
+        && (isEmpty(folder)
+            ? isFixed(folder)
+            : kind.shared() && (isFixed(folder) || kind.strange(folder).isPresent()));
   }
 
   private static boolean isFixed(Path folder) throws IOException {
@@ -190,13 +220,9 @@ public record AtomicFolder(Path target, boolean replace, FolderKind kind) {
     }
   }
 
-  private static void publish(Path fresh, Path folder, Path aside) throws IOException {
-    if (fresh.startsWith(folder)) {
-      try (Stream<Path> children = Files.list(fresh)) {
-        for (Path child : children.toList()) {
-          Files.move(child, folder.resolve(child.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-        }
-      }
+  private void publish(Path fresh, Path folder, Path aside) throws IOException {
+    if (fresh.startsWith(folder) || stays(folder)) {
+      oneByOne(fresh, folder);
     } else if (!Files.exists(folder) || isEmpty(folder)) {
       Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE); // takes the place of an empty one
     } else if (!FolderExchange.exchange(fresh, folder)) {
@@ -206,6 +232,19 @@ public record AtomicFolder(Path target, boolean replace, FolderKind kind) {
     DurableFolder.force(folder);
     DurableFolder.force(folder.getParent());
     delete(aside);
+  }
+
+  private void oneByOne(Path fresh, Path folder) throws IOException {
+    List<Path> files = new ArrayList<>(WorkingName.contents(fresh));
+    Collections.reverse(files); // a folder before its children
+    for (Path file : files) {
+      Path place = folder.resolve(fresh.relativize(file));
+      if (Files.isDirectory(file)) {
+        DurableFolder.create(place);
+      } else {
+        AtomicFile.write(place, replace, temporary -> Files.move(file, temporary));
+      }
+    }
   }
 
   private static void putBack(Path aside, Path folder) {

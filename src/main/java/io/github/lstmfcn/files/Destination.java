@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -102,11 +101,11 @@ record Destination(Path path, Kind kind) {
     BasicFileAttributes found;
     try {
       found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException | NotDirectoryException none) {
+    } catch (NoSuchFileException none) {
       return Kind.NOTHING;
     } catch (IOException unreadable) {
-      if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-        return Kind.NOTHING; // such as a name below a file; writing says why
+      if (path.getParent() != null && !Files.isDirectory(path.getParent())) {
+        return Kind.NOTHING; // a name below a file; writing says why
       }
       throw unreadable;
     }

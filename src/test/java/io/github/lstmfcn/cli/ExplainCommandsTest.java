@@ -47,7 +47,7 @@ class ExplainCommandsTest {
   private Run run(String command, String weights, String set, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of(command, "--weights", weights, "--data", "testdata", "--set", set));
-    arguments.addAll(List.of("--out", "" + folder.resolve("out")));
+    arguments.addAll(List.of("--force", "--out", "" + folder.resolve("out")));
     arguments.addAll(Arrays.asList(more));
     Run run = Run.of(arguments);
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -177,7 +177,7 @@ class ExplainCommandsTest {
     List<String> many =
         List.of("cam", "--weights", CBF, "--data", "testdata", "--set", "CBF", "--per-class", "7");
     List<String> loud = new ArrayList<>(many);
-    loud.addAll(List.of("--out", "" + folder.resolve("out")));
+    loud.addAll(List.of("--force", "--out", "" + folder.resolve("out")));
     List<String> quiet = new ArrayList<>(loud);
     quiet.add("--quiet");
 

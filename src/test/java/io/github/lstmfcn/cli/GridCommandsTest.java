@@ -268,7 +268,8 @@ class GridCommandsTest {
 
   private JsonNode report(String grid) throws IOException {
     Path json = folder.resolve("report.json");
-    Run run = Run.of("report", folder.resolve(grid).toString(), "--out", json.toString());
+    Run run =
+        Run.of("report", folder.resolve(grid).toString(), "--out", json.toString(), "--force");
     assertThat(run.exitCode()).as(run.err()).isZero();
     return new ObjectMapper().readTree(json.toFile()).path("results");
   }

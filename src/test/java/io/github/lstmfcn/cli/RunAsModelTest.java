@@ -82,7 +82,7 @@ class RunAsModelTest {
   /** The probability of {@code up} of each series. */
   private static List<Double> evaluated() throws IOException {
     Path file = folder.resolve("predictions.csv");
-    run("evaluate", "--data", "" + folder.resolve("data"), "--predictions", "" + file);
+    run("evaluate", "--data", "" + folder.resolve("data"), "--predictions", "" + file, "--force");
     return table(file).stream()
         .map(row -> Double.parseDouble(row.getField("probability_up")))
         .toList();

@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFolderTest {
   private static final FolderKind MODEL =
-      new FolderKind(
-          "a SavedModel", Pattern.compile("saved_model\\.pb|variables/.*|new"), "saved_model.pb");
+      FolderKind.whole("SavedModel", "saved_model\\.pb|variables/.*|new", "saved_model.pb");
+
+  private static final FolderKind PICTURES = FolderKind.shared("page\\.html|more/\\d+\\.js");
 
   @TempDir Path folder;
   private Path target;
@@ -97,7 +97,8 @@ class AtomicFolderTest {
     savedModel();
     Files.writeString(target.resolve("notes.txt"), "mine");
 
-    assertRefused(true, "found a folder with other content (notes.txt); --force replaces nothing");
+    assertRefused(
+        true, "found a folder with other content (notes.txt); --force replaces SavedModels");
     assertThat(target.resolve("notes.txt")).hasContent("mine");
   }
 
@@ -212,6 +213,60 @@ class AtomicFolderTest {
 
   private static String permissions(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aFolderOfPicturesAloneIsReplacedAsAWhole() throws Exception {
+    pictures("old", 3);
+
+    new AtomicFolder(target, true, PICTURES).write(fresh -> page(fresh, "new", 1));
+
+    assertThat(target.resolve("page.html")).hasContent("new");
+    assertThat(contents(target.resolve("more"))).containsExactly(target.resolve("more/0.js"));
+    assertThat(contents(folder)).containsExactly(target);
+  }
+
+  @Test
+  void inASharedFolderTheFilesOfOthersStay() throws Exception {
+    Files.createDirectory(target);
+    Files.writeString(target.resolve("notes.txt"), "mine");
+
+    new AtomicFolder(target, false, PICTURES).write(fresh -> page(fresh, "old", 3));
+    assertThat(target.resolve("page.html")).hasContent("old");
+    assertThatThrownBy(
+            () -> new AtomicFolder(target, false, PICTURES).write(fresh -> page(fresh, "new", 1)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "expected a folder without files of the names to write, found more/0.js; use --force");
+    new AtomicFolder(target, true, PICTURES).write(fresh -> page(fresh, "new", 1));
+
+    assertThat(target.resolve("page.html")).hasContent("new");
+    assertThat(target.resolve("notes.txt")).hasContent("mine");
+    assertThat(contents(target)).hasSize(3);
+  }
+
+  @Test
+  void aLinkInAFolderOfPicturesIsFollowed() throws Exception {
+    pictures("old", 1);
+    Path real = Files.move(target.resolve("page.html"), folder.resolve("real.html"));
+    Files.createSymbolicLink(target.resolve("page.html"), real);
+
+    new AtomicFolder(target, true, PICTURES).write(fresh -> page(fresh, "new", 1));
+
+    assertThat(target.resolve("page.html")).isSymbolicLink();
+    assertThat(real).hasContent("new");
+  }
+
+  private void pictures(String text, int more) throws IOException {
+    page(Files.createDirectory(target), text, more);
+  }
+
+  private static Path page(Path folder, String text, int more) throws IOException {
+    Files.createDirectory(folder.resolve("more"));
+    for (int number = 0; number < more; number++) {
+      Files.writeString(folder.resolve("more/%d.js".formatted(number)), text);
+    }
+    return Files.writeString(folder.resolve("page.html"), text);
   }
 
   @Test

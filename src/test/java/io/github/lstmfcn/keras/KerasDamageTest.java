@@ -16,13 +16,17 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -138,6 +142,35 @@ class KerasDamageTest {
           .as(round)
           .isLessThan(ENOUGH_MEMORY);
     }
+  }
+
+  @Test
+  void aFileThatShrinksWhileItIsReadIsReadOrRefused() throws Exception {
+    byte[] whole = Files.readAllBytes(Path.of("keras-weights/2017-lstmfcn-8-CBF/weights.h5"));
+    Path changing = Files.write(folder.resolve("changing.h5"), whole);
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(
+            () -> {
+              try (FileChannel channel = FileChannel.open(changing, StandardOpenOption.WRITE)) {
+                while (!done.get()) {
+                  channel.truncate(whole.length / 3);
+                  channel.write(ByteBuffer.wrap(whole), 0);
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    for (int round = 0; round < 100; round++) {
+      try {
+        KerasWeights.read(changing);
+      } catch (InvalidInputException refused) {
+        assertThat(refused.getMessage()).startsWith(changing + ": expected ");
+      }
+    }
+    done.set(true);
+    writer.get();
   }
 
   @Test

@@ -16,15 +16,15 @@ public final class FolderOption {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder to write, new or empty; its parent is created if needed. Default: a folder "
-              + "named like the command.")
+          "Folder to write to; it is created if needed. Default: a folder named like the command.")
   private Path folder;
 
   @Option(
       names = "--force",
       description =
-          "Replace the folder as a whole if it exists. A folder with a file that this command does "
-              + "not write is never replaced, nor one with a file that it reads.")
+          "Replace the files that this command has written to the folder before; a folder with "
+              + "no other files is replaced as a whole, else the others stay. A file that the command "
+              + "reads is never replaced.")
   private boolean force;
 
   /** The folder. */

@@ -39,7 +39,8 @@ public final class GridOptions {
       required = true,
       paramLabel = "DIR",
       description =
-          "New folder for the runs, or the folder of an interrupted run of the same command.")
+          "New or empty folder for the runs, or the folder of an interrupted run of the same "
+              + "command, whose tables are replaced; any other is refused.")
   public Path out;
 
   @Option(
