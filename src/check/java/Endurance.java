@@ -147,7 +147,8 @@ class Endurance {
     if (refused.get() != 8L * CLOSED) {
       throw new AssertionError(refused + " of " + 8 * CLOSED + " threads were told");
     }
-    return "%d times, %d series answered, %d threads told".formatted(CLOSED, answered.get(), refused.get());
+    return "%d times, %d series answered, %d threads told"
+        .formatted(CLOSED, answered.get(), refused.get());
   }
 
   private static String opening(Path model) throws Exception {
@@ -238,8 +239,7 @@ class Endurance {
       if (count.get() != STREAMED) {
         throw new AssertionError(count + " answers");
       }
-      return String.format(
-          Locale.ROOT, "%.0f per second, %s", STREAMED / seconds, text(memory));
+      return String.format(Locale.ROOT, "%.0f per second, %s", STREAMED / seconds, text(memory));
     }
   }
 
@@ -251,10 +251,10 @@ class Endurance {
             .toArray(URL[]::new);
     List<String> labels = new ArrayList<>();
     for (int copy = 0; copy < 2; copy++) {
-      URLClassLoader loader =
-          new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
+      URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
       Class<?> type = loader.loadClass("io.github.lstmfcn.TimeSeriesClassifier");
-      AutoCloseable classifier = (AutoCloseable) type.getMethod("load", Path.class).invoke(null, model);
+      AutoCloseable classifier =
+          (AutoCloseable) type.getMethod("load", Path.class).invoke(null, model);
       int length = (int) type.getMethod("length").invoke(classifier);
       Method predict = type.getMethod("predictOne", float[].class);
       Object prediction = predict.invoke(classifier, (Object) series(1, length, 5)[0]);

@@ -46,7 +46,7 @@ public final class SavedModel implements Predictor {
           "SavedModel",
           "saved_model\\.pb|fingerprint\\.pb|keras_metadata\\.pb|variables/.*|assets/.*"
               + "|assets\\.extra/(labels\\.txt|provenance\\.json)",
-          GRAPH);
+          SavedModelFile.NAME);
 
   private final Path folder;
   private final ModelMetadata metadata;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -61,7 +62,7 @@ final class WorkingName {
   static Path in(Path folder, Path destination) {
     long process = ProcessHandle.current().pid();
     String name =
-        ".%s.lstmfcn-%s-%d-%s-%s"
+        ".%s.lstmfcn-%s-%s-%s-%s"
             .formatted(
                 stem(destination),
                 machine(),
@@ -86,7 +87,7 @@ final class WorkingName {
     try {
       Path processes = Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
       String names = firstLine("/etc/machine-id") + firstLine("/proc/sys/kernel/hostname");
-      return "%08x".formatted((names + processes).hashCode());
+      return String.format(Locale.ROOT, "%08x", (names + processes).hashCode());
     } catch (IOException | UnsupportedOperationException elsewhere) {
       return UNKNOWN;
     }
@@ -107,7 +108,7 @@ final class WorkingName {
    */
   private static Optional<String> start(long process) {
     try {
-      String status = Files.readString(Path.of("/proc/%d/stat".formatted(process)));
+      String status = Files.readString(Path.of("/proc/%s/stat".formatted(process)));
       String[] fields = status.substring(status.lastIndexOf(')') + 1).strip().split(" ", -1);
       return Optional.of(fields[START]).filter(start -> !fields[0].equals("Z"));
     } catch (IOException ended) {

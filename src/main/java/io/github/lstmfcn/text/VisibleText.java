@@ -1,5 +1,7 @@
 package io.github.lstmfcn.text;
 
+import java.util.Locale;
+
 /**
  * Text from a file made safe for a terminal: characters that would move its cursor, change its
  * colours or turn the text around are escaped.
@@ -48,7 +50,7 @@ public final class VisibleText {
 
   /** {@return a character as JSON and Java escape it} */
   public static String escaped(char character) {
-    return "\\u%04x".formatted((int) character);
+    return String.format(Locale.ROOT, "\\u%04x", (int) character);
   }
 
   /**

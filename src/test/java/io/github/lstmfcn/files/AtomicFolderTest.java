@@ -201,7 +201,7 @@ class AtomicFolderTest {
   private Path leftBy(long process) {
     String name = WorkingName.beside(target).getFileName().toString();
     return folder.resolve(
-        name.replace("-" + ProcessHandle.current().pid() + "-", "-%d-".formatted(process)));
+        name.replace("-" + ProcessHandle.current().pid() + "-", "-%s-".formatted(process)));
   }
 
   private void assertRefusedAfterwards(String message) {
@@ -264,7 +264,7 @@ class AtomicFolderTest {
   private static Path page(Path folder, String text, int more) throws IOException {
     Files.createDirectory(folder.resolve("more"));
     for (int number = 0; number < more; number++) {
-      Files.writeString(folder.resolve("more/%d.js".formatted(number)), text);
+      Files.writeString(folder.resolve("more/%s.js".formatted(number)), text);
     }
     return Files.writeString(folder.resolve("page.html"), text);
   }

@@ -188,7 +188,7 @@ final class ArffHeader {
       }
       if (label.length() > LabelCheck.LONGEST || labels.size() >= LabelCheck.MOST) {
         throw error(
-            "at most %d labels of at most %d characters"
+            "at most %s labels of at most %s characters"
                 .formatted(LabelCheck.MOST, LabelCheck.LONGEST),
             "more",
             "");

@@ -124,7 +124,7 @@ final class HdfArrays {
           file,
           place,
           FLOATS,
-          "a floating-point type of %d bits, %d of them exponent"
+          "a floating-point type of %s bits, %s of them exponent"
               .formatted(type.getBitPrecision(), type.getExponentSize()),
           FLOAT32);
     }

@@ -162,7 +162,7 @@ public final class HdfSource {
       throw new InvalidInputException(
           file,
           path,
-          "at most %d objects on at most %d levels".formatted(limits.objects(), limits.depth()),
+          "at most %s objects on at most %s levels".formatted(limits.objects(), limits.depth()),
           "more",
           DAMAGED);
     }

@@ -126,7 +126,7 @@ final class HdfTexts {
       throw new InvalidInputException(
           file,
           "attribute " + name,
-          "at most %d strings in a file of %d bytes"
+          "at most %s strings in a file of %s bytes"
               .formatted(Math.min(limits.texts(), bytes), bytes),
           "a stated number of " + count,
           DAMAGED);
