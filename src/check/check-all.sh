@@ -161,6 +161,27 @@ check_data() {    # files of data, beside the readers of SciPy, aeon and NumPy
         "$here/python/check_data.py" "$lstmfcn" "$root/keras-weights/2017-lstmfcn-8-CBF/weights.h5" "$cases"
 }
 
+# --- Long use
+
+check_endurance() {    # the library in a process that lives long
+    run_checks endurance 6 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -cp "$root/target/lstm-fcn.jar" \
+        "$here/java/Endurance.java" "$root/keras-weights/2017-lstmfcn-8-CBF/weights.h5" 60
+}
+
+# --- Readers
+
+fuzz_readers() {    # ten seconds for each
+    "$root/src/fuzz/fuzz.sh" 10 </dev/null > "$work/fuzzed" 2>"$work/log"
+    local status=$? found
+    found=$(grep -c 'FAILED' "$work/fuzzed")
+    if [ "$status" -eq 0 ] && [ "$(wc -l < "$work/fuzzed")" -gt 1 ]; then
+        report ok "fuzzing: $(awk 'NR > 1 { inputs += $3 } END { print NR - 1 " readers, " inputs " inputs" }' "$work/fuzzed")"
+    else
+        tail -n 5 "$work/log" >&2
+        report FAILED "fuzzing: $found readers failed: $(awk '/FAILED/ { printf "%s ", $1 }' "$work/fuzzed")"
+    fi
+}
+
 # --- Real data
 
 run_tests() {    # the tests that look for ../shared
@@ -373,6 +394,8 @@ fi
 check_results "$python"
 check_data
 check_full_disk
+check_endurance
+fuzz_readers
 
 if command -v chromium >/dev/null; then
     run_checks pages 5 "$here/check-pages.sh"

@@ -14,7 +14,7 @@ part=${2:-}
 out=target/fuzz
 mkdir -p "$out"
 
-mvn -B -q -ntp test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$out/classpath"
+mvn -B -q -ntp test-compile -Dspotless.check.skip dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$out/classpath"
 classpath=target/test-classes:target/classes:$(<"$out/classpath")
 
 targets() {    # io.github.lstmfcn.keras.KerasWeightsFuzzTest anArchive
