@@ -171,7 +171,7 @@ check_endurance() {    # the library in a process that lives long
 # --- Readers
 
 fuzz_readers() {    # ten seconds for each
-    "$root/src/fuzz/fuzz.sh" 10 </dev/null > "$work/fuzzed" 2>"$work/log"
+    JOBS=2 "$root/src/fuzz/fuzz.sh" 10 </dev/null > "$work/fuzzed" 2>"$work/log"
     local status=$? found
     found=$(grep -c 'FAILED' "$work/fuzzed")
     if [ "$status" -eq 0 ] && [ "$(wc -l < "$work/fuzzed")" -gt 1 ]; then
