@@ -154,6 +154,10 @@ check_results() {    # reports and result files, beside aeon's tools and SciPy
         run_checks results 1 "$python" "$check" report "$work/others-nemenyi.json" "$folder"
 }
 
+check_kills() {    # each command that writes, killed at random moments and at each rename
+    run_checks kills 14 "$root/.venv/bin/python" "$here/python/check_kills.py" --lstmfcn "$lstmfcn" --work "$work/kills"
+}
+
 check_data() {    # files of data, beside the readers of SciPy, aeon and NumPy
     local cases=$root/src/test/resources/cases/data
     [ -x "$root/.venv-results/bin/python" ] || { report skipped "data: no .venv-results"; return; }
@@ -394,6 +398,7 @@ fi
 check_results "$python"
 check_data
 check_full_disk
+check_kills
 check_endurance
 fuzz_readers
 

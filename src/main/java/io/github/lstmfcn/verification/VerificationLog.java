@@ -67,6 +67,10 @@ public final class VerificationLog {
   public static VerificationLog at(Path file, String tensorflow) {
     VerificationLog log = new VerificationLog(file, tensorflow);
     if (Files.exists(file)) {
+      if (!Files.isRegularFile(file)) {
+        throw new InvalidInputException(
+            file, "", "a log of lstmfcn verify", "no regular file", "name another folder");
+      }
       try {
         int number = 0;
         String all = Files.readString(file);

@@ -126,6 +126,10 @@ public final class RunFolder implements AutoCloseable {
 
   private static RunFolder locked(Path folder) {
     Path file = folder.resolve(LOCK);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          file, "", "a file that can be locked", "no regular file", "name another folder");
+    }
     FileChannel channel = null;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -291,10 +291,10 @@ public final class TrainingRun implements AutoCloseable {
     TrainingState state = secure();
     writeWeights(state);
     RunMetrics metrics = new RunOutcome(description, data, state).metrics(trainer, ending);
-    RunMetrics.FORMAT.write(folder.metrics(), metrics);
     List<String> notes = notes();
     notes.addAll(metrics.warnings());
     observer.saved(folder, description, state, notes, metrics);
+    RunMetrics.FORMAT.write(folder.metrics(), metrics); // last: a run with it has all other files
     return metrics;
   }
 
