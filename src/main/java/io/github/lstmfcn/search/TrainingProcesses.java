@@ -24,6 +24,9 @@ public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop
   /** The option with which a process stops after its epoch when this one has ended. */
   public static final String UNTIL_END_OF_INPUT = "--until-end-of-input";
 
+  /** The release of Java that warns of native code for which it was not enabled. */
+  private static final int FIRST_TO_WARN = 24;
+
   private static final int LOOK_MILLISECONDS = 50;
 
   /** Receives every run whose process has ended. */
@@ -103,6 +106,9 @@ public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-agent")) // a debugger's port is taken
         .forEach(command::add);
+    if (Runtime.version().feature() >= FIRST_TO_WARN) {
+      command.add("--enable-native-access=ALL-UNNAMED"); // as the jar's manifest says
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(List.of("train", "--quiet", UNTIL_END_OF_INPUT, "--resume", folder.toString()));
     return command;

@@ -74,6 +74,9 @@ class LocaleTest {
 
     Path english = folder.resolve("en");
     Path local = folder.resolve(language);
+    assertThat(local.resolve("predict.txt"))
+        .content()
+        .contains("0.838722", "\n0\n");
     for (String file : List.of("library.txt", "predict.txt", "grid/choice.csv")) {
       assertThat(local.resolve(file)).hasSameTextualContentAs(english.resolve(file));
     }
@@ -110,12 +113,15 @@ class LocaleTest {
         }
       }
       try (PrintWriter text = file(out.resolve("predict.txt"))) {
-        String[] predict = {"predict", "--weights", WEIGHTS, "--data", DATA, "--probabilities"};
+        String series = out.resolve("series.csv").toString();
+        Files.writeString(
+            Path.of(series), "0.5,-0.25,1.5\n".repeat(2).replace("\n", ",0.125".repeat(57) + "\n"));
+        String[] predict = {"predict", "--weights", WEIGHTS, series};
         text.println(Main.run(predict, text, text, false));
         String exported = out.resolve("exported").toString();
         String[] export = {"export", "--weights", WEIGHTS, "--out", exported, "--quiet"};
         Main.run(export, file(out.resolve("export.txt")), text, false);
-        String[] again = {"predict", "--weights", exported, "--data", DATA};
+        String[] again = {"predict", "--weights", exported, series};
         text.println(Main.run(again, text, text, false));
         text.println(Main.run(new String[] {"inspect", WEIGHTS}, text, text, false));
       }
