@@ -1,8 +1,10 @@
 package io.github.lstmfcn.chart;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import io.github.lstmfcn.files.NewFile;
 import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.text.MarkupText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -78,7 +80,7 @@ public final class Page implements AutoCloseable {
     all.put("palette", json(ChartStyle.COLOURS.stream().map(Page::hex).toList()));
     all.put("items", PLACE_OF_ITEMS);
     String whole =
-        Mustache.compiler()
+        mustache()
             .withLoader(
                 part ->
                     new StringReader(
@@ -88,6 +90,11 @@ public final class Page implements AutoCloseable {
     int place = whole.indexOf(PLACE_OF_ITEMS);
     out.write(whole, 0, place);
     return new Page(out, whole.substring(place + PLACE_OF_ITEMS.length()));
+  }
+
+  /** Templates that escape values, and replace what no page may contain. */
+  static Mustache.Compiler mustache() {
+    return Mustache.compiler().withEscaper(value -> Escapers.HTML.escape(MarkupText.of(value)));
   }
 
   /** The common style sheet of all pages. */
@@ -117,7 +124,7 @@ public final class Page implements AutoCloseable {
     String json = json(item);
     boolean inside = beside == null || held + json.length() <= LARGEST;
     out.write("<script type=\"application/json\" class=\"item\" data-summary=\"");
-    out.write(Mustache.compiler().compile("{{.}}").execute(summary));
+    out.write(mustache().compile("{{.}}").execute(summary));
     if (inside) {
       held += json.length();
       out.write("\">" + json);

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.chart;
 
+import io.github.lstmfcn.text.MarkupText;
 import java.awt.Dimension;
 import java.awt.Image;
 import java.awt.geom.Rectangle2D;
@@ -61,7 +62,7 @@ final class SvgCanvas {
       throw new UncheckedIOException(impossible);
     }
     // Without XML declaration and document type, so that it can be embedded in a page.
-    return text.toString().substring(text.toString().indexOf("<svg "));
+    return MarkupText.of(text.toString().substring(text.toString().indexOf("<svg ")));
   }
 
   private static Document document() {

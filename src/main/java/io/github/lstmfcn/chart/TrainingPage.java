@@ -1,6 +1,5 @@
 package io.github.lstmfcn.chart;
 
-import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.github.lstmfcn.training.Epoch;
 import java.io.IOException;
@@ -74,7 +73,7 @@ record TrainingPage(
   private static Template template() {
     try (InputStream text = TrainingPage.class.getResourceAsStream("training.html");
         InputStreamReader reader = new InputStreamReader(text, StandardCharsets.UTF_8)) {
-      return Mustache.compiler().escapeHTML(true).compile(reader);
+      return Page.mustache().compile(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  *     the run
  */
 public record GridFolder(Path path, Map<String, Double> seconds) {
+  private static final long MOST_SECONDS = 10_000_000_000L; // three centuries
+
   private static final String RUNS = "runs.csv";
   private static final String CHOICE = "choice.csv";
 
@@ -64,8 +66,19 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
     Map<String, Double> seconds = new HashMap<>();
     try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (NamedCsvRecord row : csv) {
-        seconds.put(row.getField("folder"), Double.parseDouble(row.getField("seconds")));
+        double taken = Double.parseDouble(row.getField("seconds"));
+        if (!(taken >= 0 && taken <= MOST_SECONDS)) {
+          throw new InvalidInputException(
+              file,
+              "line " + row.getStartingLineNumber() + ", seconds",
+              "0 to " + MOST_SECONDS,
+              row.getField("seconds"),
+              "delete the line to begin its time anew");
+        }
+        seconds.put(row.getField("folder"), taken);
       }
+    } catch (InvalidInputException known) {
+      throw known;
     } catch (IOException | RuntimeException other) {
       throw new InvalidInputException(
           file,

@@ -24,6 +24,15 @@ public record Attempt(
     int total,
     @OrNull ReportedFigure figure) {
 
+  /** {@return whether the counts and the reported accuracy can be} */
+  boolean isSound() {
+    return 0 <= correct
+        && correct <= total
+        && total > 0
+        && (figure == null
+            || (0 <= figure.accuracy() && figure.accuracy() <= 1 && figure.digits() > 0));
+  }
+
   /**
    * {@return the measured minus the reported number of correct series, the nearest one that the
    * figure stands for; 0 if nothing was reported}

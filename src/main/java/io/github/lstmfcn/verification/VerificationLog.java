@@ -104,6 +104,14 @@ public final class VerificationLog {
             || isOther(json.path("tensorflow"), tensorflow);
     if (!other && !json.isMissingNode()) {
       Line line = FORMAT.value(file, "line " + number, json);
+      if (!line.result().isSound()) {
+        throw new InvalidInputException(
+            file,
+            "line " + number + ": result.best",
+            "correct between 0 and total, and an accuracy from 0 to 1 with decimals",
+            String.valueOf(line.result().best()),
+            "delete the file to verify all weights again");
+      }
       known.put(line.key(), line.result());
     }
   }

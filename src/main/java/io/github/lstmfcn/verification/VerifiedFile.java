@@ -39,4 +39,12 @@ public record VerifiedFile(
     others = List.copyOf(others);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * {@return whether the best attempt, if there is one, is of a known model and has counts and an
+   * accuracy that can be}
+   */
+  public boolean isSound() {
+    return best == null || (model != null && best.isSound());
+  }
 }

@@ -149,6 +149,14 @@ public final class SeriesStream implements Iterator<float[][]>, AutoCloseable {
           FailureReason.of(e),
           "",
           e);
+    } catch (OutOfMemoryError tooLarge) {
+      throw new InvalidInputException(
+          null,
+          sourceName + ": line " + (source.line() + 1),
+          "text that fits in the memory of Java",
+          "more",
+          "LSTMFCN_JAVA_OPTIONS=-Xmx8g allows 8 GiB",
+          tooLarge);
     }
     waitingLine = waiting == null ? source.line() : waiting.line();
     return waiting != null || refused != null;

@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** The attributes of an {@code .arff} file, and which of them is the label. */
 final class ArffHeader {
+  /** The maximum number of attributes, far beyond the steps of any published series. */
+  private static final int MOST = 1 << 18;
+
   private final Place place;
   private final TableLayout layout;
   private final List<Attribute> attributes = new ArrayList<>();
@@ -119,6 +122,9 @@ final class ArffHeader {
           "a numeric or nominal attribute",
           NumberText.shown(type),
           "--ignore-column leaves an attribute out");
+    }
+    if (attributes.size() == MOST) {
+      throw error("at most " + MOST + " attributes", "more", "");
     }
     attributes.add(attribute);
   }

@@ -111,7 +111,11 @@ record AeonReader(Path file, List<String> lines) {
 
   private double number(int line, String text) {
     try {
-      return Double.parseDouble(text);
+      double number = Double.parseDouble(text);
+      if (!Double.isFinite(number)) {
+        throw new NumberFormatException();
+      }
+      return number;
     } catch (NumberFormatException notOne) {
       throw wrong(line, "a number", "'" + text + "'");
     }

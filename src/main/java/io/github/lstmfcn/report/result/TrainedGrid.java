@@ -1,6 +1,5 @@
 package io.github.lstmfcn.report.result;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /**
  * Reads the folder of a search or of {@code train-all} as results. Of a search only the selected
@@ -50,7 +48,9 @@ record TrainedGrid(Path folder) {
           results.add(result(chosen ? CHOSEN : "", run, table, row.getStartingLineNumber()));
         }
       }
-    } catch (IOException | CsvParseException | NoSuchElementException damage) {
+    } catch (InvalidInputException known) {
+      throw known;
+    } catch (IOException | RuntimeException damage) {
       throw new InvalidInputException(
           table,
           "",

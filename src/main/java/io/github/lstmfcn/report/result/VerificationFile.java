@@ -3,7 +3,6 @@ package io.github.lstmfcn.report.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.verification.Attempt;
-import io.github.lstmfcn.verification.ReportedFigure;
 import io.github.lstmfcn.verification.VerifiedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ record VerificationFile(Path file) {
     List<Result> results = new ArrayList<>();
     int index = 0;
     for (VerifiedFile verified : VerificationDocument.FORMAT.value(file, "", json).files()) {
-      if (!isSound(verified)) {
+      if (!verified.isSound()) {
         throw new InvalidInputException(
             file,
             "files[" + index + "].best",
@@ -46,20 +45,6 @@ record VerificationFile(Path file) {
       index++;
     }
     return results;
-  }
-
-  private static boolean isSound(VerifiedFile verified) {
-    Attempt best = verified.best();
-    if (best == null) {
-      return true;
-    }
-    return verified.model() != null
-        && Result.isCount(best.correct(), best.total())
-        && (best.figure() == null || isSound(best.figure()));
-  }
-
-  private static boolean isSound(ReportedFigure figure) {
-    return 0 <= figure.accuracy() && figure.accuracy() <= 1 && figure.digits() > 0;
   }
 
   private Result result(VerifiedFile verified, Attempt best) {

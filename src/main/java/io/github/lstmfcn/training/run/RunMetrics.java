@@ -72,6 +72,9 @@ public record RunMetrics(
   public record Part(long correct, int total, double accuracy, double loss) {
     /** Refuses a count that cannot be. */
     public Part {
+      if (total < 1) {
+        throw new InvalidInputException(null, "total", "1 or more", "" + total, "");
+      }
       if (correct < 0 || correct > total) {
         throw new InvalidInputException(null, "correct", "0 to " + total, "" + correct, "");
       }

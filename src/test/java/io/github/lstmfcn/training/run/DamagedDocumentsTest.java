@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.DamagedJson;
+import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
@@ -70,20 +72,22 @@ class DamagedDocumentsTest {
     Path run = StoredRun.unpack(StoredRun.FIRST, folder);
     Path file = run.resolve("run.json");
     String whole = Files.readString(file);
-    List<String> accepted = new ArrayList<>();
+    int accepted = 0;
     for (Map.Entry<String, String> damaged : DamagedJson.of(whole).entrySet()) {
       Files.writeString(file, damaged.getValue());
       if (isRead(damaged.getKey(), () -> RunDescription.read(file).facts())) {
-        accepted.add(damaged.getKey());
-        isRead(
-            damaged.getKey() + " resumed",
-            () -> TrainingRun.resume(run, Clock.systemUTC(), RunObserver.NONE).close());
+        accepted++;
+        if (damaged.getKey().matches(".*(2147483647|path.*|null)")) {
+          isRead(
+              damaged.getKey() + " resumed",
+              () -> TrainingRun.resume(run, Clock.systemUTC(), RunObserver.NONE).close());
+        }
       }
     }
-    System.out.println(accepted.size() + " " + accepted);
 
     assertThat(unexpected).isEmpty();
     assertThat(refused).isGreaterThan(500);
+    assertThat(accepted).isBetween(20, 150); // texts, switches, large numbers that mean something
   }
 
   @Test
@@ -93,24 +97,29 @@ class DamagedDocumentsTest {
         new RunMetrics(
             "Set", "LSTM-FCN", 2, 5, true, 3, "loss", "TRAIN", part, part, part, List.of("one"));
     Path file = folder.resolve("metrics.json");
-    List<String> accepted = new ArrayList<>();
+    int accepted = 0;
     for (Map.Entry<String, String> damaged :
         DamagedJson.of(RunMetrics.FORMAT.document(metrics).toString()).entrySet()) {
       Files.writeString(file, damaged.getValue());
       if (isRead(damaged.getKey(), () -> assertThat(TrainingRun.finished(folder)).isNotNull())) {
-        accepted.add(damaged.getKey());
+        accepted++;
       }
     }
-    System.out.println(accepted.size() + " " + accepted);
 
     assertThat(unexpected).isEmpty();
     assertThat(refused).isGreaterThan(100);
+    assertThat(accepted).isBetween(20, 100);
   }
 
   @Test
   void anyHeaderOfACheckpointWithARightChecksum() throws Exception {
     Recipe recipe = Toy.recipe().build();
-    ModelWeights weights = Toy.initial(ModelKind.ALSTM_FCN, recipe);
+    ModelSpec small =
+        ModelSpec.of(ModelKind.ALSTM_FCN, 1, 8, 2, 2, GateActivation.SIGMOID)
+            .with(List.of(new ConvolutionBlock(2, 3)));
+    Map<String, WeightArray> zeros = new LinkedHashMap<>();
+    ModelWeights.shapes(small).forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
+    ModelWeights weights = new ModelWeights(small, zeros);
     Map<String, WeightArray> slots = new LinkedHashMap<>();
     weights.arrays().forEach((name, array) -> slots.put("m/" + name, array));
     Path file = folder.resolve("checkpoint");
