@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,6 +61,20 @@ public final class Json {
    */
   public static JsonNode parse(String text) throws JsonProcessingException {
     return MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).readTree(text);
+  }
+
+  /**
+   * Parses a text as {@link #parse}, in which numbers may also be {@code NaN} and {@code Infinity},
+   * as Python writes them.
+   *
+   * @throws JsonProcessingException if the text is not JSON, or more than one value
+   */
+  public static JsonNode parsePython(String text) throws JsonProcessingException {
+    return MAPPER
+        .reader()
+        .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+        .readTree(text);
   }
 
   /** Parses a text that this program wrote. */

@@ -23,4 +23,10 @@ class VisibleTextTest {
   void staysOnOneLine() {
     assertThat(VisibleText.of("a\r\nb\rc\nd\u2028e\u0085f")).isEqualTo("a b c d e f");
   }
+
+  @Test
+  void escapesHalvesOfCharactersAndInvisibleOnes() {
+    assertThat(VisibleText.of("a\ud800b\udc00c\ud83d\ude00\udb40\udc41"))
+        .isEqualTo("a\\ud800b\\udc00c\ud83d\ude00\\udb40\\udc41");
+  }
 }

@@ -42,7 +42,7 @@ public record ConfiguredModel(ConfiguredLayer model, List<Entry> layers) {
   /** Parses JSON that is part of a file. */
   public static JsonNode json(Path file, String place, String json) {
     try {
-      return Json.parse(json);
+      return Json.parsePython(json);
     } catch (JsonProcessingException notJson) {
       String found = notJson.getOriginalMessage();
       throw new InvalidInputException(file, place, "JSON", found, "the file is damaged", notJson);
