@@ -42,7 +42,7 @@ def model(case: str) -> str:
 
 
 ONE, OTHER, WAVES, ATTENTION = (model(case) for case in (
-    '2017-lstmfcn-8-CBF', '2017-alstmfcn-8-CBF', '2018-mlstmfcn-8-PhaseWaves', '2017-alstmfcn-8-CBF'))
+    '2017-lstmfcn-8-CBF', '2017-alstmfcn-8-CBF', '2018-mlstmfcn-8-PhaseWaves', '2018-malstmfcn-8-PhaseWaves'))
 CBF = ['--data', str(TESTDATA), '--set', 'CBF']
 
 
@@ -371,10 +371,12 @@ def commands(options: argparse.Namespace) -> List[Command]:
         Command(options, 'export --force', ['m'], ['export', '--weights', OTHER, '--out', 'm', '--quiet'],
                 ['export', '--weights', ONE, '--out', 'm', '--force', '--quiet']),
         drawing('cam', ONE, OTHER, CBF),
-        drawing('context', ATTENTION, model('2017-alstmfcn-8-CBF'), CBF, '--sequence'),
+        Command(options, 'context', ['out'],
+                ['context', '--weights', ATTENTION, *waves, '--samples', '1', '--out', 'out', '--quiet'],
+                ['context', '--weights', ATTENTION, *waves, '--samples', '0', '--out', 'out', '--quiet', '--force']),
         drawing('filters', ONE, OTHER, CBF),
         drawing('features', ONE, OTHER, CBF),
-        drawing('importance', WAVES, model('2018-malstmfcn-8-PhaseWaves'), waves, '--repeats', '2'),
+        drawing('importance', WAVES, ATTENTION, waves, '--repeats', '2'),
     ]
 
 
