@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +113,8 @@ public final class Main implements Runnable, Audience {
         ? "expected enough memory, found none left; set LSTMFCN_JAVA_OPTIONS=-Xmx8g to allow 8 "
             + "GB"
         : ("expected TensorFlow's library for %s on %s, found none that can be loaded (%s); if "
-                + "it is damaged, delete ~/.javacpp/cache to have it unpacked again")
+                + "it is damaged, delete ~/.javacpp/cache to have it unpacked again; if it cannot be "
+                + "unpacked there, set LSTMFCN_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR")
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), fatal);
   }
 
@@ -146,9 +148,19 @@ public final class Main implements Runnable, Audience {
     command
         .getErr()
         .println(
-            line(mistyped ? "Unknown option: '" + unmatched.get(0) + "'" : firstLine(problem)));
+            line(
+                (mistyped ? "Unknown option: '" + unmatched.get(0) + "'" : firstLine(problem))
+                    + (isUnmappable(problem)
+                        ? "; set LC_ALL=C.UTF-8 for names that are not ASCII"
+                        : "")));
     command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Whether a file's name has characters that the locale's encoding lacks. */
+  private static boolean isUnmappable(Exception problem) {
+    return String.valueOf(problem.getMessage()).contains(InvalidPathException.class.getName())
+        && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"));
   }
 
   private static int failed(

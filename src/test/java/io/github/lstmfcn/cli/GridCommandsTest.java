@@ -288,8 +288,8 @@ class GridCommandsTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
-  @Test
-  void aPoliteSignalEndsTheRunsUnderWayAndSavesThem() throws Exception {
+  /** Starts three runs without an end, and returns when {@code jobs} of them are under way. */
+  private Process start(int jobs) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -300,19 +300,41 @@ class GridCommandsTest {
                 Main.class.getName()));
     command.addAll(command("train-all", "t", "--set", "Good", "--cells", "2", "--seeds", "3"));
     command.addAll(List.of("--epochs", "1000000"));
+    command.set(command.indexOf("--jobs") + 1, "" + jobs);
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    for (int seed = 0; seed < 2; seed++) {
+    for (int seed = 0; seed < jobs; seed++) {
       Path history = folder.resolve("t/Good/lstm-fcn-2-seed" + seed + "/history.csv");
       while (process.isAlive()
           && (!Files.exists(history) || Files.readAllLines(history).size() < 3)) {
         Thread.sleep(20);
       }
     }
+    return process;
+  }
+
+  @Test
+  void theRunsEndAfterTheirEpochWhenTheirCommandIsKilled() throws Exception {
+    Process process = start(1);
+    List<ProcessHandle> children = process.descendants().toList();
+
+    process.destroyForcibly().waitFor();
+
+    assertThat(children).hasSize(1);
+    children.get(0).onExit().get(60, TimeUnit.SECONDS);
+    Path run = folder.resolve("t/Good/lstm-fcn-2-seed0");
+    assertThat(run.resolve("weights-best.h5")).exists();
+    assertThat(run.resolve("metrics.json")).content().contains("\"finished\" : false");
+  }
+
+  @Test
+  void aPoliteSignalEndsTheRunsUnderWayAndSavesThem() throws Exception {
+    Process process = start(2);
+    Path output = folder.resolve("output.txt");
     List<ProcessHandle> children = process.descendants().toList();
 
     process.destroy(); // SIGTERM, as Ctrl-C

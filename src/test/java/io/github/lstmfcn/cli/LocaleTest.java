@@ -74,9 +74,7 @@ class LocaleTest {
 
     Path english = folder.resolve("en");
     Path local = folder.resolve(language);
-    assertThat(local.resolve("predict.txt"))
-        .content()
-        .contains("0.838722", "\n0\n");
+    assertThat(local.resolve("predict.txt")).content().contains("0.838722", "\n0\n");
     for (String file : List.of("library.txt", "predict.txt", "grid/choice.csv")) {
       assertThat(local.resolve(file)).hasSameTextualContentAs(english.resolve(file));
     }
