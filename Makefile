@@ -23,6 +23,10 @@ SECONDS_EACH ?= 60
 fuzz: ## Give each reader of files inputs that Jazzer makes up; SECONDS_EACH=3600 for an hour each
 	src/fuzz/fuzz.sh $(SECONDS_EACH)
 
+.PHONY: reliability
+reliability: ## Try to break what is built and print the table of docs/reliability.md
+	src/check/reliability.sh $(SECONDS_EACH)
+
 .PHONY: parity
 parity: ## Train the same sets with Keras and compare the accuracies: docs/parity.md
 	src/parity/parity.sh

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileFilesTest {
   private static final long MILLISECONDS = 5000;
 
+  /** A line per file, for those who want to see them. */
+  private static final Path OUTCOMES = Path.of("target/hostile-files.txt");
+
   @TempDir Path folder;
 
   @Test
@@ -31,12 +34,12 @@ class HostileFilesTest {
                 ReadAll.class.getName(),
                 folder.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolveSibling(folder.getFileName() + ".txt").toFile())
+            .redirectOutput(OUTCOMES.toFile())
             .start();
     boolean ended = child.waitFor(5, TimeUnit.MINUTES);
     child.destroyForcibly();
     List<String> lines =
-        Files.readAllLines(folder.resolveSibling(folder.getFileName() + ".txt")).stream()
+        Files.readAllLines(OUTCOMES).stream()
             .filter(line -> line.indexOf('\t') > 0)
             .toList();
 
