@@ -133,6 +133,8 @@ public final class Main implements Runnable, Audience {
     line.getSubcommands()
         .values()
         .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(new Versions()));
+    // Styles are escape sequences, which are not passed on to a terminal.
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::misused);
     line.setExecutionExceptionHandler(Main::failed);

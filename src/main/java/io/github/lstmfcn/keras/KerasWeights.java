@@ -1,5 +1,6 @@
 package io.github.lstmfcn.keras;
 
+import io.github.lstmfcn.data.format.TextFile;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.UnpackedSize;
 import io.github.lstmfcn.keras.config.ConfiguredModel;
@@ -87,7 +88,9 @@ public final class KerasWeights {
           FailureReason.of(interrupted),
           "load it in a thread that is not interrupted",
           interrupted);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError damage) {
+    } catch (OutOfMemoryError tooLarge) {
+      throw TextFile.tooLarge(file, tooLarge);
+    } catch (IOException | RuntimeException | StackOverflowError damage) {
       throw new InvalidInputException(
           file,
           "",

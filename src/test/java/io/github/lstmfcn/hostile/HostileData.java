@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 
 /** Datasets and archives that mean harm, by the names of their files. */
 final class HostileData {
-  private static final int MANY = 100; // MiB, of a hundred kilobytes
+  private static final int MANY = 20; // MiB, of some kilobytes
 
   private HostileData() {}
 
@@ -53,7 +53,7 @@ final class HostileData {
     files.put("comments_TEST.ts.gz", gzip("", "# a\n", MANY));
     files.put("long_TEST.csv.gz", gzip("series,step,label,x\n", "1,0,1,1\n", MANY));
     files.put("json.txt.gz", gzip("", "[[1],[2]]\n[", MANY));
-    byte[] zeros = npy("'<f4'", false, "(26214400, 1)");
+    byte[] zeros = npy("'<f4'", false, "(5242880, 1)");
     ByteArrayOutputStream x = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(x)) {
       out.write(zeros);
@@ -78,8 +78,8 @@ final class HostileData {
             .collect(Collectors.toMap(number -> "entry" + number, number -> new byte[0]));
     files.put("entries.npz", zip(many));
     files.put("entries.keras", zip(many));
-    files.put("bomb-weights.keras", keras("{}", new byte[100 << 20]));
-    files.put("bomb-config.keras", keras(" ".repeat(100 << 20), new byte[8]));
+    files.put("bomb-weights.keras", keras("{}", new byte[20 << 20]));
+    files.put("bomb-config.keras", keras(" ".repeat(20 << 20), new byte[8]));
     files.put("nested-config.keras", keras("[".repeat(1 << 20), HostileHdf.harmless()));
     files.put("number-config.keras", keras("1" + "0".repeat(1 << 20), HostileHdf.harmless()));
     byte[] twice = zip(Map.of("config.json", new byte[4], "confih.json", new byte[4]));

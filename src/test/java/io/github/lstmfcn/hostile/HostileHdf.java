@@ -271,9 +271,9 @@ final class HostileHdf {
   }
 
   private static void chunks(Map<String, byte[]> files) {
-    byte[] bomb = deflated(1 << 20, 600); // 600 MiB
-    chunk(files, "chunk-of-600-megabytes", bomb, new long[] {150 << 20}, 150 << 20, 1, 1);
-    chunk(files, "chunk-larger-than-its-array", bomb, new long[] {8}, 150 << 20, 1, 1);
+    byte[] bomb = deflated(1 << 20, 100); // 100 MiB
+    chunk(files, "chunk-of-100-megabytes", bomb, new long[] {25 << 20}, 25 << 20, 1, 1);
+    chunk(files, "chunk-larger-than-its-array", bomb, new long[] {8}, 25 << 20, 1, 1);
     chunk(files, "chunk-inflates-beyond-itself", bomb, new long[] {8}, 8, 1, 1);
     chunk(files, "chunk-inflates-twice", bomb, new long[] {1 << 20}, 1 << 20, 1, 1, 1, 1);
     chunk(files, "chunk-inflates-beyond-checksum", bomb, new long[] {8}, 8, 3, 0, 1, 1);

@@ -31,7 +31,7 @@ class DamagedLogTest {
             "w.h5",
             "X",
             ModelSpec.of(ModelKind.LSTM_FCN, 1, 8, 2, 2, GateActivation.SIGMOID),
-            Verdict.values()[0],
+            Verdict.REPRODUCED,
             attempt,
             List.of(attempt),
             List.of("a note"));

@@ -200,6 +200,9 @@ final class TableColumns {
   }
 
   boolean isIgnored(int index, int count) {
+    if (layout.ignoredColumns().isEmpty()) {
+      return false;
+    }
     if (count != ignoredCount) {
       ignored.clear();
       for (String column : layout.ignoredColumns()) {

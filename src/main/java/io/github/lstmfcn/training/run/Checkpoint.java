@@ -61,6 +61,9 @@ public final class Checkpoint {
       boolean bestApart,
       int epochs) {
     Header {
+      if (step < 0) {
+        throw new InvalidInputException(null, "step", "0 or more", "" + step, "");
+      }
       if (bestEpoch < 0 || bestEpoch > epochs) {
         throw new InvalidInputException(null, "bestEpoch", "0 to " + epochs, "" + bestEpoch, "");
       }

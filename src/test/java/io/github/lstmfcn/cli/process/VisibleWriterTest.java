@@ -21,8 +21,7 @@ class VisibleWriterTest {
       out.close();
 
       assertThat(written)
-          .hasToString(
-              "a\\u001b[31m\t\\u202eb\r\nc\\u000dd\\u009be\ud83d\ude00\\ud800f\u200dg\n");
+          .hasToString("a\\u001b[31m\t\\u202eb\r\nc\\u000dd\\u009be\ud83d\ude00\\ud800f\u200dg\n");
     }
   }
 
