@@ -39,9 +39,7 @@ class HostileFilesTest {
     boolean ended = child.waitFor(5, TimeUnit.MINUTES);
     child.destroyForcibly();
     List<String> lines =
-        Files.readAllLines(OUTCOMES).stream()
-            .filter(line -> line.indexOf('\t') > 0)
-            .toList();
+        Files.readAllLines(OUTCOMES).stream().filter(line -> line.indexOf('\t') > 0).toList();
 
     assertThat(ended).as("ended; the last file was %s", lines.get(lines.size() - 1)).isTrue();
     assertThat(lines).hasSizeGreaterThan(100);
