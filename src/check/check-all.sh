@@ -401,7 +401,7 @@ check_full_disk
 check_kills
 check_endurance
 fuzz_readers
-run_checks environments 25 "$here/environments.sh"
+run_checks environments 20 "$here/environments.sh"
 
 if command -v chromium >/dev/null; then
     run_checks pages 5 "$here/check-pages.sh"

@@ -14,7 +14,6 @@ jar=$(dirname "$lstmfcn")/../lstm-fcn.jar
 [ -f "$jar" ] || jar=$root/target/lstm-fcn.jar
 weights=$root/keras-weights/2017-lstmfcn-8-CBF/weights.h5
 work=$(mktemp -d)
-unprivileged=$work/home
 trap 'mountpoint -q "$work/full" 2>/dev/null && umount "$work/full"; rm -rf "$work"' EXIT
 failures=0 checks=0
 
@@ -84,7 +83,8 @@ descriptors() {    # NAME COMMAND...: each of the eight combinations, with each 
         for arguments in "predict --quiet --weights $weights" "search --help" "predict --weights /nowhere" \
             "evaluate --quiet --weights $weights --data $root/testdata/CBF/CBF_TEST.tsv" "report nothing-there" \
             "train --quiet --data $root/testdata --set CBF --cells 2 --epochs 1 --out $work/run-$1-$closed"; do
-            case $arguments in train*) [ "$closed" -eq 7 ] || [ "$closed" -eq 0 ] || continue ;; esac
+            # Each kind once with all three; two of them in every combination.
+            case $arguments in predict*) ;; *) [ "$closed" -eq 7 ] || continue ;; esac
             rm -rf "$work"/run-*
             (
                 exec <"$work/series" >"$work/out" 2>"$work/err"
@@ -124,7 +124,7 @@ for locale in ar-EG fa-IR bn-BD my-MM tr-TR; do
 done
 LSTMFCN_JAVA_OPTIONS="-Duser.language=ar -Duser.country=EG" "$lstmfcn" search --quiet --data "$root/testdata" --set CBF \
     --models lstm-fcn --cells 2 --epochs 1 --folds 2 --out "$work/search" >"$work/out" 2>&1
-if [ -s "$work/search/choice.csv" ] && [ -d "$work/search/CBF/lstm-fcn-2-seed0-fold2of2" ] && ! LC_ALL=C.UTF-8 grep -rq '[٠-٩]' "$work/search"; then
+if [ -s "$work/search/choice.csv" ] && [ -d "$work/search/CBF/lstm-fcn-2-seed0-fold2of2" ] && ! grep -rqF -e ٠ -e ١ -e ٢ -e ٣ -e ٤ -e ٥ -e ٦ -e ٧ -e ٨ -e ٩ "$work/search"; then
     report ok "locale ar-EG: search, $(grep finished "$work/out" | tail -n 1)"
 else
     head -n 3 "$work/out" >&2
@@ -135,7 +135,6 @@ mkdir "$work/dé中" && cp "$weights" "$work/dé中/wé.h5"
 named=(predict --quiet --weights "$work/dé中/wé.h5")
 LC_ALL=C right "LC_ALL=C, name in UTF-8, bin/lstmfcn" "$lstmfcn" "${named[@]}"
 LC_ALL=C refused "LC_ALL=C, name in UTF-8, java -jar" 2 'LC_ALL=C.UTF-8' java -jar "$jar" "${named[@]}"
-LC_ALL=xx_YY.UTF-8 right "LC_ALL of a locale that is not installed" "$lstmfcn" "${usual[@]}" 2>/dev/null
 
 # --- Homes, temporary folders, limits
 
@@ -162,8 +161,8 @@ done
 # --- Java
 
 refused "a wrong JAVA_HOME" 1 'JAVA_HOME' env JAVA_HOME=/nonexistent "$lstmfcn" "${usual[@]}"
-mkdir -p "$work/java8/bin" && echo 'JAVA_VERSION="1.8.0_402"' > "$work/java8/release" && ln -s "$(command -v true)" "$work/java8/bin/java"
-rm "$work/java8/bin/java" && cp "$(command -v true)" "$work/java8/bin/java"
+mkdir -p "$work/java8/bin" && echo 'JAVA_VERSION="1.8.0_402"' > "$work/java8/release" &&
+    cp "$(command -v true)" "$work/java8/bin/java"
 refused "a Java that is too old" 1 'found Java 8' env JAVA_HOME="$work/java8" "$lstmfcn" "${usual[@]}"
 for home in ${JAVA_HOMES:-}; do
     name=$("$home/bin/java" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p')
