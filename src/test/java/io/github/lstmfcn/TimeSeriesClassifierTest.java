@@ -569,12 +569,11 @@ class TimeSeriesClassifierTest {
   }
 
   @Test
-  void anInterruptedThreadIsSaidSo() {
+  void anInterruptedThreadLoadsAllTheSame() {
+    Model expected = Model.load(file);
     Thread.currentThread().interrupt();
     try {
-      assertThatThrownBy(() -> Model.load(file))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("found an interruption of its thread");
+      assertThat(Model.load(file).spec()).isEqualTo(expected.spec());
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }

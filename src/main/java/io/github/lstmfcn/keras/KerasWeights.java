@@ -14,11 +14,9 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,14 +78,6 @@ public final class KerasWeights {
       return interpret(file, content, Optional.empty(), Optional.empty(), length);
     } catch (InvalidInputException known) {
       throw known;
-    } catch (ClosedByInterruptException interrupted) {
-      throw new InvalidInputException(
-          file,
-          "",
-          "time to read the weight file",
-          FailureReason.of(interrupted),
-          "load it in a thread that is not interrupted",
-          interrupted);
     } catch (OutOfMemoryError tooLarge) {
       throw TextFile.tooLarge(file, tooLarge);
     } catch (IOException | RuntimeException | StackOverflowError damage) {

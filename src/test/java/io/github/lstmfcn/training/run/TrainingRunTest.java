@@ -308,7 +308,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aShortDigestIsThatOfAnotherFile() throws IOException {
+  void aShortDigestIsRefused() throws IOException {
     run("run", description(recipe -> recipe.epochs(1)));
     Path file = folder.resolve("run/run.json");
     Files.writeString(
@@ -316,7 +316,7 @@ class TrainingRunTest {
 
     assertThatThrownBy(() -> TrainingRun.resume(folder.resolve("run"), STILL, new RunPictures()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("(SHA-256 x…)");
+        .hasMessageContaining("train.sha256: expected 64 hexadecimal digits, found x");
   }
 
   @Test
