@@ -35,7 +35,7 @@ fuzz() {    # CLASS METHOD: a line of the table
     rm -f "$out/$name"-crash-*
     java -Xmx512m -Xshare:off -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
         --target_class="$class" --target_method="$method" --instrumentation_includes='io.github.lstmfcn.**:io.jhdf.**' \
-        "$corpus" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -artifact_prefix="$out/$name-" \
+        "$corpus" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -artifact_prefix="$out/$name-" \
         > "$log" 2>&1 || found=1
     if [ "$found" = 1 ]; then
         local seeds=src/test/resources/${class//.//}Inputs/$method
