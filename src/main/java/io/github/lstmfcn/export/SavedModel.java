@@ -5,11 +5,13 @@ import static io.github.lstmfcn.export.SavedModelExport.PROBABILITIES;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.FolderKind;
+import io.github.lstmfcn.files.SmallFile;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.text.FailureReason;
 import io.github.lstmfcn.text.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ import org.tensorflow.types.TFloat32;
  */
 public final class SavedModel implements Predictor {
   private static final float SUM_TOLERANCE = 1e-3f;
+  private static final int LARGEST_TEXT = 16 << 20;
 
   /** Has what TensorFlow and {@link SavedModelExport} write, so that nothing else is replaced. */
   static final FolderKind KIND =
@@ -119,9 +122,13 @@ public final class SavedModel implements Predictor {
     }
     try {
       ModelMetadata metadata =
-          ModelMetadata.parse(folder, SavedModelExport.PROVENANCE, Files.readString(file));
+          ModelMetadata.parse(
+              folder, SavedModelExport.PROVENANCE, SmallFile.text(file, LARGEST_TEXT));
       Path labelsFile = extra.resolve(SavedModelExport.LABELS);
-      List<String> labels = Files.exists(labelsFile) ? Files.readAllLines(labelsFile) : List.of();
+      List<String> labels =
+          Files.exists(labelsFile)
+              ? SmallFile.text(labelsFile, LARGEST_TEXT).lines().toList()
+              : List.of();
       List<String> exported = String.join("\n", metadata.classNames()).lines().toList();
       if (!labels.isEmpty() && !labels.equals(exported)) {
         throw new InvalidInputException(
@@ -134,7 +141,12 @@ public final class SavedModel implements Predictor {
       return metadata;
     } catch (IOException damage) {
       throw new InvalidInputException(
-          folder, "", "readable labels and provenance", "damage", "export it again", damage);
+          folder,
+          "",
+          "readable labels and provenance",
+          FailureReason.of(damage),
+          "export it again",
+          damage);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.files.Program;
+import io.github.lstmfcn.files.SmallFile;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class JsonFormat<T extends Record> {
   /** The maximum number of bytes of a document, far beyond those of any run. */
-  private static final long LARGEST = 64 << 20;
+  private static final int LARGEST = 16 << 20;
 
   private static final String FORMAT = "format";
   private static final String PROGRAM = "lstmfcn";
@@ -72,12 +73,7 @@ public final class JsonFormat<T extends Record> {
   public T read(Path file) {
     String text;
     try {
-      long size = Files.size(file);
-      if (size > LARGEST) {
-        throw new InvalidInputException(
-            file, "", "a JSON document of at most " + LARGEST + " bytes", size + "", remedy);
-      }
-      text = Files.readString(file);
+      text = SmallFile.text(file, LARGEST);
     } catch (IOException e) {
       throw new InvalidInputException(
           file, "", "a file that can be read", FailureReason.of(e), "", e);

@@ -7,6 +7,7 @@ import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.DurableFolder;
 import io.github.lstmfcn.files.Program;
+import io.github.lstmfcn.files.SmallFile;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.text.FailureReason;
@@ -26,6 +27,8 @@ import java.util.StringJoiner;
  * versions of the program and of TensorFlow are the same.
  */
 public final class VerificationLog {
+  private static final int LARGEST = 64 << 20;
+
   private static final JsonFormat<Line> FORMAT =
       new JsonFormat<>(Line.class, 2, "delete the file to verify all weights again");
 
@@ -67,13 +70,9 @@ public final class VerificationLog {
   public static VerificationLog at(Path file, String tensorflow) {
     VerificationLog log = new VerificationLog(file, tensorflow);
     if (Files.exists(file)) {
-      if (!Files.isRegularFile(file)) {
-        throw new InvalidInputException(
-            file, "", "a log of lstmfcn verify", "no regular file", "name another folder");
-      }
       try {
         int number = 0;
-        String all = Files.readString(file);
+        String all = SmallFile.text(file, LARGEST);
         for (String text : all.split("\n", -1)) {
           log.take(++number, text);
         }
@@ -83,7 +82,7 @@ public final class VerificationLog {
         }
       } catch (IOException e) {
         throw new InvalidInputException(
-            file, "", "a readable log", FailureReason.of(e), "delete it", e);
+            file, "", "a readable log of lstmfcn verify", FailureReason.of(e), "delete it", e);
       }
     }
     return log;

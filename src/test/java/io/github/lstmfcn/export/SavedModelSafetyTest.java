@@ -14,6 +14,7 @@ import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.graph.RandomWeights;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -367,6 +369,22 @@ class SavedModelSafetyTest {
     assertThatThrownBy(() -> SavedModel.load(target).close())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(target + ": ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SavedModelExport.PROVENANCE, SavedModelExport.LABELS})
+  void hugeFilesBesideTheGraphAreRefusedBeforeTheyAreRead(String name) throws IOException {
+    Path target = copy();
+    Path file = target.resolve(SavedModelExport.EXTRA).resolve(name);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(1L << 40);
+    }
+    assertThatThrownBy(() -> SavedModel.load(target).close())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            target
+                + ": expected readable labels and provenance, found more than 16 MiB; export it "
+                + "again");
   }
 
   private static Path copy() throws IOException {

@@ -1,9 +1,9 @@
 package io.github.lstmfcn.report.result;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.SmallFile;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
  * @param lines the lines of the file
  */
 record AeonReader(Path file, List<String> lines) {
+  private static final int LARGEST = 64 << 20;
 
   /**
    * Reads a file.
@@ -25,7 +26,7 @@ record AeonReader(Path file, List<String> lines) {
    */
   static AeonFile read(Path file) {
     try {
-      String text = Files.readString(file).replaceFirst("^\\uFEFF", "").stripTrailing();
+      String text = SmallFile.text(file, LARGEST).replaceFirst("^\\uFEFF", "").stripTrailing();
       return new AeonReader(file, text.lines().toList()).parse();
     } catch (IOException e) {
       throw new InvalidInputException(file, "", "a readable text file", FailureReason.of(e), "", e);

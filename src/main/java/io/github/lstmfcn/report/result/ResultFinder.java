@@ -2,6 +2,7 @@ package io.github.lstmfcn.report.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.SmallFile;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * if several links lead to it.
  */
 final class ResultFinder {
+  private static final int LARGEST = 16 << 20;
+
   private final Set<Path> visited = new HashSet<>();
   private List<Result> results = new ArrayList<>();
   private final List<SkippedResult> skipped = new ArrayList<>();
@@ -91,7 +94,7 @@ final class ResultFinder {
   private void visitJson(Path file, boolean named) {
     JsonNode json;
     try {
-      json = Json.parse(Files.readString(file));
+      json = Json.parse(SmallFile.text(file, LARGEST));
     } catch (IOException noJson) {
       if (named) {
         throw new InvalidInputException(
