@@ -1,10 +1,12 @@
 package io.github.lstmfcn.files;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /**
  * How many bytes a compressed part of a file may unpack to. The bytes that come out are counted;
@@ -19,6 +21,8 @@ public record UnpackedSize(long free, int ratio) {
 
   /** Weights, which hardly compress unless they are still zeros. */
   public static final UnpackedSize OF_WEIGHTS = new UnpackedSize(16 << 20, 4);
+
+  private static final int BUFFER = 1 << 16;
 
   /**
    * The largest number of bytes.
@@ -40,6 +44,21 @@ public record UnpackedSize(long free, int ratio) {
    */
   public InputStream bound(InputStream plain, long packed, Path file, String place) {
     return new Bounded(plain, limit(packed), file, place);
+  }
+
+  /**
+   * The content of a gzip file, refused where it exceeds the limit.
+   *
+   * @param raw the bytes of the file
+   * @param packed the size of the file
+   * @param file the file, for messages
+   * @return the stream, whose reading throws {@link InvalidInputException}
+   * @throws IOException if it is no gzip file
+   */
+  public InputStream unzip(InputStream raw, long packed, Path file) throws IOException {
+    // Java reads headers byte by byte.
+    InputStream buffered = new BufferedInputStream(raw, BUFFER);
+    return bound(new GZIPInputStream(buffered, BUFFER), packed, file, "");
   }
 
   private static final class Bounded extends FilterInputStream {
@@ -65,7 +84,14 @@ public record UnpackedSize(long free, int ratio) {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
+      int read;
+      try {
+        read = super.read(bytes, offset, length);
+      } catch (StackOverflowError manyParts) {
+        // Java's reader calls itself for each part of a gzip file that is empty.
+        throw new InvalidInputException(
+            file, place, "gzip data", "thousands of empty parts", "compress it again");
+      }
       count(Math.max(0, read));
       return read;
     }

@@ -42,6 +42,14 @@ final class HostileData {
     return packed.toByteArray();
   }
 
+  private static byte[] repeated(byte[] bytes, int times) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int time = 0; time < times; time++) {
+      all.writeBytes(bytes);
+    }
+    return all.toByteArray();
+  }
+
   private static void packed(Map<String, byte[]> files) throws IOException {
     files.put("oneline_TEST.tsv.gz", gzip("1\t", "0\t", MANY));
     files.put("oneline_TEST.csv.gz", gzip("1,", "0,", MANY));
@@ -53,6 +61,13 @@ final class HostileData {
     files.put("comments_TEST.ts.gz", gzip("", "# a\n", MANY));
     files.put("long_TEST.csv.gz", gzip("series,step,label,x\n", "1,0,1,1\n", MANY));
     files.put("json.txt.gz", gzip("", "[[1],[2]]\n[", MANY));
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    byte[] name = new byte[1 << 20];
+    Arrays.fill(name, (byte) 'a');
+    header.writeBytes(new byte[] {0x1F, (byte) 0x8B, 8, 8, 0, 0, 0, 0, 0, 0});
+    header.writeBytes(repeated(name, MANY));
+    files.put("parts_TEST.tsv.gz", repeated(gzip("", " ", 0), 100_000));
+    files.put("name_TEST.tsv.gz", header.toByteArray());
     byte[] zeros = npy("'<f4'", false, "(5242880, 1)");
     ByteArrayOutputStream x = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(x)) {

@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -133,11 +132,7 @@ final class NpyPair {
     try (InputStream raw = Files.newInputStream(file);
         InputStream bytes =
             new BufferedInputStream(
-                packed
-                    ? UnpackedSize.OF_DATA.bound(
-                        new GZIPInputStream(raw, BUFFER), Files.size(file), file, "")
-                    : raw,
-                BUFFER)) {
+                packed ? UnpackedSize.OF_DATA.unzip(raw, Files.size(file), file) : raw, BUFFER)) {
       long size = packed ? -1 : Files.size(file);
       T read = reader.read(NpyArray.open(bytes, file, "", size));
       if (bytes.read() >= 0) {

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Opens a text file: decompresses it, skips a byte order mark, refuses binary data. */
@@ -40,10 +39,7 @@ public final class TextFile {
     InputStream bytes = Files.newInputStream(file);
     try {
       InputStream plain =
-          isZipped(file)
-              ? UnpackedSize.OF_DATA.bound(
-                  new GZIPInputStream(bytes, BUFFER), Files.size(file), file, "")
-              : bytes;
+          isZipped(file) ? UnpackedSize.OF_DATA.unzip(bytes, Files.size(file), file) : bytes;
       BufferedInputStream buffered = new BufferedInputStream(plain, BUFFER);
       Charset charset = charset(buffered, file);
       return new BufferedReader(new InputStreamReader(buffered, charset), BUFFER);
