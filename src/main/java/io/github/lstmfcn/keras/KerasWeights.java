@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -162,7 +163,18 @@ public final class KerasWeights {
     long packed = Math.min(entry.getCompressedSize(), Files.size(file));
     try (InputStream in =
         UnpackedSize.OF_WEIGHTS.bound(zip.getInputStream(entry), packed, file, name)) {
-      return in.readAllBytes();
+      byte[] bytes = in.readAllBytes();
+      CRC32 checksum = new CRC32(); // which Java's reader of archives does not compare
+      checksum.update(bytes);
+      if (checksum.getValue() != entry.getCrc()) {
+        throw new InvalidInputException(
+            file,
+            name,
+            "content with the checksum that the archive states",
+            "another",
+            "the archive is damaged; copy or save it again");
+      }
+      return bytes;
     }
   }
 

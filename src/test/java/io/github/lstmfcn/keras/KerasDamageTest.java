@@ -1,5 +1,6 @@
 package io.github.lstmfcn.keras;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -55,6 +56,16 @@ class KerasDamageTest {
   @BeforeEach
   void nameTheFile() {
     file = folder.resolve("weights.h5");
+  }
+
+  @Test
+  void anArchiveWhoseContentDoesNotHaveItsChecksumIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of("keras-weights/keras3-lstmfcn-8-CBF/model.keras"));
+    int checksum = 16; // in the entry of the list at the end
+    bytes[new String(bytes, ISO_8859_1).indexOf("PK\1\2") + checksum] ^= 1;
+    Path archive = Files.write(folder.resolve("model.keras"), bytes);
+
+    assertRefused(archive, "expected content with the checksum that the archive states");
   }
 
   @ParameterizedTest
