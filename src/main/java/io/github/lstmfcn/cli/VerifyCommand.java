@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli;
 
+import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.cli.option.OutputFormat;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
@@ -121,6 +122,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try {
       DurableFolder.create(out);
+      List.of(TABLE, DOCUMENT, LOG).stream()
+          .map(out::resolve)
+          .filter(Files::isSymbolicLink)
+          .forEach(link -> new Output("--out", link).expectNoneOf(List.of(weights, data)));
     } catch (IOException e) {
       throw new InvalidInputException(
           out, "", "a folder that can be created", FailureReason.of(e), "", e);

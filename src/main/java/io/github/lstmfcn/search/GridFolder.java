@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
 
   private static final String RUNS = "runs.csv";
   private static final String CHOICE = "choice.csv";
+  private static final String PAGE = "runs.html";
 
   /**
    * Opens a folder that is new, empty, or has runs from before.
@@ -34,6 +36,16 @@ public record GridFolder(Path path, Map<String, Double> seconds) {
    */
   public static GridFolder open(Path path) {
     Path file = path.resolve(RUNS);
+    for (String table : List.of(CHOICE, PAGE)) {
+      if (Files.isSymbolicLink(path.resolve(table))) {
+        throw new InvalidInputException(
+            path.resolve(table),
+            "",
+            "a table of an earlier run of the command",
+            "a symbolic link, whose file would be replaced",
+            "name another folder");
+      }
+    }
     if (Files.isRegularFile(file)) {
       return new GridFolder(path, read(file));
     }

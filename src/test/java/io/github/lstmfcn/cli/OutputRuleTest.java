@@ -91,6 +91,43 @@ class OutputRuleTest {
     assertRefused("expected a folder that the command does not read", arguments);
   }
 
+  @Test
+  void noInputIsReplacedThroughALinkInAFolder() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.writeString(out.resolve("notes.txt"), "mine");
+    Files.createSymbolicLink(out.resolve("cam.csv"), folder.resolve("data/CBF/CBF_TEST.tsv"));
+
+    assertRefused(
+        "cam.csv: --out: expected a file that the command does not read",
+        List.of(
+            "cam",
+            "--weights",
+            "w.h5",
+            "--data",
+            "data",
+            "--set",
+            "CBF",
+            "--out",
+            "out",
+            "--force"));
+  }
+
+  @Test
+  void noInputIsReplacedThroughALinkNamedLikeATable() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.writeString(folder.resolve("reported.csv"), "weights,set,accuracy\nw.h5,CBF,0.84\n");
+    Files.createSymbolicLink(out.resolve("verification.csv"), folder.resolve("reported.csv"));
+    assertRefused(
+        "verification.csv: --out: expected a file that the command does not read",
+        List.of("verify", "--weights", ".", "--data", "data", "--out", "out", "--force"));
+
+    Path grid = Files.createDirectory(folder.resolve("grid"));
+    Files.createSymbolicLink(grid.resolve("choice.csv"), folder.resolve("data/CBF/CBF_TEST.tsv"));
+    assertRefused(
+        "choice.csv: expected a table of an earlier run",
+        List.of("search", "--data", "data", "--set", "CBF", "--epochs", "1", "--out", "grid"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"r/evaluation.json", "r/testResample0.csv"})
   void noResultIsReplacedByItsReport(String name) throws IOException {

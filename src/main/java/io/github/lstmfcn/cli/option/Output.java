@@ -3,10 +3,14 @@ package io.github.lstmfcn.cli.option;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +54,47 @@ public record Output(String option, Path path) {
             "name another",
             unreachable);
       }
+    }
+    if (Files.isDirectory(path)) {
+      expectNoLinksTo(inputs);
+    }
+  }
+
+  /**
+   * Checks that no link in the folder that the command is to write leads to a file that it reads:
+   * what is written to the link would replace that file.
+   *
+   * @param inputs the files that the command reads, and the folders of models
+   * @throws InvalidInputException if a link leads to one of the inputs
+   */
+  private void expectNoLinksTo(List<Path> inputs) {
+    try {
+      Files.walkFileTree(
+          path,
+          Set.of(),
+          DEPTH,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes found) {
+              if (found.isSymbolicLink() && Files.isRegularFile(file)) {
+                new Output(option, file).expectNoneOf(inputs);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+              return FileVisitResult.CONTINUE; // nor can it be written
+            }
+          });
+    } catch (IOException unreadable) {
+      throw new InvalidInputException(
+          path,
+          option,
+          "a folder that can be read",
+          FailureReason.of(unreadable),
+          "name another",
+          unreadable);
     }
   }
 
