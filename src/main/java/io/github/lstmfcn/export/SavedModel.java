@@ -5,7 +5,7 @@ import static io.github.lstmfcn.export.SavedModelExport.PROBABILITIES;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.FolderKind;
-import io.github.lstmfcn.files.SmallFile;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
@@ -123,11 +123,11 @@ public final class SavedModel implements Predictor {
     try {
       ModelMetadata metadata =
           ModelMetadata.parse(
-              folder, SavedModelExport.PROVENANCE, SmallFile.text(file, LARGEST_TEXT));
+              folder, SavedModelExport.PROVENANCE, WholeFile.text(file, LARGEST_TEXT));
       Path labelsFile = extra.resolve(SavedModelExport.LABELS);
       List<String> labels =
           Files.exists(labelsFile)
-              ? SmallFile.text(labelsFile, LARGEST_TEXT).lines().toList()
+              ? WholeFile.text(labelsFile, LARGEST_TEXT).lines().toList()
               : List.of();
       List<String> exported = String.join("\n", metadata.classNames()).lines().toList();
       if (!labels.isEmpty() && !labels.equals(exported)) {

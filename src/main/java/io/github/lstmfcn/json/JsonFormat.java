@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.files.Program;
-import io.github.lstmfcn.files.SmallFile;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -73,7 +73,7 @@ public final class JsonFormat<T extends Record> {
   public T read(Path file) {
     String text;
     try {
-      text = SmallFile.text(file, LARGEST);
+      text = WholeFile.text(file, LARGEST);
     } catch (IOException e) {
       throw new InvalidInputException(
           file, "", "a file that can be read", FailureReason.of(e), "", e);

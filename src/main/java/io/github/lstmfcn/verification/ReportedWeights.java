@@ -10,6 +10,7 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.UcrCatalog;
 import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.text.FailureReason;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param unrecognised weight files without a reported accuracy
  */
 record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
+  private static final int LARGEST = 16 << 20;
   private static final String LIST = "reported.csv";
   private static final Pattern FOLDER_2019 =
       Pattern.compile("(lstmfcn|alstmfcn)_(\\d+)_cells_weights");
@@ -133,15 +135,22 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
 
   private static List<Claim> listed(Path list) throws IOException {
     try (CsvReader<NamedCsvRecord> reader =
-        CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofNamedCsvRecord(list)) {
+        CsvReader.builder()
+            .commentStrategy(CommentStrategy.SKIP)
+            .ofNamedCsvRecord(WholeFile.text(list, LARGEST))) {
       List<Claim> claims = new ArrayList<>();
       for (NamedCsvRecord row : reader) {
         claims.add(new Line(list, row).claim());
       }
       return claims;
     } catch (CsvParseException e) {
-      throw new InvalidInputException(list, "", "comma-separated values", e.getMessage(), "", e);
+      throw new InvalidInputException(list, "", "comma-separated values", reason(e), "", e);
     }
+  }
+
+  /** The first cause; what it led to names the parts of the reader. */
+  private static String reason(Throwable failure) {
+    return failure.getCause() == null ? failure.getMessage() : reason(failure.getCause());
   }
 
   /** A line of a {@code reported.csv}. */

@@ -7,7 +7,7 @@ import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.DurableFolder;
 import io.github.lstmfcn.files.Program;
-import io.github.lstmfcn.files.SmallFile;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.text.FailureReason;
@@ -72,7 +72,7 @@ public final class VerificationLog {
     if (Files.exists(file)) {
       try {
         int number = 0;
-        String all = SmallFile.text(file, LARGEST);
+        String all = WholeFile.text(file, LARGEST);
         for (String text : all.split("\n", -1)) {
           log.take(++number, text);
         }

@@ -70,8 +70,13 @@ public final class Rows {
         place.file(),
         "line " + (place.linesBefore() + line) + " or later",
         "lines of separated values",
-        "text that cannot be divided into fields (" + detail.getMessage() + ")",
+        "text that cannot be divided into fields (" + reason(detail) + ")",
         "",
         error);
+  }
+
+  /** What the reader says of the character that it stopped at. */
+  private static String reason(Throwable detail) {
+    return String.valueOf(detail.getMessage()).replace("Unexpected character", "a character");
   }
 }

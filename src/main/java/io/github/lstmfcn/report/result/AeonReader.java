@@ -1,7 +1,7 @@
 package io.github.lstmfcn.report.result;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.files.SmallFile;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ record AeonReader(Path file, List<String> lines) {
    */
   static AeonFile read(Path file) {
     try {
-      String text = SmallFile.text(file, LARGEST).replaceFirst("^\\uFEFF", "").stripTrailing();
+      String text = WholeFile.text(file, LARGEST).replaceFirst("^\\uFEFF", "").stripTrailing();
       return new AeonReader(file, text.lines().toList()).parse();
     } catch (IOException e) {
       throw new InvalidInputException(file, "", "a readable text file", FailureReason.of(e), "", e);

@@ -2,7 +2,7 @@ package io.github.lstmfcn.report.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.files.SmallFile;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
@@ -94,7 +94,7 @@ final class ResultFinder {
   private void visitJson(Path file, boolean named) {
     JsonNode json;
     try {
-      json = Json.parse(SmallFile.text(file, LARGEST));
+      json = Json.parse(WholeFile.text(file, LARGEST));
     } catch (IOException noJson) {
       if (named) {
         throw new InvalidInputException(

@@ -2,6 +2,7 @@ package io.github.lstmfcn.training.run;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFile;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.model.ModelSpec;
@@ -44,6 +45,9 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
  */
 public final class Checkpoint {
   /** The format of the header, and thereby of the whole file. */
+  /** Far above that of the largest network; a file that claims more is damaged. */
+  private static final int MOST_BYTES = 1 << 30;
+
   private static final JsonFormat<Header> FORMAT =
       new JsonFormat<>(
           Header.class, 1, "resume the run with the version that wrote it, or begin a new one");
@@ -187,7 +191,7 @@ public final class Checkpoint {
    */
   static TrainingState read(Path file) {
     try {
-      return parse(file, Files.readAllBytes(file));
+      return parse(file, WholeFile.bytes(file, MOST_BYTES));
     } catch (InvalidInputException known) {
       throw known;
     } catch (IOException | RuntimeException damage) {
@@ -205,7 +209,7 @@ public final class Checkpoint {
   static Optional<TrainingState> readIfWhole(Path file) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = WholeFile.bytes(file, MOST_BYTES);
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException e) {
