@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  */
 public record UnpackedSize(long free, int ratio) {
   /** Numbers as text or in arrays: even those of steps and plateaus are above this. */
-  public static final UnpackedSize OF_DATA = new UnpackedSize(16 << 20, 100);
+  public static final UnpackedSize OF_DATA = new UnpackedSize(16 << 20, 50);
 
   /** Weights, which hardly compress unless they are still zeros. */
   public static final UnpackedSize OF_WEIGHTS = new UnpackedSize(16 << 20, 4);
@@ -66,6 +66,7 @@ public record UnpackedSize(long free, int ratio) {
     private final Path file;
     private final String place;
     private long left;
+    private InvalidInputException refused;
 
     Bounded(InputStream plain, long limit, Path file, String place) {
       super(plain);
@@ -77,20 +78,24 @@ public record UnpackedSize(long free, int ratio) {
 
     @Override
     public int read() throws IOException {
-      int value = super.read();
-      count(value < 0 ? 0 : 1);
-      return value;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (refused != null) {
+        throw refused; // what threw it is in no state to go on
+      }
       int read;
       try {
         read = super.read(bytes, offset, length);
       } catch (StackOverflowError manyParts) {
         // Java's reader calls itself for each part of a gzip file that is empty.
-        throw new InvalidInputException(
-            file, place, "gzip data", "thousands of empty parts", "compress it again");
+        refused =
+            new InvalidInputException(
+                file, place, "gzip data", "thousands of empty parts", "compress it again");
+        throw refused;
       }
       count(Math.max(0, read));
       return read;

@@ -10,6 +10,7 @@ import io.github.lstmfcn.text.NumberText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -236,10 +239,22 @@ final class NpyPair {
           "one that claims " + entry.getSize(),
           "if it is really that large, save it with numpy.savez");
     }
-    try (InputStream bytes =
-        new BufferedInputStream(
-            UnpackedSize.OF_DATA.bound(zip.getInputStream(entry), packed, file, place), BUFFER)) {
-      return reader.read(NpyArray.open(bytes, file, place, entry.getSize()));
+    try (CheckedInputStream bytes =
+        new CheckedInputStream(
+            new BufferedInputStream(
+                UnpackedSize.OF_DATA.bound(zip.getInputStream(entry), packed, file, place), BUFFER),
+            new CRC32())) {
+      T read = reader.read(NpyArray.open(bytes, file, place, entry.getSize()));
+      bytes.transferTo(OutputStream.nullOutputStream());
+      if (bytes.getChecksum().getValue() != entry.getCrc()) { // Java's archives do not compare it
+        throw new InvalidInputException(
+            file,
+            place,
+            "content with the checksum that the archive states",
+            "another",
+            "the archive is damaged; copy or save it again");
+      }
+      return read;
     }
   }
 }

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.UnivariateSeries;
 import io.github.lstmfcn.error.InvalidInputException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -396,5 +401,28 @@ class DatasetFileTest {
     return assertThatThrownBy(() -> DatasetFile.read(file))
         .isInstanceOf(InvalidInputException.class)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @Test
+  void anArrayWhoseChecksumDoesNotMatchIsRefused() throws IOException {
+    Path whole = Path.of("src/test/resources/cases/data/npy/compressed.npz");
+    Path file = folder.resolve("Toy_TEST.npz");
+    try (ZipInputStream from = new ZipInputStream(Files.newInputStream(whole));
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
+      to.setLevel(Deflater.NO_COMPRESSION);
+      for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        from.transferTo(to);
+      }
+    }
+    assertThat(DatasetFile.read(file).size()).isPositive();
+    byte[] bytes = Files.readAllBytes(file);
+    int array = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("NUMPY");
+    bytes[array + 130] ^= 1; // a value behind the header of 128 bytes
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> DatasetFile.read(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("content with the checksum that the archive states");
   }
 }
