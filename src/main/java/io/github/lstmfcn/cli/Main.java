@@ -56,7 +56,6 @@ import picocli.CommandLine.ScopeType;
     footer = {"", "Example:", "  lstmfcn inspect keras-weights/2017-lstmfcn-8-CBF/weights.h5"})
 public final class Main implements Runnable, Audience {
 
-  private static final int LONGEST_MESSAGE = 480;
   private static final int LONGEST_REASON = 400;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
@@ -189,7 +188,7 @@ public final class Main implements Runnable, Audience {
 
   /** A message as the one line that is printed. */
   private static String line(String message) {
-    return "lstmfcn: " + ShortText.of(VisibleText.of(message), LONGEST_MESSAGE);
+    return "lstmfcn: " + ShortText.of(VisibleText.of(message), ShortText.LONGEST_MESSAGE);
   }
 
   private static String firstLine(Exception problem) {

@@ -15,8 +15,6 @@ public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The maximum number of characters of a message; with the program's name it is below 500. */
-  private static final int LONGEST = 480;
-
   private final transient Path source;
 
   /** The line, column, layer or option within the source; empty for the whole of it. */
@@ -121,14 +119,16 @@ public final class InvalidInputException extends RuntimeException {
       parts[part] = VisibleText.of(String.valueOf(parts[part]));
     }
     String line = sentence(parts);
-    while (line.length() > LONGEST) {
+    while (line.length() > ShortText.LONGEST_MESSAGE) {
       int longest = 0;
       for (int part = 0; part < parts.length; part++) {
         longest = parts[part].length() > parts[longest].length() ? part : longest;
       }
       int length = parts[longest].length();
       parts[longest] =
-          ShortText.of(parts[longest], Math.max(2 * length / 3, length - line.length() + LONGEST));
+          ShortText.of(
+              parts[longest],
+              Math.max(2 * length / 3, length - line.length() + ShortText.LONGEST_MESSAGE));
       line = sentence(parts);
     }
     return line;

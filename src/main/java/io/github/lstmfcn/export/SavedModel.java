@@ -41,7 +41,6 @@ import org.tensorflow.types.TFloat32;
  */
 public final class SavedModel implements Predictor {
   private static final float SUM_TOLERANCE = 1e-3f;
-  private static final int LARGEST_TEXT = 16 << 20;
 
   /** Has what TensorFlow and {@link SavedModelExport} write, so that nothing else is replaced. */
   static final FolderKind KIND =
@@ -123,11 +122,13 @@ public final class SavedModel implements Predictor {
     try {
       ModelMetadata metadata =
           ModelMetadata.parse(
-              folder, SavedModelExport.PROVENANCE, WholeFile.text(file, LARGEST_TEXT));
+              folder,
+              SavedModelExport.PROVENANCE,
+              WholeFile.text(file, WholeFile.MOST_OF_DOCUMENT));
       Path labelsFile = extra.resolve(SavedModelExport.LABELS);
       List<String> labels =
           Files.exists(labelsFile)
-              ? WholeFile.text(labelsFile, LARGEST_TEXT).lines().toList()
+              ? WholeFile.text(labelsFile, WholeFile.MOST_OF_DOCUMENT).lines().toList()
               : List.of();
       List<String> exported = String.join("\n", metadata.classNames()).lines().toList();
       if (!labels.isEmpty() && !labels.equals(exported)) {

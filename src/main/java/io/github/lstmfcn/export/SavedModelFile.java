@@ -6,10 +6,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.files.WholeFile;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -36,8 +35,8 @@ record SavedModelFile(Path folder) {
    *     graph
    */
   MetaGraphDef read() {
-    byte[] bytes = bytes();
     try {
+      byte[] bytes = WholeFile.bytes(folder.resolve(NAME), MOST_BYTES);
       new Census(bytes.length).count(bytes);
       var model = org.tensorflow.proto.SavedModel.parseFrom(bytes);
       if (model.getMetaGraphsCount() != 1) {
@@ -46,18 +45,6 @@ record SavedModelFile(Path folder) {
       return model.getMetaGraphs(0);
     } catch (InvalidProtocolBufferException damage) {
       throw unreadable("a readable SavedModel", "damage", damage);
-    } catch (IOException impossible) {
-      throw unreadable("a file that can be read", FailureReason.of(impossible), impossible);
-    }
-  }
-
-  private byte[] bytes() {
-    try (InputStream in = Files.newInputStream(folder.resolve(NAME))) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw unreadable("at most " + MOST_BYTES + " bytes", "more", null);
-      }
-      return bytes;
     } catch (IOException failure) {
       throw unreadable("a file that can be read", FailureReason.of(failure), failure);
     }

@@ -5,8 +5,13 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * How many bytes a compressed part of a file may unpack to. The bytes that come out are counted;
@@ -34,16 +39,30 @@ public record UnpackedSize(long free, int ratio) {
   }
 
   /**
-   * A stream that is refused where it exceeds the limit.
+   * The largest number of bytes of an entry of an archive.
    *
-   * @param plain the unpacked bytes
-   * @param packed the number of compressed bytes
-   * @param file the file, for messages
-   * @param place the part of the file, for messages; empty if it is the whole file
-   * @return the stream, whose reading throws {@link InvalidInputException}
+   * @param entry the entry, which may claim to be larger than the archive
+   * @param file the archive
+   * @throws IOException if the size of the archive cannot be read
    */
-  public InputStream bound(InputStream plain, long packed, Path file, String place) {
-    return new Bounded(plain, limit(packed), file, place);
+  public long limit(ZipEntry entry, Path file) throws IOException {
+    return limit(Math.min(entry.getCompressedSize(), Files.size(file)));
+  }
+
+  /**
+   * The content of an entry of an archive, refused where it exceeds the limit and, once its end is
+   * read, if its checksum is not the one that the archive states. Java does not compare it.
+   *
+   * @param zip the archive
+   * @param entry the entry
+   * @param file the file of the archive
+   * @return the stream, whose reading throws {@link InvalidInputException}
+   * @throws IOException if the archive cannot be read
+   */
+  public InputStream unzip(ZipFile zip, ZipEntry entry, Path file) throws IOException {
+    String place = entry.getName();
+    InputStream bounded = new Bounded(zip.getInputStream(entry), limit(entry, file), file, place);
+    return new Verified(bounded, entry.getCrc(), file, place);
   }
 
   /**
@@ -58,7 +77,42 @@ public record UnpackedSize(long free, int ratio) {
   public InputStream unzip(InputStream raw, long packed, Path file) throws IOException {
     // Java reads headers byte by byte.
     InputStream buffered = new BufferedInputStream(raw, BUFFER);
-    return bound(new GZIPInputStream(buffered, BUFFER), packed, file, "");
+    return new Bounded(new GZIPInputStream(buffered, BUFFER), limit(packed), file, "");
+  }
+
+  private static final class Verified extends CheckedInputStream {
+    private final long stated;
+    private final Path file;
+    private final String place;
+
+    Verified(InputStream content, long stated, Path file, String place) {
+      super(content, new CRC32());
+      this.stated = stated;
+      this.file = file;
+      this.place = place;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return verified(super.read());
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return verified(super.read(bytes, offset, length));
+    }
+
+    private int verified(int read) {
+      if (read < 0 && getChecksum().getValue() != stated) {
+        throw new InvalidInputException(
+            file,
+            place,
+            "content with the checksum that the archive states",
+            "another",
+            "the archive is damaged; copy or save it again");
+      }
+      return read;
+    }
   }
 
   private static final class Bounded extends FilterInputStream {
@@ -91,7 +145,8 @@ public record UnpackedSize(long free, int ratio) {
       try {
         read = super.read(bytes, offset, length);
       } catch (StackOverflowError manyParts) {
-        // Java's reader calls itself for each part of a gzip file that is empty.
+        // Java's reader calls itself for each part of a gzip file that is empty, and an overflow
+        // can
         refused =
             new InvalidInputException(
                 file, place, "gzip data", "thousands of empty parts", "compress it again");

@@ -14,6 +14,11 @@ import java.nio.file.Path;
  * are read.
  */
 public final class WholeFile {
+  /** The number of bytes of a document, whose values take many times its size in memory. */
+  public static final int MOST_OF_DOCUMENT = 16 << 20;
+
+  /** The number of bytes of a log or table, of which one line at a time is parsed. */
+  public static final int MOST_OF_LINES = 64 << 20;
 
   private WholeFile() {}
 

@@ -25,9 +25,6 @@ import java.util.stream.Stream;
  * @param <T> the record
  */
 public final class JsonFormat<T extends Record> {
-  /** The maximum number of bytes of a document, far beyond those of any run. */
-  private static final int LARGEST = 16 << 20;
-
   private static final String FORMAT = "format";
   private static final String PROGRAM = "lstmfcn";
 
@@ -73,7 +70,7 @@ public final class JsonFormat<T extends Record> {
   public T read(Path file) {
     String text;
     try {
-      text = WholeFile.text(file, LARGEST);
+      text = WholeFile.text(file, WholeFile.MOST_OF_DOCUMENT);
     } catch (IOException e) {
       throw new InvalidInputException(
           file, "", "a file that can be read", FailureReason.of(e), "", e);

@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -160,21 +159,8 @@ public final class KerasWeights {
           "none",
           "a .keras archive holds metadata.json, config.json and model.weights.h5");
     }
-    long packed = Math.min(entry.getCompressedSize(), Files.size(file));
-    try (InputStream in =
-        UnpackedSize.OF_WEIGHTS.bound(zip.getInputStream(entry), packed, file, name)) {
-      byte[] bytes = in.readAllBytes();
-      CRC32 checksum = new CRC32(); // which Java's reader of archives does not compare
-      checksum.update(bytes);
-      if (checksum.getValue() != entry.getCrc()) {
-        throw new InvalidInputException(
-            file,
-            name,
-            "content with the checksum that the archive states",
-            "another",
-            "the archive is damaged; copy or save it again");
-      }
-      return bytes;
+    try (InputStream in = UnpackedSize.OF_WEIGHTS.unzip(zip, entry, file)) {
+      return in.readAllBytes();
     }
   }
 

@@ -2,6 +2,9 @@ package io.github.lstmfcn.text;
 
 /** Text that is cut in its middle, so that its beginning and its end are still to be read. */
 public final class ShortText {
+  /** The maximum number of characters of a message, which leaves room for the program's name. */
+  public static final int LONGEST_MESSAGE = 480;
+
   private ShortText() {}
 
   /**

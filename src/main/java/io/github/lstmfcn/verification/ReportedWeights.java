@@ -32,7 +32,6 @@ import java.util.stream.Stream;
  * @param unrecognised weight files without a reported accuracy
  */
 record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
-  private static final int LARGEST = 16 << 20;
   private static final String LIST = "reported.csv";
   private static final Pattern FOLDER_2019 =
       Pattern.compile("(lstmfcn|alstmfcn)_(\\d+)_cells_weights");
@@ -137,7 +136,7 @@ record ReportedWeights(List<Claim> claims, List<Path> unrecognised) {
     try (CsvReader<NamedCsvRecord> reader =
         CsvReader.builder()
             .commentStrategy(CommentStrategy.SKIP)
-            .ofNamedCsvRecord(WholeFile.text(list, LARGEST))) {
+            .ofNamedCsvRecord(WholeFile.text(list, WholeFile.MOST_OF_DOCUMENT))) {
       List<Claim> claims = new ArrayList<>();
       for (NamedCsvRecord row : reader) {
         claims.add(new Line(list, row).claim());

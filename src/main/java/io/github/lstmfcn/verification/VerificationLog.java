@@ -27,8 +27,6 @@ import java.util.StringJoiner;
  * versions of the program and of TensorFlow are the same.
  */
 public final class VerificationLog {
-  private static final int LARGEST = 64 << 20;
-
   private static final JsonFormat<Line> FORMAT =
       new JsonFormat<>(Line.class, 2, "delete the file to verify all weights again");
 
@@ -72,7 +70,7 @@ public final class VerificationLog {
     if (Files.exists(file)) {
       try {
         int number = 0;
-        String all = WholeFile.text(file, LARGEST);
+        String all = WholeFile.text(file, WholeFile.MOST_OF_LINES);
         for (String text : all.split("\n", -1)) {
           log.take(++number, text);
         }

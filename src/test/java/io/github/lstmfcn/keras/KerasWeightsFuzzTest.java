@@ -20,16 +20,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Weight files of any bytes. */
 class KerasWeightsFuzzTest {
   private static final Path CASES = Path.of("src/test/resources/cases/keras-files");
+  private static final ModelWeights SMALL =
+      RandomWeights.of(Collections.nCopies(3, new ConvolutionBlock(2, 3, 0)), 6);
 
   static Stream<byte[]> weights() throws IOException {
-    ModelWeights small = RandomWeights.of(Collections.nCopies(3, new ConvolutionBlock(2, 3, 0)), 6);
     Path folder = Files.createTempDirectory("seeds");
     List<byte[]> seeds =
         List.of(
-            Fuzzed.bytes(KerasFileFixture.keras2(small).write(folder.resolve("2.h5"))),
-            Fuzzed.bytes(KerasFileFixture.keras1(small).write(folder.resolve("1.h5"))),
+            Fuzzed.bytes(KerasFileFixture.keras2(SMALL).write(folder.resolve("2.h5"))),
+            Fuzzed.bytes(KerasFileFixture.keras1(SMALL).write(folder.resolve("1.h5"))),
             Fuzzed.bytes(
-                KerasFileFixture.keras2(small)
+                KerasFileFixture.keras2(SMALL)
                     .config("{\"class_name\": \"Model\", \"config\": {\"layers\": []}}")
                     .write(folder.resolve("whole.h5"))));
     return Stream.concat(seeds.stream(), Fuzzed.seeds(CASES, ".h5"));
@@ -46,9 +47,8 @@ class KerasWeightsFuzzTest {
   }
 
   private static byte[] keras3() throws IOException {
-    ModelWeights small = RandomWeights.of(Collections.nCopies(3, new ConvolutionBlock(2, 3, 0)), 6);
     Path file = Files.createTempDirectory("seeds").resolve("model.weights.h5");
-    return Fuzzed.bytes(KerasFileFixture.keras2(small).writeKeras3(file, 0));
+    return Fuzzed.bytes(KerasFileFixture.keras2(SMALL).writeKeras3(file, 0));
   }
 
   @MethodSource("weightsOfKeras3")

@@ -20,8 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -230,30 +228,19 @@ final class NpyPair {
       throws IOException {
     ZipEntry entry = entry(zip, name).orElseThrow();
     String place = entry.getName();
-    long packed = Math.min(entry.getCompressedSize(), Files.size(file));
-    if (entry.getSize() < 0 || entry.getSize() > UnpackedSize.OF_DATA.limit(packed)) {
+    long limit = UnpackedSize.OF_DATA.limit(entry, file);
+    if (entry.getSize() < 0 || entry.getSize() > limit) {
       throw new InvalidInputException(
           file,
           place,
-          "an array of at most " + UnpackedSize.OF_DATA.limit(packed) + " bytes when unpacked",
+          "an array of at most " + limit + " bytes when unpacked",
           "one that claims " + entry.getSize(),
           "if it is really that large, save it with numpy.savez");
     }
-    try (CheckedInputStream bytes =
-        new CheckedInputStream(
-            new BufferedInputStream(
-                UnpackedSize.OF_DATA.bound(zip.getInputStream(entry), packed, file, place), BUFFER),
-            new CRC32())) {
+    try (InputStream bytes =
+        new BufferedInputStream(UnpackedSize.OF_DATA.unzip(zip, entry, file), BUFFER)) {
       T read = reader.read(NpyArray.open(bytes, file, place, entry.getSize()));
-      bytes.transferTo(OutputStream.nullOutputStream());
-      if (bytes.getChecksum().getValue() != entry.getCrc()) { // Java's archives do not compare it
-        throw new InvalidInputException(
-            file,
-            place,
-            "content with the checksum that the archive states",
-            "another",
-            "the archive is damaged; copy or save it again");
-      }
+      bytes.transferTo(OutputStream.nullOutputStream()); // at its end the checksum is compared
       return read;
     }
   }

@@ -17,8 +17,6 @@ import java.util.regex.Matcher;
  * @param lines the lines of the file
  */
 record AeonReader(Path file, List<String> lines) {
-  private static final int LARGEST = 64 << 20;
-
   /**
    * Reads a file.
    *
@@ -26,7 +24,10 @@ record AeonReader(Path file, List<String> lines) {
    */
   static AeonFile read(Path file) {
     try {
-      String text = WholeFile.text(file, LARGEST).replaceFirst("^\\uFEFF", "").stripTrailing();
+      String text =
+          WholeFile.text(file, WholeFile.MOST_OF_LINES)
+              .replaceFirst("^\\uFEFF", "")
+              .stripTrailing();
       return new AeonReader(file, text.lines().toList()).parse();
     } catch (IOException e) {
       throw new InvalidInputException(file, "", "a readable text file", FailureReason.of(e), "", e);

@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  * if several links lead to it.
  */
 final class ResultFinder {
-  private static final int LARGEST = 16 << 20;
-
   private final Set<Path> visited = new HashSet<>();
   private List<Result> results = new ArrayList<>();
   private final List<SkippedResult> skipped = new ArrayList<>();
@@ -94,7 +92,7 @@ final class ResultFinder {
   private void visitJson(Path file, boolean named) {
     JsonNode json;
     try {
-      json = Json.parse(WholeFile.text(file, LARGEST));
+      json = Json.parse(WholeFile.text(file, WholeFile.MOST_OF_DOCUMENT));
     } catch (IOException noJson) {
       if (named) {
         throw new InvalidInputException(
