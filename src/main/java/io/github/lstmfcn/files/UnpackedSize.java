@@ -144,9 +144,10 @@ public record UnpackedSize(long free, int ratio) {
       int read;
       try {
         read = super.read(bytes, offset, length);
-      } catch (StackOverflowError manyParts) {
+      } catch (StackOverflowError | IndexOutOfBoundsException manyParts) {
         // Java's reader calls itself for each part of a gzip file that is empty, and an overflow
         // can
+        // leave its positions wrong before it is seen here.
         refused =
             new InvalidInputException(
                 file, place, "gzip data", "thousands of empty parts", "compress it again");
