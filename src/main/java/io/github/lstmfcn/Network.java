@@ -4,13 +4,14 @@ import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.model.graph.Threads;
 import java.nio.file.Path;
 
 /** The network of a model: its weights, or a graph in a SavedModel. */
 sealed interface Network {
 
-  /** Opens the network for inference; the caller closes it. */
-  Predictor open();
+  /** Opens the network for inference on a number of threads; the caller closes it. */
+  Predictor open(Threads threads);
 
   /**
    * A network given by its weights; it takes prepared series.
@@ -19,8 +20,8 @@ sealed interface Network {
    */
   record Weighted(ModelWeights weights) implements Network {
     @Override
-    public Predictor open() {
-      return new FoldedModel(weights);
+    public Predictor open(Threads threads) {
+      return new FoldedModel(weights, threads);
     }
   }
 
@@ -32,8 +33,8 @@ sealed interface Network {
    */
   record Exported(Path folder, boolean trusted) implements Network {
     @Override
-    public Predictor open() {
-      return trusted ? SavedModel.loadTrusted(folder) : SavedModel.load(folder);
+    public Predictor open(Threads threads) {
+      return trusted ? SavedModel.loadTrusted(folder, threads) : SavedModel.load(folder, threads);
     }
   }
 }

@@ -4,10 +4,12 @@ import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.ScoredSplit;
+import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.Ensemble;
 import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.model.graph.Threads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -167,10 +170,30 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if there is no model
    */
   public static TimeSeriesClassifier of(List<Model> models) {
+    return of(models, Threads.DEFAULT);
+  }
+
+  /**
+   * Makes a model ready to predict on a given number of threads, for a program that runs several
+   * predictions at a time and wants each to keep to its share of the processors.
+   *
+   * <p>TensorFlow has one pool of threads per process, whose size is that of the first classifier
+   * or training in the process. With 1, each prediction is computed by the thread that asks for it.
+   *
+   * @param model the model
+   * @param threads the number of threads, 1 to 1024
+   * @return a classifier, which the caller closes
+   * @throws IllegalArgumentException if the number of threads is out of its range
+   */
+  public static TimeSeriesClassifier of(Model model, int threads) {
+    return of(List.of(model), Threads.of(threads));
+  }
+
+  private static TimeSeriesClassifier of(List<Model> models, Threads threads) {
     List<String> labels = labels(models);
     List<Predictor> open = new ArrayList<>();
     try {
-      models.forEach(model -> open.add(model.network().open()));
+      models.forEach(model -> open.add(model.network().open(threads)));
     } catch (RuntimeException unusable) {
       open.forEach(Predictor::close);
       throw unusable;
@@ -374,15 +397,44 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    */
   public float[][] predictProbabilities(float[][][] series, int batchSize) {
     checkNotNull(series);
+    return open(
+        () ->
+            Ensemble.mean(
+                IntStream.range(0, networks.size())
+                    .mapToObj(
+                        i -> networks.get(i).probabilities(models.get(i).feed(series), batchSize))
+                    .toList()));
+  }
+
+  /**
+   * Computes the logits and the class probabilities of series.
+   *
+   * @param series float32 {@code [N][variables][≤ length]}; NaN is a missing value, a shorter
+   *     series is padded
+   * @param batchSize the number of series that are run at once, in order; the last batch may be
+   *     smaller. It changes the result by more than rounding only if {@link #dependsOnBatch}
+   * @return the logits and, equal to those of {@link #predictProbabilities(float[][][], int)}, the
+   *     probabilities, in the order of {@link #labels}
+   * @throws InvalidInputException as {@link #predictProbabilities(float[][][], int)}, or if the
+   *     model is a SavedModel without logits
+   * @throws IllegalArgumentException as {@link #predictProbabilities(float[][][], int)}
+   * @throws IllegalStateException if the classifier is closed, or is an ensemble, which averages
+   *     probabilities
+   */
+  public ClassScores predictScores(float[][][] series, int batchSize) {
+    checkNotNull(series);
+    Model model = model();
+    return open(() -> networks.get(0).scores(model.feed(series), batchSize));
+  }
+
+  /** Calls a prediction while the classifier is open. */
+  private <T> T open(Supplier<T> prediction) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the classifier is closed");
       }
-      return Ensemble.mean(
-          IntStream.range(0, networks.size())
-              .mapToObj(i -> networks.get(i).probabilities(models.get(i).feed(series), batchSize))
-              .toList());
+      return prediction.get();
     } finally {
       lock.readLock().unlock();
     }

@@ -5,6 +5,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
@@ -40,6 +41,7 @@ public final class Training {
   private Model initial;
   private TrainingListener listener = TrainingListener.NONE;
   private BooleanSupplier stop = () -> false;
+  private Threads threads = Threads.DEFAULT;
 
   private Training(Dataset train) {
     this.train = train;
@@ -188,6 +190,20 @@ public final class Training {
   }
 
   /**
+   * Sets the number of threads that the training computes on, for a program that runs several at a
+   * time; see {@link TimeSeriesClassifier#of(Model, int)}. The weights depend on it in their last
+   * digits.
+   *
+   * @param value the number, 1 to 1024; TensorFlow's own unless set, which is one per processor
+   * @return this description
+   * @throws IllegalArgumentException if the number is out of its range
+   */
+  public Training threads(int value) {
+    threads = Threads.of(value);
+    return this;
+  }
+
+  /**
    * Sets a condition that ends the training early.
    *
    * @param value the condition, which is evaluated after every epoch on the thread that trains
@@ -208,7 +224,7 @@ public final class Training {
    */
   public Result run() {
     MemoryRun.Outcome outcome =
-        new MemoryRun(kind, cells, gates, recipe)
+        new MemoryRun(kind, cells, gates, recipe, threads)
             .train(
                 train,
                 Optional.ofNullable(test),

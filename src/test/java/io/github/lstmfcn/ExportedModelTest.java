@@ -95,6 +95,20 @@ class ExportedModelTest {
   }
 
   @Test
+  void hasTheLogitsOfTheModel() {
+    float[][][] series = series(5, 3);
+    try (TimeSeriesClassifier own = TimeSeriesClassifier.of(model);
+        TimeSeriesClassifier served = TimeSeriesClassifier.of(exported, 1)) {
+      float[][] expected = own.predictScores(series, 5).logits();
+      float[][] found = served.predictScores(series, 5).logits();
+
+      for (int row = 0; row < series.length; row++) {
+        assertThat(found[row]).containsExactly(expected[row], Offset.offset(1e-4f));
+      }
+    }
+  }
+
+  @Test
   void refusesWhatTheModelRefusesInTheSameLine() {
     float[] steps = {1, 2, 3, 4};
     for (float[][] bad :

@@ -12,6 +12,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.export.SavedModelExport;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
@@ -71,6 +72,65 @@ class TimeSeriesClassifierTest {
         assertThat(prediction.label()).isEqualTo("" + prediction.index());
       }
       assertThat(predictions).extracting(Prediction::label).contains("0", "1", "2");
+    }
+  }
+
+  @Test
+  void logitsComeWithTheProbabilitiesOfThePrediction() {
+    float[][][] series =
+        Stream.of(RandomWeights.series(130, LENGTH, 1))
+            .map(steps -> new float[][] {steps})
+            .toArray(float[][][]::new);
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
+      ClassScores scores = classifier.predictScores(series, 64);
+
+      assertThat(scores.probabilities()).isDeepEqualTo(classifier.predictProbabilities(series, 64));
+      for (int row = 0; row < series.length; row++) {
+        assertThat(softmax(scores.logits()[row]))
+            .containsExactly(scores.probabilities()[row], Offset.offset(1e-6f));
+      }
+    }
+  }
+
+  private static float[] softmax(float[] logits) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit);
+    }
+    float[] probabilities = new float[logits.length];
+    for (int k = 0; k < logits.length; k++) {
+      probabilities[k] = (float) (Math.exp(logits[k]) / sum);
+    }
+    return probabilities;
+  }
+
+  @Test
+  void anEnsembleHasNoLogits() {
+    Model model = Model.load(file);
+    try (TimeSeriesClassifier ensemble = TimeSeriesClassifier.of(List.of(model, model))) {
+      assertThatThrownBy(() -> ensemble.predictScores(new float[1][1][LENGTH], 1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("ensemble");
+    }
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNoMoreThanRounding() {
+    float[][] series = RandomWeights.series(20, LENGTH, 1);
+    Model model = Model.load(file);
+    try (TimeSeriesClassifier many = TimeSeriesClassifier.of(model);
+        TimeSeriesClassifier one = TimeSeriesClassifier.of(model, 1)) {
+      float[][] expected = many.predictProbabilities(series);
+      float[][] found = one.predictProbabilities(series);
+
+      for (int row = 0; row < series.length; row++) {
+        assertThat(found[row]).containsExactly(expected[row], Offset.offset(1e-5f));
+      }
+    }
+    for (int threads : new int[] {-1, 0, 1025}) {
+      assertThatThrownBy(() -> TimeSeriesClassifier.of(model, threads))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected 1 to 1024 threads, found " + threads);
     }
   }
 

@@ -1,16 +1,19 @@
 package io.github.lstmfcn.export;
 
 import static io.github.lstmfcn.export.SavedModelExport.INPUT;
+import static io.github.lstmfcn.export.SavedModelExport.LOGITS;
 import static io.github.lstmfcn.export.SavedModelExport.PROBABILITIES;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.FolderKind;
 import io.github.lstmfcn.files.WholeFile;
+import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.text.FailureReason;
 import io.github.lstmfcn.text.NumberText;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -57,6 +61,9 @@ public final class SavedModel implements Predictor {
   private final Output<?> input;
   private final Output<?> probabilities;
 
+  /** Null in a SavedModel of others that has none. */
+  private final Output<?> logits;
+
   private SavedModel(Path folder, ModelMetadata metadata, OpenGraph open, MetaGraphDef read) {
     this.folder = folder;
     this.metadata = metadata;
@@ -87,6 +94,8 @@ public final class SavedModel implements Predictor {
     if (!has(probabilities, Shape.of(Shape.UNKNOWN_SIZE, classes()))) {
       throw other(PROBABILITIES, "(-1, %s)".formatted(classes()), probabilities);
     }
+    TensorInfo entry = signature.getOutputsMap().get(LOGITS);
+    logits = entry == null ? null : tensor(LOGITS, entry);
   }
 
   /** A graph with a session; closing it frees both. */
@@ -158,11 +167,20 @@ public final class SavedModel implements Predictor {
    *     its graph has operations that this never writes
    */
   public static SavedModel load(Path folder) {
+    return load(folder, Threads.DEFAULT);
+  }
+
+  /**
+   * Loads a SavedModel that computes on a number of threads, as {@link #load(Path)} does.
+   *
+   * @throws InvalidInputException as {@link #load(Path)}
+   */
+  public static SavedModel load(Path folder, Threads threads) {
     ModelMetadata metadata = describe(folder);
     MetaGraphDef read = new SavedModelFile(folder).read();
     try {
       Graph graph = new PermittedGraph(folder, read.getGraphDef()).create();
-      Session session = LstmFcnGraph.session(graph, metadata.spec());
+      Session session = LstmFcnGraph.session(graph, metadata.spec(), threads);
       Runnable closing =
           () -> {
             session.close();
@@ -181,10 +199,13 @@ public final class SavedModel implements Predictor {
    * @throws InvalidInputException if the folder is not a SavedModel with the metadata and the
    *     signature that {@link SavedModelExport} writes
    */
-  public static SavedModel loadTrusted(Path folder) {
+  public static SavedModel loadTrusted(Path folder, Threads threads) {
     ModelMetadata metadata = describe(folder);
     try {
-      SavedModelBundle bundle = SavedModelBundle.load(folder.toString());
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(folder.toString())
+              .withConfigProto(threads.configuration().build())
+              .load();
       OpenGraph open = new OpenGraph(bundle.graph(), bundle.session(), bundle::close);
       return opened(folder, metadata, open, bundle.metaGraphDef());
     } catch (RuntimeException failure) {
@@ -274,27 +295,41 @@ public final class SavedModel implements Predictor {
   }
 
   @Override
-  public float[][] probabilities(float[][] series, int batchSize) {
-    return Predictor.checked(Batches.map(series, batchSize, this::batch));
+  public ClassScores scores(float[][] series, int batchSize) {
+    if (logits == null) {
+      throw unusable(folder, "a tensor logits in its signature", "none");
+    }
+    return Batches.scores(series, batchSize, batch -> run(batch, List.of(logits, probabilities)));
   }
 
-  private float[][] batch(float[][] series) {
+  @Override
+  public float[][] probabilities(float[][] series, int batchSize) {
+    List<Output<?>> outputs = List.of(logits == null ? probabilities : logits, probabilities);
+    return Batches.scores(series, batchSize, batch -> run(batch, outputs)).probabilities();
+  }
+
+  private ClassScores run(float[][] series, List<Output<?>> outputs) {
     try (TFloat32 tensor = Batches.tensor(series, shape.ofBatch(series.length), shape.size());
-        Result result = run(tensor)) {
-      if (!(result.get(0) instanceof TFloat32 rows)
-          || !rows.shape().equals(Shape.of(series.length, classes()))) {
-        throw unusable(
-            folder,
-            "%s of shape (%s, %s)".formatted(PROBABILITIES, series.length, classes()),
-            "shape " + result.get(0).shape());
-      }
-      return distributions(LayerOutput.of(rows).rows());
+        Result result = run(tensor, outputs)) {
+      return new ClassScores(
+          rows(result.get(0), LOGITS, series.length),
+          distributions(rows(result.get(1), PROBABILITIES, series.length)));
     }
   }
 
-  private Result run(TFloat32 tensor) {
+  private float[][] rows(Tensor found, String name, int size) {
+    if (found instanceof TFloat32 rows && rows.shape().equals(Shape.of(size, classes()))) {
+      return LayerOutput.of(rows).rows();
+    }
+    throw unusable(
+        folder, "%s of shape (%s, %s)".formatted(name, size, classes()), "shape " + found.shape());
+  }
+
+  private Result run(TFloat32 tensor, List<Output<?>> outputs) {
     try {
-      return open.session.runner().feed(input, tensor).fetch(probabilities).run();
+      Session.Runner runner = open.session.runner().feed(input, tensor);
+      outputs.forEach(runner::fetch);
+      return runner.run();
     } catch (TensorFlowException
         | TFInvalidArgumentException
         | TFUnimplementedException failure) { // no superclass of their own

@@ -44,6 +44,7 @@ import org.tensorflow.types.TString;
 public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boolean flatInput) {
   static final String INPUT = "series";
   static final String PROBABILITIES = "probabilities";
+  static final String LOGITS = "logits";
   static final String INPUT_SHAPE = "input_shape";
   static final String EXTRA = "assets.extra";
   static final String LABELS = "labels.txt";
@@ -141,7 +142,7 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
         .methodName("tensorflow/serving/predict")
         .input(INPUT, series)
         .output(PROBABILITIES, outputs.probabilities())
-        .output("logits", outputs.logits())
+        .output(LOGITS, outputs.logits())
         .output("class", best)
         .output("label", label)
         .build();

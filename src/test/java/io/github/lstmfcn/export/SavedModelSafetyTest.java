@@ -13,6 +13,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.graph.RandomWeights;
+import io.github.lstmfcn.model.graph.Threads;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -206,7 +207,7 @@ class SavedModelSafetyTest {
               tf.io.readFile(tf.constant("/etc/hostname"));
               return uniform(tf, series);
             });
-    try (SavedModel model = SavedModel.loadTrusted(target)) {
+    try (SavedModel model = SavedModel.loadTrusted(target, Threads.DEFAULT)) {
       float equal = 1f / CLASSES;
       assertThat(model.probabilities(new float[1][VARIABLES * LENGTH], 1))
           .isDeepEqualTo(new float[][] {{equal, equal, equal, equal}});

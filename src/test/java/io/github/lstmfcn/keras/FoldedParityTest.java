@@ -11,6 +11,7 @@ import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.model.graph.Threads;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,10 @@ class FoldedParityTest {
     int[] labels = reference.labels();
     ModelWeights weights = weights(reference);
     try (LstmFcnSession exact = new LstmFcnSession(weights);
-        LstmFcnSession plain = LstmFcnSession.folded(weights, Convolutions.DIRECT);
-        LstmFcnSession filtered = LstmFcnSession.folded(weights, Convolutions.WINOGRAD)) {
+        LstmFcnSession plain =
+            LstmFcnSession.folded(weights, Convolutions.DIRECT, Threads.DEFAULT);
+        LstmFcnSession filtered =
+            LstmFcnSession.folded(weights, Convolutions.WINOGRAD, Threads.DEFAULT)) {
       float[][] expected = exact.probabilities(series, BATCH);
       for (LstmFcnSession folded : List.of(plain, filtered)) {
         float[][] found = folded.probabilities(series, BATCH);
@@ -82,7 +85,7 @@ class FoldedParityTest {
       ModelWeights weights, Convolutions convolutions, float[][] series) {
     float[][] batch = Arrays.copyOf(series, LAYER_BATCH);
     try (LstmFcnSession exact = new LstmFcnSession(weights);
-        LstmFcnSession folded = LstmFcnSession.folded(weights, convolutions)) {
+        LstmFcnSession folded = LstmFcnSession.folded(weights, convolutions, Threads.DEFAULT)) {
       Map<String, LayerOutput> expected = exact.fetch(batch, LAYERS);
       Map<String, LayerOutput> found = folded.fetch(batch, LAYERS);
       for (String layer : LAYERS) {
@@ -99,7 +102,8 @@ class FoldedParityTest {
   void refusesALayerThatWasFoldedAway() {
     ReferenceCase reference = ReferenceCase.of("2017-lstmfcn-8-CBF", "weights.h5");
     float[][] one = Arrays.copyOf(reference.series(), 1);
-    try (LstmFcnSession folded = LstmFcnSession.folded(weights(reference), Convolutions.DIRECT)) {
+    try (LstmFcnSession folded =
+        LstmFcnSession.folded(weights(reference), Convolutions.DIRECT, Threads.DEFAULT)) {
       assertThatThrownBy(() -> folded.fetch(one, List.of("bn1")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("bn1");

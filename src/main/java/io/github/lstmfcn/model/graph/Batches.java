@@ -1,8 +1,13 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -59,6 +64,28 @@ public final class Batches {
       System.arraycopy(rows, 0, all, start, rows.length);
     }
     return all;
+  }
+
+  /**
+   * Applies a network batch by batch and collects its answers.
+   *
+   * @throws InvalidInputException if the network overflows on a series; see {@link
+   *     Predictor#checked}
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  public static ClassScores scores(
+      float[][] series, int batchSize, Function<float[][], ClassScores> network) {
+    List<float[]> logits = new ArrayList<>();
+    float[][] probabilities =
+        map(
+            series,
+            batchSize,
+            batch -> {
+              ClassScores scores = network.apply(batch);
+              logits.addAll(Arrays.asList(scores.logits()));
+              return scores.probabilities();
+            });
+    return new ClassScores(logits.toArray(float[][]::new), Predictor.checked(probabilities));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
@@ -20,12 +21,19 @@ public final class FoldedModel implements Predictor {
   private static final int FEW_STEPS = 512;
 
   private final ModelWeights weights;
+  private final Threads threads;
   private final Map<Convolutions, LstmFcnSession> sessions = new EnumMap<>(Convolutions.class);
   private boolean closed;
 
   /** Creates a model; graphs are built on demand. */
   public FoldedModel(ModelWeights weights) {
+    this(weights, Threads.DEFAULT);
+  }
+
+  /** Creates a model that computes on a number of threads. */
+  public FoldedModel(ModelWeights weights, Threads threads) {
     this.weights = weights;
+    this.threads = threads;
   }
 
   /** The specification of the network. */
@@ -54,10 +62,15 @@ public final class FoldedModel implements Predictor {
   }
 
   @Override
-  public float[][] probabilities(float[][] series, int batchSize) {
+  public ClassScores scores(float[][] series, int batchSize) {
     long steps = (long) Math.min(series.length, batchSize) * length();
     return session(steps > FEW_STEPS ? Convolutions.WINOGRAD : Convolutions.DIRECT)
-        .probabilities(series, batchSize);
+        .scores(series, batchSize);
+  }
+
+  @Override
+  public float[][] probabilities(float[][] series, int batchSize) {
+    return scores(series, batchSize).probabilities();
   }
 
   private synchronized LstmFcnSession session(Convolutions convolutions) {
@@ -65,7 +78,7 @@ public final class FoldedModel implements Predictor {
       throw new IllegalStateException("the model is closed");
     }
     return sessions.computeIfAbsent(
-        convolutions, missing -> LstmFcnSession.folded(weights, missing));
+        convolutions, missing -> LstmFcnSession.folded(weights, missing, threads));
   }
 
   /**

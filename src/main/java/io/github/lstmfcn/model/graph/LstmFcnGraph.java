@@ -10,7 +10,6 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
@@ -53,12 +52,13 @@ public final class LstmFcnGraph {
    * TensorFlow's graph optimizer takes seconds for it without making it faster, so that it is left
    * out there.
    */
-  public static Session session(Graph graph, ModelSpec spec) {
+  public static Session session(Graph graph, ModelSpec spec, Threads threads) {
     RewriterConfig.Builder optimizer =
         RewriterConfig.newBuilder().setDisableMetaOptimizer(spec.recurrentSteps() > 1);
     return new Session(
         graph,
-        ConfigProto.newBuilder()
+        threads
+            .configuration()
             .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(optimizer))
             .build());
   }

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
@@ -23,6 +24,8 @@ import org.tensorflow.types.TFloat32;
  * inference. Safe for use by several threads; holds native memory until closed.
  */
 public final class LstmFcnSession implements Predictor {
+  private static final List<String> OUTPUTS = List.of("logits", "probabilities");
+
   private final ModelSpec spec;
   private final Graph graph;
   private final Session session;
@@ -35,6 +38,7 @@ public final class LstmFcnSession implements Predictor {
   private LstmFcnSession(ModelWeights weights, Function<Ops, Mode> mode) {
     this(
         weights.spec(),
+        Threads.DEFAULT,
         tf -> {
           ModelSpec spec = weights.spec();
           Function<String, Operand<TFloat32>> arrays = constants(tf, weights.arrays());
@@ -47,20 +51,21 @@ public final class LstmFcnSession implements Predictor {
    * Builds the graph of {@link InferenceLayers}: the same predictions up to rounding, but faster.
    */
   public static LstmFcnSession folded(
-      ModelWeights weights, InferenceLayers.Convolutions convolutions) {
+      ModelWeights weights, InferenceLayers.Convolutions convolutions, Threads threads) {
     return new LstmFcnSession(
         weights.spec(),
+        threads,
         tf -> {
           Operand<TFloat32> input = LstmFcnGraph.input(tf, weights.spec());
           InferenceLayers.build(tf, weights, convolutions, input);
         });
   }
 
-  private LstmFcnSession(ModelSpec spec, Consumer<Ops> network) {
+  private LstmFcnSession(ModelSpec spec, Threads threads, Consumer<Ops> network) {
     this.spec = spec;
     graph = new Graph();
     network.accept(GraphScope.operations(graph));
-    session = LstmFcnGraph.session(graph, spec);
+    session = LstmFcnGraph.session(graph, spec, threads);
   }
 
   /**
@@ -113,12 +118,19 @@ public final class LstmFcnSession implements Predictor {
   }
 
   @Override
+  public ClassScores scores(float[][] series, int batchSize) {
+    return Batches.scores(
+        series,
+        batchSize,
+        batch -> {
+          Map<String, LayerOutput> outputs = fetch(batch, OUTPUTS);
+          return new ClassScores(outputs.get("logits").rows(), outputs.get("probabilities").rows());
+        });
+  }
+
+  @Override
   public float[][] probabilities(float[][] series, int batchSize) {
-    return Predictor.checked(
-        Batches.map(
-            series,
-            batchSize,
-            batch -> fetch(batch, List.of("probabilities")).get("probabilities").rows()));
+    return scores(series, batchSize).probabilities();
   }
 
   /**

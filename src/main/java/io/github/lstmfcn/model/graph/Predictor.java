@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.ClassScores;
 
 /** Maps series to class probabilities: a session with weights, a SavedModel, an ensemble. */
 public interface Predictor extends AutoCloseable {
@@ -23,6 +24,21 @@ public interface Predictor extends AutoCloseable {
    */
   default int batchSize() {
     return dependsOnBatch() ? Batches.ORIGINAL_SIZE : Batches.size(length());
+  }
+
+  /**
+   * Computes logits and class probabilities.
+   *
+   * @param series float32 {@code [N][variables × length]}, variables one after another, without
+   *     missing values
+   * @param batchSize as in {@link #probabilities}
+   * @throws InvalidInputException as {@link #probabilities}, or if a SavedModel has no logits
+   * @throws IllegalArgumentException as {@link #probabilities}
+   * @throws UnsupportedOperationException if there are no logits, as for an ensemble, which
+   *     averages probabilities
+   */
+  default ClassScores scores(float[][] series, int batchSize) {
+    throw new UnsupportedOperationException("expected a single network, found one without logits");
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,8 @@ import org.tensorflow.types.TInt64;
  * native memory until closed.
  *
  * <p>The same steps from the same state give the same weights bit for bit, regardless of the load
- * of the machine, as long as TensorFlow uses the same number of threads: by default the number of
- * processors, else that of the environment variable {@code TF_NUM_INTRAOP_THREADS}. Tested with 1,
- * 2, 4 and 8 threads; weights differ between these numbers, since sums are divided among the
- * threads.
+ * of the machine, as long as TensorFlow uses the same number of threads. Tested with 1, 2, 4 and 8
+ * threads; weights differ between these numbers, since sums are divided among the threads.
  */
 public final class TrainingSession implements AutoCloseable {
   private final ModelSpec spec;
@@ -50,13 +49,27 @@ public final class TrainingSession implements AutoCloseable {
    *     classes
    */
   public TrainingSession(ModelWeights initial, Recipe recipe, float[] classWeights) {
+    this(initial, recipe, classWeights, Threads.DEFAULT);
+  }
+
+  /**
+   * Builds the graph and sets the weights, to compute on a number of threads.
+   *
+   * @param initial as in {@link #TrainingSession(ModelWeights, Recipe, float[])}
+   * @param recipe as in {@link #TrainingSession(ModelWeights, Recipe, float[])}
+   * @param classWeights as in {@link #TrainingSession(ModelWeights, Recipe, float[])}
+   * @param threads the threads
+   * @throws IllegalArgumentException as {@link #TrainingSession(ModelWeights, Recipe, float[])}
+   */
+  public TrainingSession(
+      ModelWeights initial, Recipe recipe, float[] classWeights, Threads threads) {
     spec = initial.spec();
     if (classWeights.length != spec.classes()) {
       throw new IllegalArgumentException(
           "expected %s class weights, found %s".formatted(spec.classes(), classWeights.length));
     }
     training = new TrainingGraph(GraphScope.operations(graph), spec, recipe, classWeights);
-    session = LstmFcnGraph.session(graph, spec);
+    session = LstmFcnGraph.session(graph, spec, threads);
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
     training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));

@@ -5,6 +5,7 @@ import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Monitor;
 import io.github.lstmfcn.training.Recipe;
@@ -33,13 +34,15 @@ import java.util.stream.IntStream;
  * @param saver receives the state after every epoch; its exceptions end the training
  * @param listener receives the progress
  * @param stop asked after every epoch whether to stop
+ * @param threads the threads that TensorFlow computes on
  */
 public record Trainer(
     Recipe recipe,
     TrainingData data,
     StateSaver saver,
     TrainingListener listener,
-    BooleanSupplier stop) {
+    BooleanSupplier stop,
+    Threads threads) {
 
   /** The reason why a training ended. */
   public enum Ending {
@@ -62,6 +65,16 @@ public record Trainer(
       throw new InvalidInputException(
           null, "validation", "series, since " + monitor + " is monitored", "none", "");
     }
+  }
+
+  /** A trainer that leaves the number of threads to TensorFlow. */
+  public Trainer(
+      Recipe recipe,
+      TrainingData data,
+      StateSaver saver,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    this(recipe, data, saver, listener, stop, Threads.DEFAULT);
   }
 
   /** New weights, drawn with the seed of the recipe. */
@@ -119,7 +132,7 @@ public record Trainer(
 
   private TrainingSession session(ModelWeights weights) {
     return new TrainingSession(
-        weights, recipe, recipe.optimization().classWeight().of(data.train().counts()));
+        weights, recipe, recipe.optimization().classWeight().of(data.train().counts()), threads);
   }
 
   private void check(ModelSpec spec) {

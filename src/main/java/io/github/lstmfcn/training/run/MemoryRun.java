@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
@@ -32,8 +33,10 @@ import java.util.function.BooleanSupplier;
  * @param cells the number of cells of the recurrent layer
  * @param gates the gate activation of the recurrent layer
  * @param recipe the recipe
+ * @param threads the threads that TensorFlow computes on
  */
-public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe recipe) {
+public record MemoryRun(
+    ModelKind kind, int cells, GateActivation gates, Recipe recipe, Threads threads) {
 
   /**
    * The outcome of a training run.
@@ -75,7 +78,7 @@ public record MemoryRun(ModelKind kind, int cells, GateActivation gates, Recipe 
     RunData data = RunData.of(recipe, train, test, initial.map(weights -> weights.spec().length()));
     Memory memory = new Memory(listener);
     BooleanSupplier stopAfterEpoch = () -> memory.progress != null && stop.getAsBoolean();
-    Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch);
+    Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch, threads);
     ModelSpec spec = data.spec(kind, cells, gates, recipe, initial.map(ModelWeights::spec));
     trainer.train(
         initial

@@ -117,12 +117,6 @@ public record RunDescription(
           "The attention sums across the batch: a prediction depends on the other series in "
               + "its batch.");
     }
-    if (threads != availableThreads()) {
-      notes.add(
-          "The run began with %s threads and continues with %s, so its weights are not bit for bit"
-                  .formatted(threads, availableThreads())
-              + " those of an uninterrupted run; set the number with TF_NUM_INTRAOP_THREADS.");
-    }
     return notes;
   }
 

@@ -6,6 +6,7 @@ import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
@@ -47,6 +48,7 @@ public final class TrainingRun implements AutoCloseable {
   private final RunData data;
   private final Clock clock;
   private final RunObserver observer;
+  private final Threads threads;
   private Instant updated;
 
   /** The initial weights; null if there is a checkpoint. */
@@ -61,13 +63,15 @@ public final class TrainingRun implements AutoCloseable {
       Progress progress,
       ModelWeights initial,
       Clock clock,
-      RunObserver observer) {
+      RunObserver observer,
+      Threads threads) {
     this.folder = folder;
     this.description = description;
     this.data = data;
     this.initial = initial;
     this.clock = clock;
     this.observer = observer;
+    this.threads = threads;
     updated = clock.instant();
     this.progress = progress;
     HistoryFile.write(folder.history(), progress.history());
@@ -97,7 +101,8 @@ public final class TrainingRun implements AutoCloseable {
           Progress.start(description.recipe()),
           initial,
           clock,
-          observer);
+          observer,
+          Threads.DEFAULT);
     } catch (RuntimeException unwritable) {
       folder.close();
       throw unwritable;
@@ -199,8 +204,19 @@ public final class TrainingRun implements AutoCloseable {
   /** Notes for readers of the results, one sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>(description.notes());
+    if (description.threads() != threads()) {
+      notes.add(
+          "The run began with %s threads and continues with %s, so its weights are not bit for bit"
+                  .formatted(description.threads(), threads())
+              + " those of an uninterrupted run; set the number with TF_NUM_INTRAOP_THREADS.");
+    }
     data.truncation().ifPresent(notes::add);
     return notes;
+  }
+
+  /** The number of threads that it computes on. */
+  private int threads() {
+    return threads.count() == 0 ? RunDescription.availableThreads() : threads.count();
   }
 
   /**
@@ -214,6 +230,19 @@ public final class TrainingRun implements AutoCloseable {
    *     unchanged
    */
   public static TrainingRun resume(Path path, Clock clock, RunObserver observer) {
+    return resume(path, clock, observer, Threads.DEFAULT);
+  }
+
+  /**
+   * Resumes a run to compute on a number of threads.
+   *
+   * @param path as in {@link #resume(Path, Clock, RunObserver)}
+   * @param clock as in {@link #resume(Path, Clock, RunObserver)}
+   * @param observer as in {@link #resume(Path, Clock, RunObserver)}
+   * @param threads the threads
+   * @throws InvalidInputException as {@link #resume(Path, Clock, RunObserver)}
+   */
+  public static TrainingRun resume(Path path, Clock clock, RunObserver observer, Threads threads) {
     describe(path); // before anything is written, the lock included
     RunFolder folder = RunFolder.open(path);
     try {
@@ -233,7 +262,8 @@ public final class TrainingRun implements AutoCloseable {
       ModelWeights initial = before.isPresent() ? null : data.initialWeights(description);
       Progress progress =
           before.map(TrainingState::progress).orElseGet(() -> Progress.start(description.recipe()));
-      return new TrainingRun(folder, description, data, progress, initial, clock, observer);
+      return new TrainingRun(
+          folder, description, data, progress, initial, clock, observer, threads);
     } catch (RuntimeException unfit) {
       folder.close();
       throw unfit;
@@ -275,7 +305,7 @@ public final class TrainingRun implements AutoCloseable {
    */
   public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
     EpochSaver saver = new EpochSaver(listener);
-    Trainer trainer = new Trainer(description.recipe(), data.data(), saver, saver, stop);
+    Trainer trainer = new Trainer(description.recipe(), data.data(), saver, saver, stop, threads);
     Trainer.Ending ending;
     try (saver) {
       Optional<TrainingState> before = folder.checkpoints().newest();

@@ -29,7 +29,7 @@ class FoldedModelTest {
   void fewStepsAtOnceArePlainAndManyFiltered(int series, int batchSize, Convolutions expected) {
     float[][] x = RandomWeights.series(series, 100, 2);
     try (FoldedModel model = new FoldedModel(WEIGHTS);
-        LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, expected)) {
+        LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, expected, Threads.DEFAULT)) {
       assertThat(model.probabilities(x, batchSize))
           .isDeepEqualTo(session.probabilities(x, batchSize));
     }
@@ -64,7 +64,8 @@ class FoldedModelTest {
     try (LstmFcnSession exact = new LstmFcnSession(weights)) {
       float[][] expected = exact.probabilities(x, 40);
       for (Convolutions convolutions : Convolutions.values()) {
-        try (LstmFcnSession folded = LstmFcnSession.folded(weights, convolutions)) {
+        try (LstmFcnSession folded =
+            LstmFcnSession.folded(weights, convolutions, Threads.DEFAULT)) {
           float[][] found = folded.probabilities(x, 40);
           for (int row = 0; row < x.length; row++) {
             assertThat(found[row]).containsExactly(expected[row], Offset.offset(1e-5f));

@@ -43,7 +43,7 @@ class TrainingLayersTest {
       ModelSpec spec,
       float[][] series,
       List<Operand<TFloat32>> wanted) {
-    try (Session session = LstmFcnGraph.session(graph, spec);
+    try (Session session = LstmFcnGraph.session(graph, spec, Threads.DEFAULT);
         TFloat32 x = Batches.tensor(series, spec)) {
       Session.Runner runner = session.runner().feed(input, x);
       wanted.forEach(runner::fetch);
