@@ -1,0 +1,4 @@
+package io.github.lstmfcn.spark;
+
+/** x. */
+public final class LstmFcnClassifier {}

@@ -1,0 +1,118 @@
+package io.github.lstmfcn.spark;
+
+import io.github.lstmfcn.LoadOptions;
+import io.github.lstmfcn.Model;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of a model in memory, as they are shipped to executors and saved: a Keras weight file
+ * with the model's metadata, or a SavedModel.
+ *
+ * @param files the bytes of each file by its path below the model's folder
+ * @param trusted whether a SavedModel may have any operation of TensorFlow
+ */
+record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Serializable {
+  static final String WEIGHTS = "weights.h5";
+
+  /** The files of a model. */
+  static ModelFiles of(Model model, boolean trusted) {
+    try {
+      Path folder = Files.createTempDirectory("lstmfcn");
+      try {
+        if (!model.isExported()) {
+          model.save(folder.resolve(WEIGHTS));
+        }
+        return new ModelFiles(read(model.isExported() ? model.source() : folder), trusted);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TreeMap<String, byte[]> read(Path folder) throws IOException {
+    TreeMap<String, byte[]> files = new TreeMap<>();
+    List<Path> found;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      found = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : found) {
+      files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+    }
+    return files;
+  }
+
+  /**
+   * Applies a function to the model, whose files exist only in the meantime: a SavedModel has to be
+   * opened within it.
+   */
+  <T> T open(boolean truncate, java.util.function.Function<Model, T> use) {
+    try {
+      Path folder = Files.createTempDirectory("lstmfcn");
+      try {
+        for (var entry : files.entrySet()) {
+          Path file = folder.resolve(entry.getKey());
+          Files.createDirectories(file.getParent());
+          Files.write(file, entry.getValue());
+        }
+        Path model = files.containsKey(WEIGHTS) ? folder.resolve(WEIGHTS) : folder;
+        LoadOptions options = LoadOptions.builder().truncate(truncate).trusted(trusted).build();
+        return use.apply(Model.load(model, options));
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SHA-256 over names and contents, in hexadecimal. */
+  String digest() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.forEach(
+          (name, bytes) -> {
+            digest.update((name + " " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.lstmfcn.spark;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.ShortText;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How a row is read and what is added to it.
+ *
+ * @param input the schema of the rows
+ * @param series the column of series
+ * @param handleInvalid what becomes of a row that cannot be scored
+ * @param added what is added, in this order
+ * @param labels the labels of the classes
+ */
+record ScoredRow(
+    StructType input,
+    SeriesColumn series,
+    String handleInvalid,
+    List<Addition> added,
+    List<String> labels)
+    implements Serializable {
+  private static final int LONGEST_ROW = 200;
+  private static final int FEW = 8;
+
+  /** A column that is added. */
+  enum Addition {
+    RAW_PREDICTION,
+    PROBABILITY,
+    PREDICTION,
+    PREDICTED_LABEL
+  }
+
+  /** The row with what the model answers to it. */
+  Row scored(Row row, float[] logits, float[] probabilities) {
+    int best = best(probabilities);
+    return with(row, logits, probabilities, (double) best, labels.get(best));
+  }
+
+  /** The row with NaN and no label. */
+  Row kept(Row row) {
+    float[] none = new float[labels.size()];
+    Arrays.fill(none, Float.NaN);
+    return with(row, none, none, Double.NaN, null);
+  }
+
+  private Row with(
+      Row row, float[] logits, float[] probabilities, double prediction, String predictedLabel) {
+    Object[] values = new Object[row.size() + added.size()];
+    for (int column = 0; column < row.size(); column++) {
+      values[column] = row.get(column);
+    }
+    int next = row.size();
+    for (Addition addition : added) {
+      values[next++] =
+          switch (addition) {
+            case RAW_PREDICTION -> vector(logits);
+            case PROBABILITY -> vector(probabilities);
+            case PREDICTION -> prediction;
+            case PREDICTED_LABEL -> predictedLabel;
+          };
+    }
+    return RowFactory.create(values);
+  }
+
+  private static Vector vector(float[] values) {
+    double[] copy = new double[values.length];
+    for (int k = 0; k < copy.length; k++) {
+      copy[k] = values[k];
+    }
+    return Vectors.dense(copy);
+  }
+
+  /** The index of the largest probability; the first one if several are equal. */
+  private static int best(float[] probabilities) {
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      best = probabilities[k] > probabilities[best] ? k : best;
+    }
+    return best;
+  }
+
+  /** The exception for a row that cannot be scored, with its values. */
+  UnusableRowException unusable(Row row, String expected, String found, String remedy) {
+    return new UnusableRowException(
+        new InvalidInputException(null, place(row), expected, found, remedy).getMessage());
+  }
+
+  /** The row in one line: {@code row id=7, series=[0.5, NaN, … 128 values]}. */
+  String place(Row row) {
+    StringJoiner text = new StringJoiner(", ", "row ", "");
+    for (int column = 0; column < row.size(); column++) {
+      text.add(input.fields()[column].name() + "=" + text(row, column));
+    }
+    return ShortText.of(text.toString(), LONGEST_ROW);
+  }
+
+  private String text(Row row, int column) {
+    float[][] values = column == series.index() ? series.of(row) : null;
+    if (values == null) {
+      return String.valueOf(row.get(column));
+    }
+    List<String> variables = new ArrayList<>();
+    for (float[] steps : values) {
+      String few = Arrays.toString(Arrays.copyOf(steps, Math.min(FEW, steps.length)));
+      variables.add(
+          steps.length <= FEW
+              ? few
+              : few.substring(0, few.length() - 1) + ", … " + steps.length + " values]");
+    }
+    return variables.size() == 1 ? variables.get(0) : variables.toString();
+  }
+}

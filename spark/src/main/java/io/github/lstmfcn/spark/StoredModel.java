@@ -1,0 +1,120 @@
+package io.github.lstmfcn.spark;
+
+import io.github.lstmfcn.LoadOptions;
+import io.github.lstmfcn.Model;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.text.FailureReason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * A model on a file system of Hadoop: as the library reads it, or as {@link LstmFcnModel#write}
+ * writes it, with Spark's {@code metadata} beside the folder {@code model}.
+ *
+ * @param path the path, with or without a scheme
+ * @param options what overrides the model's file
+ * @param session the session, whose configuration of Hadoop is used
+ */
+record StoredModel(String path, LoadOptions options, SparkSession session) {
+  private static final String METADATA = "metadata";
+  private static final String MODEL = "model";
+
+  static void save(LstmFcnModel model, String path, SparkSession session) {
+    try {
+      new DefaultParamsWriter(model).session(session).save(path);
+      org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(path, MODEL);
+      FileSystem system = folder.getFileSystem(configuration(session));
+      for (Map.Entry<String, byte[]> file : model.files().files().entrySet()) {
+        try (OutputStream out =
+            system.create(new org.apache.hadoop.fs.Path(folder, file.getKey()), false)) {
+          out.write(file.getValue());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Configuration configuration(SparkSession session) {
+    return session.sessionState().newHadoopConf();
+  }
+
+  /**
+   * Loads the model.
+   *
+   * @throws InvalidInputException if there is none, it is damaged or does not fit the options
+   */
+  LstmFcnModel load() {
+    org.apache.hadoop.fs.Path stored = new org.apache.hadoop.fs.Path(path);
+    try {
+      FileSystem system = stored.getFileSystem(configuration(session));
+      if (!system.exists(stored)) {
+        throw new InvalidInputException(
+            null, path, "a model", "nothing", "name a file or folder that exists");
+      }
+      org.apache.hadoop.fs.Path inner = new org.apache.hadoop.fs.Path(stored, MODEL);
+      boolean isOfSpark =
+          system.exists(new org.apache.hadoop.fs.Path(stored, METADATA)) && system.exists(inner);
+      return isOfSpark
+          ? restored(system, inner)
+          : read(system, stored, model -> LstmFcnModel.of(model, options));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          null, path, "a model that can be read", FailureReason.of(e), "", e);
+    }
+  }
+
+  private LstmFcnModel restored(FileSystem system, org.apache.hadoop.fs.Path inner)
+      throws IOException {
+    DefaultParamsReader.Metadata metadata =
+        DefaultParamsReader.loadMetadata(path, session, LstmFcnModel.class.getName());
+    org.apache.hadoop.fs.Path weights = new org.apache.hadoop.fs.Path(inner, ModelFiles.WEIGHTS);
+    return read(
+        system,
+        system.exists(weights) ? weights : inner,
+        model -> {
+          LstmFcnModel restored =
+              new LstmFcnModel(metadata.uid(), model, ModelFiles.of(model, options.trusted()));
+          metadata.getAndSetParams(restored, Option.empty());
+          return restored;
+        });
+  }
+
+  /**
+   * Applies a function to the model, of which there is a copy here if it is not on this machine.
+   */
+  private LstmFcnModel read(
+      FileSystem system, org.apache.hadoop.fs.Path source, Function<Model, LstmFcnModel> use)
+      throws IOException {
+    if ("file".equals(system.getScheme())) {
+      return use.apply(Model.load(Path.of(source.toUri().getPath()), options));
+    }
+    Path folder = Files.createTempDirectory("lstmfcn");
+    try {
+      Path copy = folder.resolve(source.getName());
+      system.copyToLocalFile(false, source, new org.apache.hadoop.fs.Path(copy.toUri()), true);
+      return use.apply(Model.load(copy, options));
+    } catch (InvalidInputException unfit) {
+      throw new InvalidInputException(
+          null,
+          unfit.place().isEmpty() ? path : path + ": " + unfit.place(),
+          unfit.expected(),
+          unfit.found(),
+          unfit.remedy(),
+          unfit);
+    } finally {
+      ModelFiles.delete(folder);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.lstmfcn.spark;
+
+/**
+ * A row that cannot be scored. It has no stack trace: where it was thrown says nothing, and Spark
+ * logs it on every attempt of the task.
+ */
+public final class UnusableRowException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnusableRowException(String message) {
+    super(message, null, false, false);
+  }
+}
