@@ -5,11 +5,7 @@ import io.github.lstmfcn.Model;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelSpec;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
@@ -20,9 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.reflect.ClassTag$;
 
@@ -208,12 +201,12 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
             input,
             SeriesColumn.in(input, getFeaturesCol(), model.spec().variables()),
             getHandleInvalid(),
-            List.copyOf(additions()),
+            AddedColumn.of(this),
             model.labels());
     int size = isDefined(batchSize()) ? getBatchSize() : 0;
     RowScorer scorer =
         new RowScorer(broadcast(dataset.sparkSession()), files.digest(), getTruncate(), size, rows);
-    return dataset.toDF().mapPartitions(scorer, Encoders.row(output));
+    return Columns.withMetadata(dataset.toDF().mapPartitions(scorer, Encoders.row(output)), output);
   }
 
   private synchronized Broadcast<ModelFiles> broadcast(SparkSession session) {
@@ -222,35 +215,6 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
           session.sparkContext().broadcast(files, ClassTag$.MODULE$.apply(ModelFiles.class));
     }
     return broadcast;
-  }
-
-  private List<ScoredRow.Addition> additions() {
-    List<ScoredRow.Addition> additions = new ArrayList<>();
-    for (ScoredRow.Addition addition : ScoredRow.Addition.values()) {
-      if (!name(addition).isEmpty()) {
-        additions.add(addition);
-      }
-    }
-    return additions;
-  }
-
-  private String name(ScoredRow.Addition addition) {
-    return switch (addition) {
-      case RAW_PREDICTION -> getRawPredictionCol();
-      case PROBABILITY -> getProbabilityCol();
-      case PREDICTION -> getPredictionCol();
-      case PREDICTED_LABEL -> getPredictedLabelCol();
-    };
-  }
-
-  private StructField field(ScoredRow.Addition addition) {
-    String name = name(addition);
-    return switch (addition) {
-      case RAW_PREDICTION, PROBABILITY -> new AttributeGroup(name, numClasses()).toStructField();
-      case PREDICTION ->
-          NominalAttribute.defaultAttr().withName(name).withValues(labels()).toStructField();
-      case PREDICTED_LABEL -> new StructField(name, DataTypes.StringType, true, Metadata.empty());
-    };
   }
 
   /**
@@ -276,11 +240,7 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
               .getMessage());
     }
     SeriesColumn.in(schema, getFeaturesCol(), spec.variables());
-    StructType output = schema;
-    for (ScoredRow.Addition addition : additions()) {
-      output = Columns.with(output, field(addition));
-    }
-    return output;
+    return Columns.with(schema, AddedColumn.fields(this, labels()));
   }
 
   @Override

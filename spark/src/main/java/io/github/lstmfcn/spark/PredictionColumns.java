@@ -55,6 +55,12 @@ public record PredictionColumns(
     return new Param<>(owner, name, documentation);
   }
 
+  /** All parameters. */
+  List<Param<?>> all() {
+    return List.of(
+        features, rawPrediction, probability, prediction, predictedLabel, batchSize, handleInvalid);
+  }
+
   /** Sets the names that Spark gives to such columns. */
   void setDefaults(Params owner) {
     owner.setDefault(features, "features");

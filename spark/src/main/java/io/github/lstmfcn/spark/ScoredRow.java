@@ -26,19 +26,11 @@ record ScoredRow(
     StructType input,
     SeriesColumn series,
     String handleInvalid,
-    List<Addition> added,
+    List<AddedColumn> added,
     List<String> labels)
     implements Serializable {
   private static final int LONGEST_ROW = 200;
   private static final int FEW = 8;
-
-  /** A column that is added. */
-  enum Addition {
-    RAW_PREDICTION,
-    PROBABILITY,
-    PREDICTION,
-    PREDICTED_LABEL
-  }
 
   /** The row with what the model answers to it. */
   Row scored(Row row, float[] logits, float[] probabilities) {
@@ -56,13 +48,13 @@ record ScoredRow(
   private Row with(
       Row row, float[] logits, float[] probabilities, double prediction, String predictedLabel) {
     Object[] values = new Object[row.size() + added.size()];
-    for (int column = 0; column < row.size(); column++) {
-      values[column] = row.get(column);
+    for (int index = 0; index < row.size(); index++) {
+      values[index] = row.get(index);
     }
     int next = row.size();
-    for (Addition addition : added) {
+    for (AddedColumn column : added) {
       values[next++] =
-          switch (addition) {
+          switch (column) {
             case RAW_PREDICTION -> vector(logits);
             case PROBABILITY -> vector(probabilities);
             case PREDICTION -> prediction;

@@ -67,6 +67,11 @@ record SeriesColumn(String name, int index, Kind kind) implements Serializable {
     return in(schema, name, 1);
   }
 
+  /** The same column at another index. */
+  SeriesColumn at(int other) {
+    return new SeriesColumn(name, other, kind);
+  }
+
   private static Kind kind(DataType type) {
     if (type.equals(SQLDataTypes.VectorType())) {
       return Kind.VECTOR;
