@@ -131,6 +131,16 @@ public final class Model {
   }
 
   /**
+   * Whether the model is a SavedModel that may have any operation of TensorFlow; see {@link
+   * LoadOptions#trusted()}.
+   *
+   * @return false for a model that has {@link #weights()}
+   */
+  public boolean isTrusted() {
+    return network instanceof Network.Exported exported && exported.trusted();
+  }
+
+  /**
    * What the model's predictions depend on besides the weights, and where the model comes from.
    *
    * @return the metadata; its preparation is not null

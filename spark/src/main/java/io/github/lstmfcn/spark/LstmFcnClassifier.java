@@ -120,7 +120,7 @@ public final class LstmFcnClassifier extends Estimator<LstmFcnModel>
     TrainingTask task = new TrainingTask(series.at(0), labels, settings());
     Model trained =
         TrainingTask.model(examples.mapPartitions(task, TrainingTask.ENCODER).collectAsList());
-    LstmFcnModel model = new LstmFcnModel(uid, trained, ModelFiles.of(trained, false));
+    LstmFcnModel model = new LstmFcnModel(uid, trained, ModelFiles.of(trained));
     copyColumnsTo(model);
     return model.setParent(this);
   }

@@ -90,12 +90,8 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
    * @return the transformer
    */
   public static LstmFcnModel of(Model model) {
-    return of(model, LoadOptions.defaults());
-  }
-
-  static LstmFcnModel of(Model model, LoadOptions options) {
     return new LstmFcnModel(
-        Identifiable$.MODULE$.randomUID("lstmFcn"), model, ModelFiles.of(model, options.trusted()));
+        Identifiable$.MODULE$.randomUID("lstmFcn"), model, ModelFiles.of(model));
   }
 
   /** {@return a reader of what {@link #write} has written} */

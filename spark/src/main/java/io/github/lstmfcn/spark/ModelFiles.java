@@ -29,14 +29,15 @@ record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Ser
   static final String WEIGHTS = "weights.h5";
 
   /** The files of a model. */
-  static ModelFiles of(Model model, boolean trusted) {
+  static ModelFiles of(Model model) {
     try {
       Path folder = Files.createTempDirectory("lstmfcn");
       try {
         if (!model.isExported()) {
           model.save(folder.resolve(WEIGHTS));
         }
-        return new ModelFiles(read(model.isExported() ? model.source() : folder), trusted);
+        return new ModelFiles(
+            read(model.isExported() ? model.source() : folder), model.isTrusted());
       } finally {
         delete(folder);
       }

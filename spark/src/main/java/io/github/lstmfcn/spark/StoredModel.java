@@ -66,9 +66,7 @@ record StoredModel(String path, LoadOptions options, SparkSession session) {
       org.apache.hadoop.fs.Path inner = new org.apache.hadoop.fs.Path(stored, MODEL);
       boolean isOfSpark =
           system.exists(new org.apache.hadoop.fs.Path(stored, METADATA)) && system.exists(inner);
-      return isOfSpark
-          ? restored(system, inner)
-          : read(system, stored, model -> LstmFcnModel.of(model, options));
+      return isOfSpark ? restored(system, inner) : read(system, stored, LstmFcnModel::of);
     } catch (IOException e) {
       throw new InvalidInputException(
           null, path, "a model that can be read", FailureReason.of(e), "", e);
@@ -84,8 +82,7 @@ record StoredModel(String path, LoadOptions options, SparkSession session) {
         system,
         system.exists(weights) ? weights : inner,
         model -> {
-          LstmFcnModel restored =
-              new LstmFcnModel(metadata.uid(), model, ModelFiles.of(model, options.trusted()));
+          LstmFcnModel restored = new LstmFcnModel(metadata.uid(), model, ModelFiles.of(model));
           metadata.getAndSetParams(restored, Option.empty());
           return restored;
         });

@@ -44,25 +44,15 @@ record TrainingSettings(
     implements Serializable {
 
   /**
-   * Checks that the values fit each other.
+   * Checks the values.
    *
-   * @throws IllegalArgumentException if one is out of its range or does not fit another
+   * @throws IllegalArgumentException if one is out of its range, or needs another that is not set
    */
   void check() {
     try {
       recipe(1);
     } catch (InvalidInputException outOfRange) {
       throw new IllegalArgumentException(outOfRange.getMessage());
-    }
-    if (monitor != null && monitored().needsValidation() && validationSplit == null) {
-      throw new IllegalArgumentException(
-          new InvalidInputException(
-                  null,
-                  "validationSplit",
-                  "a share to hold out, since %s is monitored".formatted(monitor),
-                  "none",
-                  "set it, or monitor the training")
-              .getMessage());
     }
   }
 

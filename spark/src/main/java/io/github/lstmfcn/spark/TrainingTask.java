@@ -64,7 +64,7 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
     Training training = Training.on(train).threads(task.cpus()).stopWhen(task::isInterrupted);
     Model model = settings.applyTo(training, train.variables()).run().model();
     Model named = labels.names().isEmpty() ? model : model.withLabels(labels.names());
-    return ModelFiles.of(named, false).files().get(ModelFiles.WEIGHTS);
+    return ModelFiles.of(named).files().get(ModelFiles.WEIGHTS);
   }
 
   private Dataset dataset(Iterator<Row> rows) {

@@ -169,7 +169,8 @@ class LstmFcnClassifierTest {
                     .fit(rows.withColumn("features", functions.expr("if(id = 4, null, features)"))))
         .hasMessageContaining("row 5: expected a series and a label, found no series");
     assertThatThrownBy(() -> quick().setMonitor("val_loss").fit(rows))
-        .hasMessageContaining("expected a share to hold out, since val_loss is monitored");
+        .hasMessageContaining(
+            "expected loss or accuracy, as nothing is validated on, found val_loss");
     assertThatThrownBy(() -> quick().setRecipe("2017"))
         .isInstanceOf(IllegalArgumentException.class);
   }
