@@ -17,7 +17,7 @@ import io.github.lstmfcn.search.GridPoint;
 import io.github.lstmfcn.search.GridReport;
 import io.github.lstmfcn.search.GridRuns;
 import io.github.lstmfcn.search.Search;
-import io.github.lstmfcn.search.TrainingProcesses;
+import io.github.lstmfcn.search.TrainingPlace;
 import io.github.lstmfcn.training.Fold;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.RecipeBuilder;
@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,10 +55,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  lstmfcn search --data testdata --set CBF --epochs 50 --out search/cbf",
-      "  lstmfcn search --data testdata --cells 8,64 --folds 5 --jobs 4 --out search/all"
+      "  ${COMMAND-FULL-NAME} --data testdata --set CBF --epochs 50 --out search/cbf",
+      "  ${COMMAND-FULL-NAME} --data testdata --cells 8,64 --folds 5 --jobs 4 --out search/all"
     })
-final class SearchCommand implements Callable<Integer> {
+public final class SearchCommand implements Callable<Integer> {
+  private final Function<GridOptions, TrainingPlace> where;
+
   @Mixin GridOptions options;
 
   @Option(
@@ -94,12 +98,27 @@ final class SearchCommand implements Callable<Integer> {
 
   @Mixin RecipeOptions recipe;
 
+  /** The command that trains in processes of this machine. */
+  public SearchCommand() {
+    this(GridOptions::processes);
+  }
+
+  /**
+   * The command that trains elsewhere.
+   *
+   * @param where gives the place of the trainings, once the options are parsed and checked
+   */
+  public SearchCommand(Function<GridOptions, TrainingPlace> where) {
+    this.where = where;
+  }
+
   @Override
   public Integer call() {
     checkOptions();
     if (folds == null && recipe.name == RecipeOptions.Name.STANDARD) {
       recipe.validationSplit = or(recipe.validationSplit, Recipe.VALIDATION_SPLIT);
     }
+    TrainingPlace place = where.apply(options);
     DataFiles data = options.data.open(null);
     List<String> sets = options.sets(data);
     Map<String, RunFiles> files = files(data, sets);
@@ -112,7 +131,8 @@ final class SearchCommand implements Callable<Integer> {
             or(recipe.seed, 0L),
             or(folds, 0));
     Search search = new Search(grid, recipe.selectsOnTest());
-    Map<GridPoint, RunDescription> points = descriptions(grid.points().stream(), files);
+    Map<GridPoint, RunDescription> points =
+        descriptions(grid.points().stream(), files, place.threads());
     List<String> notes = notes(search, points);
     GridRuns runs =
         new GridRuns(
@@ -120,12 +140,12 @@ final class SearchCommand implements Callable<Integer> {
             all -> new GridReport(search.opened(all), search.choices(all)),
             options.page("Search", notes));
     try (Interruption interruption = new Interruption()) {
-      TrainingProcesses processes = options.processes(interruption);
-      runs.train(points, processes, () -> options.progress("search", points.size(), runs.all()));
+      BooleanSupplier stop = interruption::isRequested;
+      runs.train(points, place, stop, () -> options.progress("search", points.size(), runs.all()));
       Stream<GridPoint> chosen = search.choices(runs.all()).stream().map(Search.Choice::point);
       if (grid.folds() > 0 && !interruption.isRequested()) {
-        Map<GridPoint, RunDescription> last = descriptions(chosen, files);
-        runs.train(last, processes, () -> options.progress("selected", last.size(), runs.all()));
+        Map<GridPoint, RunDescription> last = descriptions(chosen, files, place.threads());
+        runs.train(last, place, stop, () -> options.progress("selected", last.size(), runs.all()));
       }
       return options.finish(runs.report(), notes, interruption.isRequested());
     }
@@ -187,7 +207,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private Map<GridPoint, RunDescription> descriptions(
-      Stream<GridPoint> points, Map<String, RunFiles> files) {
+      Stream<GridPoint> points, Map<String, RunFiles> files, int threads) {
     Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
     points.forEach(
         point -> {
@@ -201,7 +221,12 @@ final class SearchCommand implements Callable<Integer> {
               files
                   .get(point.set())
                   .description(
-                      point.kind(), point.cells(), gates.orOriginal(), null, builder.build()));
+                      threads,
+                      point.kind(),
+                      point.cells(),
+                      gates.orOriginal(),
+                      null,
+                      builder.build()));
         });
     return descriptions;
   }

@@ -10,12 +10,14 @@ import io.github.lstmfcn.search.GridFolder;
 import io.github.lstmfcn.search.GridPoint;
 import io.github.lstmfcn.search.GridReport;
 import io.github.lstmfcn.search.GridRuns;
+import io.github.lstmfcn.search.TrainingPlace;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.run.RunDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,21 +36,38 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Examples:",
-      "  lstmfcn train-all --data testdata --epochs 50 --jobs 2 --out runs",
-      "  lstmfcn train-all --data testdata --sets CBF,TwoPatterns --model alstm-fcn --seeds 3 \\",
+      "  ${COMMAND-FULL-NAME} --data testdata --epochs 50 --jobs 2 --out runs",
+      "  ${COMMAND-FULL-NAME} --data testdata --sets CBF,TwoPatterns --model alstm-fcn --seeds 3 \\",
       "    --out attention"
     })
-final class TrainAllCommand implements Callable<Integer> {
+public final class TrainAllCommand implements Callable<Integer> {
+  private final Function<GridOptions, TrainingPlace> where;
+
   @Mixin GridOptions options;
 
   @Mixin NetworkOptions network;
 
   @Mixin RecipeOptions recipe;
 
+  /** The command that trains in processes of this machine. */
+  public TrainAllCommand() {
+    this(GridOptions::processes);
+  }
+
+  /**
+   * The command that trains elsewhere.
+   *
+   * @param where gives the place of the trainings, once the options are parsed and checked
+   */
+  public TrainAllCommand(Function<GridOptions, TrainingPlace> where) {
+    this.where = where;
+  }
+
   @Override
   public Integer call() {
     options.check();
-    Map<GridPoint, RunDescription> points = descriptions(options.data.open(null));
+    TrainingPlace place = where.apply(options);
+    Map<GridPoint, RunDescription> points = descriptions(options.data.open(null), place.threads());
     List<String> notes =
         points.values().stream()
             .flatMap(description -> description.notes().stream())
@@ -62,20 +81,21 @@ final class TrainAllCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       runs.train(
           points,
-          options.processes(interruption),
+          place,
+          interruption::isRequested,
           () -> options.progress("train", points.size(), runs.all()));
       return options.finish(runs.report(), notes, interruption.isRequested());
     }
   }
 
-  private Map<GridPoint, RunDescription> descriptions(DataFiles files) {
+  private Map<GridPoint, RunDescription> descriptions(DataFiles files, int threads) {
     Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
     for (String set : options.sets(files)) {
       RunFiles ofSet = RunFiles.of(files, set);
       Recipe first = recipe.recipe(ofSet);
       for (int seed = 0; seed < options.seeds; seed++) {
         Recipe seeded = first.toBuilder().seed(first.seed() + seed).build();
-        RunDescription description = network.description(ofSet, seeded);
+        RunDescription description = network.description(ofSet, seeded, threads);
         descriptions.put(
             new GridPoint(set, description.kind(), description.cells(), seeded.seed(), null),
             description);

@@ -140,7 +140,7 @@ final class TrainCommand implements Runnable {
   private RunDescription description(DataFiles files) {
     String name = set.choose(files, data.data, command.commandLine());
     RunFiles ofSet = RunFiles.of(files, name);
-    return network.description(ofSet, recipe.recipe(ofSet));
+    return network.description(ofSet, recipe.recipe(ofSet), RunDescription.availableThreads());
   }
 
   private static <T> T or(T given, T otherwise) {

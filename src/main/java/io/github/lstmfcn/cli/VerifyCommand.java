@@ -14,6 +14,7 @@ import io.github.lstmfcn.report.result.VerificationDocument;
 import io.github.lstmfcn.text.FailureReason;
 import io.github.lstmfcn.verification.Verification;
 import io.github.lstmfcn.verification.VerificationLog;
+import io.github.lstmfcn.verification.VerificationPlace;
 import io.github.lstmfcn.verification.VerifiedFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -44,11 +46,13 @@ import picocli.CommandLine.Option;
       "Exit code 1 if a reported accuracy is not reproduced."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  lstmfcn verify --weights keras-weights --data testdata"})
-final class VerifyCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  ${COMMAND-FULL-NAME} --weights keras-weights --data testdata"})
+public final class VerifyCommand implements Callable<Integer> {
   private static final String TABLE = "verification.csv";
   private static final String DOCUMENT = "verification.json";
   private static final String LOG = "verification.jsonl";
+
+  private final Function<Path, VerificationPlace> where;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
@@ -92,6 +96,20 @@ final class VerifyCommand implements Callable<Integer> {
 
   @ArgGroup OutputFormat format = new OutputFormat();
 
+  /** The command that verifies in this process. */
+  public VerifyCommand() {
+    this(data -> VerificationPlace.HERE);
+  }
+
+  /**
+   * The command that verifies elsewhere.
+   *
+   * @param where gives the place for the path of the data, once the options are parsed and checked
+   */
+  public VerifyCommand(Function<Path, VerificationPlace> where) {
+    this.where = where;
+  }
+
   @Override
   public Integer call() {
     if (tolerance < 0) {
@@ -101,7 +119,7 @@ final class VerifyCommand implements Callable<Integer> {
     Verification verification = new Verification(weights, UcrArchive.open(data), tolerance);
     Verification.Outcome outcome;
     try (Waiting waiting = new Waiting()) {
-      outcome = verification.run(log(), waiting);
+      outcome = verification.run(log(), waiting, where.apply(data));
     }
     VerificationReport report = new VerificationReport(outcome);
     if (out != null) {

@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Trains the runs of a grid, each in a process of its own, and writes the tables of the runs. */
+/** Has the runs of a grid trained, and writes the tables of the runs. */
 public final class GridRuns {
   private final GridFolder folder;
   private final Function<List<GridRun>, GridReport> report;
@@ -48,7 +49,8 @@ public final class GridRuns {
    * Trains the given runs unless they are finished.
    *
    * @param descriptions the descriptions of the runs, whose folders may exist
-   * @param processes the processes that train
+   * @param place where the runs are trained
+   * @param stop whether to stop: then no further run is started
    * @param begun creates the progress once all folders are checked; returns null if progress is not
    *     to be shown
    * @throws io.github.lstmfcn.error.InvalidInputException if a folder has another run; then no run
@@ -56,13 +58,15 @@ public final class GridRuns {
    */
   public void train(
       Map<GridPoint, RunDescription> descriptions,
-      TrainingProcesses processes,
+      TrainingPlace place,
+      BooleanSupplier stop,
       Supplier<GridProgress> begun) {
     describe(descriptions);
     try (GridProgress progress = begun.get()) {
       Map<Path, GridPoint> open = open(descriptions.keySet(), progress);
-      processes.run(
+      place.run(
           List.copyOf(open.keySet()),
+          stop,
           (path, seconds, reason) -> {
             GridPoint point = open.get(path);
             runs.put(point, run(point, runs.get(point).seconds() + seconds, reason));

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.search;
 
+import io.github.lstmfcn.training.run.RunDescription;
 import io.github.lstmfcn.training.run.TrainingRun;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -17,10 +18,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param program the class whose {@code main} takes the command line
  * @param jobs the number of processes at a time
- * @param stop whether to stop: then no further process is started, and the running ones are asked
- *     to stop after their epoch
  */
-public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop) {
+public record TrainingProcesses(Class<?> program, int jobs) implements TrainingPlace {
   /** The option with which a process stops after its epoch when this one has ended. */
   public static final String UNTIL_END_OF_INPUT = "--until-end-of-input";
 
@@ -29,26 +28,13 @@ public record TrainingProcesses(Class<?> program, int jobs, BooleanSupplier stop
 
   private static final int LOOK_MILLISECONDS = 50;
 
-  /** Receives every run whose process has ended. */
-  interface Listener {
-    /**
-     * Called when a process has ended.
-     *
-     * @param folder the folder of the run
-     * @param seconds the seconds that the process took
-     * @param reason why the process failed, in one line; empty if it did not, or was asked to stop
-     */
-    void ended(Path folder, double seconds, String reason);
+  @Override
+  public int threads() {
+    return RunDescription.availableThreads();
   }
 
-  /**
-   * Trains runs from where they are. A run that goes on in a process of somebody else's, such as
-   * one left by an earlier command, is waited for and then continued.
-   *
-   * @param folders the folders of the runs, in the order in which they are started
-   * @param listener receives the ended runs, on this thread
-   */
-  void run(List<Path> folders, Listener listener) {
+  @Override
+  public void run(List<Path> folders, BooleanSupplier stop, Listener listener) {
     Deque<Path> waiting = new ArrayDeque<>(folders);
     List<TrainingProcess> running = new ArrayList<>();
     boolean told = false;

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.verification;
 
+import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.json.OrNull;
 import io.github.lstmfcn.model.ModelSpec;
 import java.util.List;
@@ -23,6 +24,9 @@ public record VerifiedFile(
     @OrNull Attempt best,
     List<Attempt> others,
     List<String> notes) {
+  /** The document in which another machine hands over a result. */
+  public static final JsonFormat<VerifiedFile> FORMAT =
+      new JsonFormat<>(VerifiedFile.class, 1, "run the same version on all machines");
 
   /**
    * Copies the lists.

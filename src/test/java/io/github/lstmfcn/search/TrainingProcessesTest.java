@@ -22,8 +22,8 @@ class TrainingProcessesTest {
   private final List<String> ended = new ArrayList<>();
 
   private void run(Class<?> program) {
-    new TrainingProcesses(program, 1, () -> false)
-        .run(List.of(folder), (path, seconds, reason) -> ended.add(reason));
+    new TrainingProcesses(program, 1)
+        .run(List.of(folder), () -> false, (path, seconds, reason) -> ended.add(reason));
   }
 
   /** Fails after more output than a pipe holds. */

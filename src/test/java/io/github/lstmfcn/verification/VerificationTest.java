@@ -12,6 +12,7 @@ import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.ScoredSplit;
 import io.github.lstmfcn.files.Program;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
@@ -19,6 +20,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.RandomWeights;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.report.VerificationReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -339,6 +341,46 @@ class VerificationTest {
 
   private Verification.Outcome run(int tolerance, VerificationLog log) {
     return new Verification(weights, UcrArchive.open(data), tolerance).run(log, new Silent());
+  }
+
+  @Test
+  void whatIsVerifiedElsewhereMayArriveInAnyOrderAndIsReportedInThatOfTheFiles() {
+    write("gunpoint_weights.h5", random(ModelKind.LSTM_FCN, 8, 150, 2));
+    write("beef_weights.h5", random(ModelKind.LSTM_FCN, 8, 40, 4));
+    new ArchiveFixture(data, "GunPoint", 150, TWO).of2018(50, 150);
+    Path file = folder.resolve("log.jsonl");
+    List<String> arrived = new ArrayList<>();
+    VerificationPlace backwards =
+        (verification, files, done) -> {
+          for (int index = files.size() - 1; index >= 0; index--) {
+            String name = files.get(index).name();
+            VerifiedFile found = verification.file(name).run(Threads.of(1));
+            String document = Json.line(VerifiedFile.FORMAT.document(found));
+            done.accept(files.get(index), VerifiedFile.FORMAT.parse(null, "", document));
+            arrived.add(found.set());
+          }
+        };
+    Verification verification = new Verification(weights, UcrArchive.open(data), 0);
+
+    Verification.Outcome report =
+        verification.run(VerificationLog.at(file, "2"), new Silent(), backwards);
+    Verification.Outcome again =
+        verification.run(VerificationLog.at(file, "2"), new Silent(), backwards);
+
+    assertThat(arrived).containsExactly("GunPoint", "Beef");
+    assertThat(report.files()).extracting(VerifiedFile::set).containsExactly("Beef", "GunPoint");
+    assertThat(report).isEqualTo(verify()).isEqualTo(again);
+  }
+
+  @Test
+  void aFileThatAnotherMachineDoesNotHaveIsNamed() {
+    write("gunpoint_weights.h5", random(ModelKind.LSTM_FCN, 8, 150, 2));
+    new ArchiveFixture(data, "GunPoint", 150, TWO).of2018(50, 150);
+    Verification verification = new Verification(weights, UcrArchive.open(data), 0);
+
+    assertThatThrownBy(() -> verification.file("another"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the same weight files on every machine, found none that is another");
   }
 
   private static VerifiedFile file(Verification.Outcome report, String prefix) {

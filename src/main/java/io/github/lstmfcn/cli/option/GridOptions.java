@@ -1,6 +1,5 @@
 package io.github.lstmfcn.cli.option;
 
-import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.cli.process.ProgressLine;
 import io.github.lstmfcn.json.Json;
@@ -19,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that train many runs: datasets, folder, seeds and processes. */
 public final class GridOptions {
+  /** The option for the number of processes. */
+  public static final String JOBS = "--jobs";
+
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   public CommandLine.Model.CommandSpec command;
 
@@ -53,7 +55,7 @@ public final class GridOptions {
   public int seeds;
 
   @Option(
-      names = "--jobs",
+      names = JOBS,
       paramLabel = "N",
       defaultValue = "1",
       description =
@@ -67,7 +69,7 @@ public final class GridOptions {
   /** Checks the values of the options. */
   public void check() {
     atLeast("--seeds", 1, seeds);
-    atLeast("--jobs", 1, jobs);
+    atLeast(JOBS, 1, jobs);
   }
 
   /**
@@ -83,9 +85,21 @@ public final class GridOptions {
   }
 
   /** The processes that train the runs, one per run. */
-  public TrainingProcesses processes(Interruption interruption) {
-    Class<?> program = command.root().userObject().getClass();
-    return new TrainingProcesses(program, jobs, interruption::isRequested);
+  public TrainingProcesses processes() {
+    return new TrainingProcesses(command.root().userObject().getClass(), jobs);
+  }
+
+  /**
+   * Refuses {@code --jobs} where something else decides how many runs are trained at the same time.
+   *
+   * @param reason what decides it, as the end of the message
+   * @throws CommandLine.ParameterException if the option was given
+   */
+  public void expectNoJobs(String reason) {
+    if (command.commandLine().getParseResult().hasMatchedOption(JOBS)) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), JOBS + ": expected none, found " + jobs + "; " + reason);
+    }
   }
 
   /**
@@ -128,7 +142,9 @@ public final class GridOptions {
       command
           .commandLine()
           .getErr()
-          .println("lstmfcn: interrupted; every run is saved, and the same command continues them");
+          .println(
+              command.root().name()
+                  + ": interrupted; every run is saved, and the same command continues them");
     }
     return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }

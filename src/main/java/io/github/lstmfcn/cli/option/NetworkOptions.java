@@ -49,12 +49,14 @@ public final class NetworkOptions {
    * Describes a run: the given options, else the network of {@link #init}, else the published
    * number of cells.
    *
+   * @param threads the number of TensorFlow's threads
    * @throws io.github.lstmfcn.error.InvalidInputException if the initial weights cannot be read
    */
-  public RunDescription description(RunFiles files, Recipe recipe) {
+  public RunDescription description(RunFiles files, Recipe recipe, int threads) {
     ModelSpec initial = init == null ? null : KerasWeights.read(init).weights().spec();
     ModelKind trained = or(kind, initial == null ? files.defaultKind() : initial.kind());
     return files.description(
+        threads,
         trained,
         or(cells, initial == null ? publishedCells(files.set(), trained) : initial.cells()),
         initial == null ? gates.orOriginal() : or(gates.gates, initial.gateActivation()),

@@ -56,14 +56,23 @@ public record RunFiles(
     return variables > 1 ? ModelKind.MLSTM_FCN : ModelKind.LSTM_FCN;
   }
 
-  /** Describes a run of this program on the files. */
+  /**
+   * Describes a run of this program on the files.
+   *
+   * @param threads the number of TensorFlow's threads
+   */
   public RunDescription description(
-      ModelKind kind, int cells, GateActivation gates, FileDigest initial, Recipe recipe) {
+      int threads,
+      ModelKind kind,
+      int cells,
+      GateActivation gates,
+      FileDigest initial,
+      Recipe recipe) {
     return new RunDescription(
         Program.version(),
         TensorFlow.version(),
         Runtime.version().toString(),
-        RunDescription.availableThreads(),
+        threads,
         set,
         train,
         test,

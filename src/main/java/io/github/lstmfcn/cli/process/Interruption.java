@@ -45,18 +45,26 @@ public final class Interruption implements AutoCloseable {
 
   private void await() {
     asked.set(true);
-    // While Java shuts down, it ignores further signals; by default they end a process.
-    CLibrary.load()
-        .ifPresent(
-            c -> {
-              for (int signal : SIGNALS) {
-                c.signal(signal, Pointer.NULL); // SIG_DFL
-              }
-            });
+    letSignalsEnd();
     try {
       ended.await();
     } catch (InterruptedException cut) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** While Java shuts down, it ignores further signals; by default they end a process. */
+  private static void letSignalsEnd() {
+    try {
+      CLibrary.load()
+          .ifPresent(
+              c -> {
+                for (int signal : SIGNALS) {
+                  c.signal(signal, Pointer.NULL); // SIG_DFL
+                }
+              });
+    } catch (LinkageError withoutJna) {
+      // A program that does without it waits for the end of the work.
     }
   }
 

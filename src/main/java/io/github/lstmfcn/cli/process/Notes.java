@@ -14,12 +14,16 @@ import picocli.CommandLine;
  *
  * @param err standard error
  * @param audience the settings of the root command
+ * @param program the name of the program
  */
-public record Notes(PrintWriter err, Audience audience) {
+public record Notes(PrintWriter err, Audience audience, String program) {
 
   /** The notes of a command. */
   public static Notes of(CommandLine.Model.CommandSpec command) {
-    return new Notes(command.commandLine().getErr(), (Audience) command.root().userObject());
+    return new Notes(
+        command.commandLine().getErr(),
+        (Audience) command.root().userObject(),
+        command.root().name());
   }
 
   /**
@@ -40,7 +44,7 @@ public record Notes(PrintWriter err, Audience audience) {
   /** Prints a note, in one line. */
   public void print(String note) {
     if (!audience.isQuiet()) {
-      err.println("lstmfcn: note: " + VisibleText.of(note));
+      err.println(program + ": note: " + VisibleText.of(note));
     }
   }
 

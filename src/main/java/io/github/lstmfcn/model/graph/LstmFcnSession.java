@@ -32,13 +32,18 @@ public final class LstmFcnSession implements Predictor {
 
   /** Builds the graph of {@link ExactLayers}. */
   public LstmFcnSession(ModelWeights weights) {
-    this(weights, tf -> Mode.INFERENCE);
+    this(weights, Threads.DEFAULT);
   }
 
-  private LstmFcnSession(ModelWeights weights, Function<Ops, Mode> mode) {
+  /** Builds the graph of {@link ExactLayers}, to compute on a number of threads. */
+  public LstmFcnSession(ModelWeights weights, Threads threads) {
+    this(weights, threads, tf -> Mode.INFERENCE);
+  }
+
+  private LstmFcnSession(ModelWeights weights, Threads threads, Function<Ops, Mode> mode) {
     this(
         weights.spec(),
-        Threads.DEFAULT,
+        threads,
         tf -> {
           ModelSpec spec = weights.spec();
           Function<String, Operand<TFloat32>> arrays = constants(tf, weights.arrays());
@@ -74,7 +79,9 @@ public final class LstmFcnSession implements Predictor {
    */
   public static LstmFcnSession normalizedByBatch(ModelWeights weights) {
     return new LstmFcnSession(
-        weights, tf -> new Mode.Training(0, tf.constant(new long[2]), array -> false));
+        weights,
+        Threads.DEFAULT,
+        tf -> new Mode.Training(0, tf.constant(new long[2]), array -> false));
   }
 
   /** The arrays as constants of a graph, each created when it is first requested. */
