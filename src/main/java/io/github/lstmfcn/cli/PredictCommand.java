@@ -7,10 +7,10 @@ import io.github.lstmfcn.cli.option.InputOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.OutputFormat;
+import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
-import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;
@@ -103,8 +103,14 @@ final class PredictCommand implements Callable<Integer> {
                     + ", and a prediction depends on its batch");
       }
       PrintWriter out = command.commandLine().getOut();
+      StreamedSeriesCheck check =
+          StreamedSeriesCheck.of(
+              classifier.length(),
+              truncate,
+              input.layout.layout(),
+              file.equals("-") ? null : Path.of(file));
       int skipped =
-          new StreamPredictor(classifier, series, this::checked, printer(classifier.labels()), out)
+          new StreamPredictor(classifier, series, check, printer(classifier.labels()), out)
               .print(skipBad ? this::skip : null, note(loaded));
       if (skipped > 0) {
         command.commandLine().getErr().println("lstmfcn: skipped " + skipped + " series");
@@ -126,40 +132,6 @@ final class PredictCommand implements Callable<Integer> {
     return file.equals("-")
         ? SeriesStream.open(System.in, "standard input", layout)
         : SeriesStream.open(Path.of(file), layout, split);
-  }
-
-  /** Refuses a series that is too long, or seems to begin with a label. */
-  private void checked(TimeSeriesClassifier classifier, SeriesStream series, float[][] variables) {
-    float[] next = variables[0];
-    if (next.length == 1 && classifier.length() > 1 && series.mayContainLabels()) {
-      throw new InvalidInputException(
-          null,
-          series.place(),
-          "a series, one line with all its values",
-          "one value",
-          "write a series that is in a column as a line");
-    }
-    boolean unsaid = input.layout.labelColumn == null && series.mayContainLabels();
-    boolean labelled = unsaid && next.length == classifier.length() + 1;
-    boolean shorter = unsaid && next.length < classifier.length() && isOfArchive();
-    if (labelled || shorter || (next.length > classifier.length() && !truncate)) {
-      throw new InvalidInputException(
-          null,
-          series.place(),
-          shorter
-              ? classifier.length() + " values, the model's length"
-              : "at most " + classifier.length() + " values, the model's length",
-          Integer.toString(next.length),
-          labelled || shorter
-              ? "is the first value a label? Use --label-column first to ignore it, --label-column "
-                  + "none to keep it as a value"
-              : "use --truncate to shorten it");
-    }
-  }
-
-  /** Whether the file is named like those of the archives, which have the label first. */
-  private boolean isOfArchive() {
-    return !file.equals("-") && DatasetFile.splitOf(Path.of(file)).isPresent();
   }
 
   private Consumer<float[]> printer(List<String> labels) {

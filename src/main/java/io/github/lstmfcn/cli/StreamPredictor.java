@@ -1,6 +1,7 @@
 package io.github.lstmfcn.cli;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
+import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.io.PrintWriter;
@@ -20,20 +21,9 @@ import java.util.function.Consumer;
 record StreamPredictor(
     TimeSeriesClassifier classifier,
     SeriesStream series,
-    Check check,
+    StreamedSeriesCheck check,
     Consumer<float[]> printer,
     PrintWriter out) {
-
-  /** A check of a series before it is classified. */
-  @FunctionalInterface
-  interface Check {
-    /**
-     * Checks a series.
-     *
-     * @throws InvalidInputException if the series is not to be classified
-     */
-    void check(TimeSeriesClassifier classifier, SeriesStream stream, float[][] series);
-  }
 
   /** A series and its place in the stream, for messages. */
   private record Placed(String place, float[][] series) {}
@@ -102,7 +92,7 @@ record StreamPredictor(
       do {
         try {
           float[][] next = series.next();
-          check.check(classifier, series, next);
+          check.check(series, next);
           batch.add(new Placed(series.place(), next));
         } catch (InvalidInputException bad) {
           if (!wait || skip == null) {

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.data;
 
 import io.github.lstmfcn.json.OrNull;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,7 +28,8 @@ public record TableLayout(
     List<String> ignoredColumns,
     boolean decimalComma,
     boolean emptyIsMissing,
-    @OrNull AxisOrder axes) {
+    @OrNull AxisOrder axes)
+    implements Serializable {
   static final String NONE = "none";
 
   /** The layout that is used unless another one is given. */

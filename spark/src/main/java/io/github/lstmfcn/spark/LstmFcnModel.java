@@ -176,6 +176,16 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
     return model.labels().toArray(String[]::new);
   }
 
+  /** {@return the number of steps of the model's input} */
+  public int length() {
+    return model.spec().length();
+  }
+
+  /** {@return SHA-256 of the model's files, in hexadecimal} */
+  public String digest() {
+    return files.digest();
+  }
+
   /** {@return the number of classes} */
   public int numClasses() {
     return model.spec().classes();

@@ -2,15 +2,13 @@ package io.github.lstmfcn.spark;
 
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
+import io.github.lstmfcn.spark.files.LocalCopy;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -39,7 +37,7 @@ record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Ser
         return new ModelFiles(
             read(model.isExported() ? model.source() : folder), model.isTrusted());
       } finally {
-        delete(folder);
+        LocalCopy.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -75,7 +73,7 @@ record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Ser
         LoadOptions options = LoadOptions.builder().truncate(truncate).trusted(trusted).build();
         return use.apply(Model.load(model, options));
       } finally {
-        delete(folder);
+        LocalCopy.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -95,25 +93,5 @@ record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Ser
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }
-  }
-
-  static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

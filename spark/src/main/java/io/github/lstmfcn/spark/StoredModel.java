@@ -3,12 +3,11 @@ package io.github.lstmfcn.spark;
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.spark.files.LocalCopy;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -94,14 +93,8 @@ record StoredModel(String path, LoadOptions options, SparkSession session) {
   private LstmFcnModel read(
       FileSystem system, org.apache.hadoop.fs.Path source, Function<Model, LstmFcnModel> use)
       throws IOException {
-    if ("file".equals(system.getScheme())) {
-      return use.apply(Model.load(Path.of(source.toUri().getPath()), options));
-    }
-    Path folder = Files.createTempDirectory("lstmfcn");
-    try {
-      Path copy = folder.resolve(source.getName());
-      system.copyToLocalFile(false, source, new org.apache.hadoop.fs.Path(copy.toUri()), true);
-      return use.apply(Model.load(copy, options));
+    try (LocalCopy copy = LocalCopy.of(system, source)) {
+      return use.apply(Model.load(copy.path(), options));
     } catch (InvalidInputException unfit) {
       throw new InvalidInputException(
           null,
@@ -110,8 +103,6 @@ record StoredModel(String path, LoadOptions options, SparkSession session) {
           unfit.found(),
           unfit.remedy(),
           unfit);
-    } finally {
-      ModelFiles.delete(folder);
     }
   }
 }

@@ -7,7 +7,12 @@ package io.github.lstmfcn.spark;
 public final class UnusableRowException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnusableRowException(String message) {
+  /**
+   * Creates an exception.
+   *
+   * @param message the row and what is wrong with it, in one line
+   */
+  public UnusableRowException(String message) {
     super(message, null, false, false);
   }
 }
