@@ -44,16 +44,8 @@ public final class ChartStyle {
   private static final Stroke LINE = new BasicStroke(1.6f);
   static final Stroke THIN = new BasicStroke(0.9f);
 
-  /** The palette of Okabe and Ito, without yellow, in an order in which neighbours differ most. */
-  public static final List<Color> COLOURS =
-      List.of(
-          new Color(0x0072B2),
-          new Color(0xD55E00),
-          new Color(0x009E73),
-          new Color(0xCC79A7),
-          new Color(0x56B4E9),
-          new Color(0xE69F00),
-          new Color(0x222222));
+  /** The colours of lines and areas, in their order. */
+  public static final List<Color> COLOURS = Palette.COLOURS;
 
   private ChartStyle() {}
 

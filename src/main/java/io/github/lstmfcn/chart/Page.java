@@ -75,9 +75,9 @@ public final class Page implements AutoCloseable {
     all.put("style", style());
     all.put("plot", resource(Page.class, "plot.js"));
     all.put("script", resource(owner, name + ".js"));
-    all.put("positive", hex(SignedColours.POSITIVE));
-    all.put("negative", hex(SignedColours.NEGATIVE));
-    all.put("palette", json(ChartStyle.COLOURS.stream().map(Page::hex).toList()));
+    all.put("positive", hex(Palette.POSITIVE));
+    all.put("negative", hex(Palette.NEGATIVE));
+    all.put("palette", json(Palette.COLOURS.stream().map(Page::hex).toList()));
     all.put("items", PLACE_OF_ITEMS);
     String whole =
         mustache()

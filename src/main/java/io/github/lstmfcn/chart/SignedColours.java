@@ -13,8 +13,8 @@ import org.jfree.chart.renderer.PaintScale;
  * @param negative whether there are negative values
  */
 record SignedColours(double limit, boolean negative) implements PaintScale {
-  static final Color POSITIVE = new Color(0xD55E00);
-  static final Color NEGATIVE = new Color(0x0072B2);
+  static final Color POSITIVE = Palette.POSITIVE;
+  static final Color NEGATIVE = Palette.NEGATIVE;
 
   /** The smallest width of an image in pixels, so that scaling does not blur its steps. */
   private static final int FINE_WIDTH = 1600;
