@@ -1,0 +1,114 @@
+package io.github.lstmfcn.spark;
+
+import io.github.lstmfcn.cli.RootCommand;
+import io.github.lstmfcn.cli.SearchCommand;
+import io.github.lstmfcn.cli.TrainAllCommand;
+import io.github.lstmfcn.cli.VerifyCommand;
+import io.github.lstmfcn.cli.option.GridOptions;
+import io.github.lstmfcn.search.TrainingPlace;
+import io.github.lstmfcn.spark.job.Cluster;
+import io.github.lstmfcn.spark.job.ClusterTrainings;
+import io.github.lstmfcn.spark.job.ClusterVerifications;
+import io.github.lstmfcn.spark.job.JobFailedException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The program for {@code spark-submit}: commands of {@code lstmfcn} that run on a cluster. */
+@Command(
+    name = "lstmfcn-spark",
+    description = {
+      "Time series classification with networks of the LSTM-FCN family on a Spark cluster.",
+      "The commands are those of lstmfcn, with the same options and results; their work is done by "
+          + "tasks of the cluster. Repeat a command to continue where it was interrupted."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  spark-submit --master yarn --class io.github.lstmfcn.spark.Main \\",
+      "    lstm-fcn-spark-submit.jar verify --weights /share/weights --data /share/UCR"
+    })
+public final class Main extends RootCommand {
+  private Main() {
+    super(false);
+  }
+
+  /** Runs one command; ends the process with its exit code unless that is 0. */
+  public static void main(String[] args) {
+    // What is printed and written is the same everywhere; some libraries format in the default.
+    Locale.setDefault(Locale.ROOT);
+    PrintWriter err = printer(System.err);
+    int exitCode;
+    try (Cluster cluster = new Cluster()) {
+      exitCode = run(args, cluster, printer(System.out), err);
+    } catch (LinkageError | OutOfMemoryError fatal) {
+      err.println(
+          fatal instanceof OutOfMemoryError
+              ? "lstmfcn-spark: expected enough memory at the driver, found none left; submit with"
+                  + " a larger --driver-memory"
+              : "lstmfcn-spark: expected TensorFlow's library for this machine, found none that can"
+                  + " be loaded ("
+                  + fatal
+                  + ")");
+      exitCode = CommandLine.ExitCode.SOFTWARE;
+    }
+    // Where the driver runs on the cluster, it takes any exit before its end for a failure.
+    if (exitCode != CommandLine.ExitCode.OK) {
+      System.exit(exitCode);
+    }
+  }
+
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Runs one command on a cluster. */
+  static int run(String[] args, Cluster cluster, PrintWriter out, PrintWriter err) {
+    Function<GridOptions, TrainingPlace> trainings =
+        options -> {
+          options.expectNoJobs("Spark decides how many runs are trained at the same time");
+          return new ClusterTrainings(cluster);
+        };
+    CommandLine line =
+        RootCommand.line(
+            new Main(),
+            out,
+            err,
+            new VerifyCommand(data -> new ClusterVerifications(cluster, data)),
+            new SearchCommand(trainings),
+            new TrainAllCommand(trainings));
+    line.getSubcommands().values().forEach(Main::hideJobs);
+    return line.execute(args);
+  }
+
+  private static void hideJobs(CommandLine command) {
+    OptionSpec jobs = command.getCommandSpec().findOption(GridOptions.JOBS);
+    if (jobs != null) {
+      command.getCommandSpec().remove(jobs);
+      command.getCommandSpec().addOption(jobs.toBuilder().hidden(true).build());
+    }
+  }
+
+  /** What a task says is told without the frames of Spark around it. */
+  @Override
+  protected Optional<String> foreseen(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JobFailedException) {
+        return Optional.of(cause.getMessage());
+      }
+      Optional<String> message = super.foreseen(cause);
+      if (message.isPresent()) {
+        return message;
+      }
+    }
+    return Optional.empty();
+  }
+}

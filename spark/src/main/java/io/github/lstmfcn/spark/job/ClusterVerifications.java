@@ -1,0 +1,61 @@
+package io.github.lstmfcn.spark.job;
+
+import io.github.lstmfcn.data.archive.UcrArchive;
+import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.model.graph.Threads;
+import io.github.lstmfcn.verification.FileVerification;
+import io.github.lstmfcn.verification.Verification;
+import io.github.lstmfcn.verification.VerificationPlace;
+import io.github.lstmfcn.verification.VerifiedFile;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Verifies weight files on a cluster, one task per file. A task opens the same folders on its
+ * machine and finds the file there by its name.
+ *
+ * @param cluster the cluster
+ * @param data the folder of the datasets
+ */
+public record ClusterVerifications(Cluster cluster, Path data) implements VerificationPlace {
+  @Override
+  public void verify(
+      Verification verification,
+      List<FileVerification> files,
+      BiConsumer<FileVerification, VerifiedFile> done) {
+    Map<String, FileVerification> byName = new HashMap<>();
+    files.forEach(file -> byName.put(file.name(), file));
+    new TaskPerItem(cluster.context())
+        .run(
+            List.copyOf(byName.keySet()),
+            task(verification),
+            () -> false,
+            new TaskPerItem.Receiver() {
+              @Override
+              public void arrived(String name, String result) {
+                done.accept(byName.get(name), VerifiedFile.FORMAT.parse(null, name, result));
+              }
+
+              @Override
+              public void failed(String name, String reason) {
+                throw new JobFailedException(reason);
+              }
+            });
+  }
+
+  private TextTask task(Verification verification) {
+    String weights = verification.folder().toAbsolutePath().toString();
+    String datasets = data.toAbsolutePath().toString();
+    int tolerance = verification.tolerance();
+    int threads = cluster.taskCpus();
+    return name -> {
+      Verification here =
+          new Verification(Path.of(weights), UcrArchive.open(Path.of(datasets)), tolerance);
+      VerifiedFile result = here.file(name).run(Threads.of(threads));
+      return Json.line(VerifiedFile.FORMAT.document(result));
+    };
+  }
+}
