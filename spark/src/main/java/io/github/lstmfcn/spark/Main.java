@@ -10,6 +10,7 @@ import io.github.lstmfcn.spark.job.Cluster;
 import io.github.lstmfcn.spark.job.ClusterTrainings;
 import io.github.lstmfcn.spark.job.ClusterVerifications;
 import io.github.lstmfcn.spark.job.JobFailedException;
+import io.github.lstmfcn.spark.job.ScoreCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,8 @@ public final class Main extends RootCommand {
             err,
             new VerifyCommand(data -> new ClusterVerifications(cluster, data)),
             new SearchCommand(trainings),
-            new TrainAllCommand(trainings));
+            new TrainAllCommand(trainings),
+            new ScoreCommand(cluster));
     line.getSubcommands().values().forEach(Main::hideJobs);
     return line.execute(args);
   }
@@ -101,7 +103,7 @@ public final class Main extends RootCommand {
   @Override
   protected Optional<String> foreseen(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobFailedException) {
+      if (cause instanceof JobFailedException || cause instanceof UnusableRowException) {
         return Optional.of(cause.getMessage());
       }
       Optional<String> message = super.foreseen(cause);

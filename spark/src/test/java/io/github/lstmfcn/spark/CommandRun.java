@@ -26,7 +26,12 @@ record CommandRun(int exitCode, String out, String err) {
 
   /** Runs the program for a cluster. */
   static CommandRun on(Cluster cluster, String line) {
-    return of((out, err) -> Main.run(line.split(" ", -1), cluster, out, err));
+    return on(cluster, line.split(" ", -1));
+  }
+
+  /** Runs the program for a cluster. */
+  static CommandRun on(Cluster cluster, String... arguments) {
+    return of((out, err) -> Main.run(arguments, cluster, out, err));
   }
 
   /** Runs a command of the library. */

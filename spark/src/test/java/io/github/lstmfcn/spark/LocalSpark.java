@@ -2,6 +2,7 @@ package io.github.lstmfcn.spark;
 
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.data.archive.DatasetFile;
+import io.github.lstmfcn.spark.job.LocalCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,10 @@ final class LocalSpark {
 
   private LocalSpark() {}
 
-  /** The session of this process; it ends with it. */
+  /** The session of this process; a class of tests stops it at its end. */
   static SparkSession session() {
     return SparkSession.builder()
-        .master("local[2]")
-        .config("spark.ui.enabled", "false")
+        .config(LocalCluster.settings())
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.warehouse.dir", "target/spark-warehouse")
         .getOrCreate();

@@ -27,6 +27,7 @@ import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,11 @@ class LstmFcnClassifierTest {
   @BeforeAll
   static void start() {
     LocalSpark.session();
+  }
+
+  @AfterAll
+  static void stop() {
+    LocalSpark.session().stop();
   }
 
   private static LstmFcnClassifier quick() {

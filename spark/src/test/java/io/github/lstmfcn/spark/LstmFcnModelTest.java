@@ -38,6 +38,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,11 @@ class LstmFcnModelTest {
   @BeforeAll
   static void start() {
     LocalSpark.session();
+  }
+
+  @AfterAll
+  static void stop() {
+    LocalSpark.session().stop();
   }
 
   private static LstmFcnModel model() {

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.spark.job;
 
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -55,6 +56,17 @@ public final class Cluster implements AutoCloseable {
       }
     }
     return context;
+  }
+
+  /** The session. */
+  SparkSession session() {
+    context();
+    return SparkSession.active();
+  }
+
+  /** The configuration of the file systems. */
+  Configuration hadoop() {
+    return session().sessionState().newHadoopConf();
   }
 
   /** Ends the session if it was begun. */

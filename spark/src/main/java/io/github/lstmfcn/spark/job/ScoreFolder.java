@@ -1,0 +1,127 @@
+package io.github.lstmfcn.spark.job;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.json.JsonFormat;
+import io.github.lstmfcn.text.FailureReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder of scores: one folder of Parquet files per file that was scored, and {@code
+ * _score.json}, which says of what model and how.
+ *
+ * @param system the file system
+ * @param path the folder
+ */
+record ScoreFolder(FileSystem system, Path path) {
+  private static final String DESCRIPTION = "_score.json";
+  private static final String SUCCESS = "_SUCCESS";
+  private static final int MOST_OF_DESCRIPTION = 64 << 20;
+  private static final JsonFormat<Description> FORMAT =
+      new JsonFormat<>(Description.class, 1, "name another folder");
+
+  /**
+   * How the scores of a folder were computed.
+   *
+   * @param settings the settings by name
+   * @param files length and time of the last change of each file by its name
+   */
+  record Description(Map<String, String> settings, Map<String, String> files) {}
+
+  /**
+   * Begins, or goes on.
+   *
+   * @param settings what the scores depend on, by name
+   * @param inputs the files to score
+   * @return those that are not scored yet
+   * @throws InvalidInputException if the folder has something else, or scores of other settings or
+   *     of a file that has changed since, or cannot be written
+   */
+  List<ScoreInput> open(Map<String, String> settings, List<ScoreInput> inputs) {
+    try {
+      Map<String, String> files = new LinkedHashMap<>();
+      Path file = new Path(path, DESCRIPTION);
+      if (system.exists(file)) {
+        Description before = read(file);
+        expectSame(settings, before.settings());
+        files.putAll(before.files());
+      } else if (system.exists(path) && system.listStatus(path).length > 0) {
+        throw refused("an empty folder, or one of this command", "other files");
+      }
+      List<ScoreInput> missing = new ArrayList<>();
+      for (ScoreInput input : inputs) {
+        String state = "%s bytes of %s".formatted(input.length(), input.modified());
+        boolean isScored = isScored(input);
+        if (isScored && !state.equals(files.get(input.name()))) {
+          throw new InvalidInputException(
+              null,
+              input.path(),
+              "the file as it was when it was scored to " + path,
+              "a changed one",
+              "name another folder, or delete " + folder(input));
+        }
+        files.put(input.name(), state);
+        if (!isScored) {
+          missing.add(input);
+        }
+      }
+      write(file, new Description(settings, files));
+      return missing;
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          null, path.toString(), "a folder that can be written", FailureReason.of(e), "", e);
+    }
+  }
+
+  private Description read(Path file) throws IOException {
+    try (InputStream in = system.open(file)) {
+      String text = new String(in.readNBytes(MOST_OF_DESCRIPTION), StandardCharsets.UTF_8);
+      return FORMAT.parse(null, file.toString(), text);
+    }
+  }
+
+  private void write(Path file, Description description) throws IOException {
+    Path unfinished = new Path(path, DESCRIPTION + ".tmp");
+    try (OutputStream out = system.create(unfinished, true)) {
+      out.write(Json.pretty(FORMAT.document(description)).getBytes(StandardCharsets.UTF_8));
+    }
+    system.delete(file, false); // not every file system renames over a file
+    if (!system.rename(unfinished, file)) {
+      throw new IOException("could not rename " + unfinished);
+    }
+  }
+
+  private void expectSame(Map<String, String> settings, Map<String, String> before) {
+    settings.forEach(
+        (name, value) -> {
+          if (!value.equals(before.get(name))) {
+            throw refused(
+                "scores of the same %s, %s".formatted(name, value),
+                String.valueOf(before.get(name)));
+          }
+        });
+  }
+
+  private InvalidInputException refused(String expected, String found) {
+    return new InvalidInputException(
+        null, path.toString(), expected, found, "name another folder with --out");
+  }
+
+  /** The folder of a file's scores. */
+  Path folder(ScoreInput input) {
+    return new Path(path, input.folder());
+  }
+
+  private boolean isScored(ScoreInput input) throws IOException {
+    return system.exists(new Path(folder(input), SUCCESS));
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.lstmfcn.spark.job;
+
+import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
+import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.TableLayout;
+import io.github.lstmfcn.data.archive.SeriesStream;
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.spark.UnusableRowException;
+import io.github.lstmfcn.spark.files.LocalCopy;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Reads a file of series as the library does, in one task, a series at a time.
+ *
+ * @param layout the layout, where the file's format leaves it open
+ * @param split the split to read, if a file has both
+ * @param check refuses series that seem to begin with a label
+ * @param handleInvalid what becomes of a series that cannot be read
+ * @param configuration the configuration of Hadoop
+ */
+record SeriesReading(
+    TableLayout layout,
+    Split split,
+    StreamedSeriesCheck check,
+    String handleInvalid,
+    SerializableConfiguration configuration)
+    implements FlatMapFunction<String, Row>, Serializable {
+  static final String NUMBER = "series_number";
+  static final String SERIES = "series";
+
+  /** The number of a series in its file, from 1, and the series. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add(NUMBER, DataTypes.LongType, false)
+          .add(SERIES, DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType)));
+
+  @Override
+  public Iterator<Row> call(String file) throws IOException {
+    Path path = new Path(file);
+    LocalCopy copy = LocalCopy.of(path.getFileSystem(configuration.value()), path);
+    SeriesStream stream = opened(file, copy);
+    TaskContext.get()
+        .addTaskCompletionListener(
+            (TaskCompletionListener)
+                ended -> {
+                  stream.close();
+                  close(copy);
+                });
+    return new Series(file, stream);
+  }
+
+  private SeriesStream opened(String file, LocalCopy copy) {
+    try {
+      return SeriesStream.open(copy.path(), layout, split);
+    } catch (InvalidInputException unreadable) {
+      close(copy);
+      throw new UnusableRowException(at(file, unreadable));
+    }
+  }
+
+  private static void close(LocalCopy copy) {
+    try {
+      copy.close();
+    } catch (IOException stays) {
+      throw new UncheckedIOException(stays);
+    }
+  }
+
+  private static String at(String file, InvalidInputException wrong) {
+    return wrong.source() == null || !file.endsWith(wrong.source().toString())
+        ? file + ": " + wrong.getMessage()
+        : wrong.getMessage();
+  }
+
+  /** The rows of a file. */
+  private final class Series implements Iterator<Row> {
+    private final String file;
+    private final SeriesStream stream;
+    private Row waiting;
+    private long number;
+
+    Series(String file, SeriesStream stream) {
+      this.file = file;
+      this.stream = stream;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (waiting == null && hasSeries()) {
+        number++;
+        float[][] series = null;
+        try {
+          series = stream.next();
+          check.check(stream, series);
+        } catch (InvalidInputException bad) {
+          if (handleInvalid.equals("error")) {
+            throw new UnusableRowException(
+                at(file, bad) + "; --handle-invalid skip or keep goes on without it");
+          }
+          series = null;
+        }
+        if (series != null || handleInvalid.equals("keep")) {
+          waiting = RowFactory.create(number, series);
+        }
+      }
+      return waiting != null;
+    }
+
+    private boolean hasSeries() {
+      try {
+        return stream.hasNext();
+      } catch (InvalidInputException broken) {
+        throw new UnusableRowException(at(file, broken));
+      }
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row row = waiting;
+      waiting = null;
+      return row;
+    }
+  }
+}
