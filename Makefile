@@ -14,6 +14,20 @@ demo: ## Build, verify the shipped weights on the shipped data, export a model a
 test: ## Build and run every test that needs nothing but JDK 17 and Maven
 	$(MVN) verify
 
+SPARK := $(MVN) -f spark/pom.xml
+.PHONY: test-spark
+test-spark: spark-library ## Build lstm-fcn-spark and run its tests on a Spark of two threads
+	$(SPARK) verify
+
+.PHONY: spark
+spark: spark-library ## Build the jar for spark-submit: spark/target/lstm-fcn-spark-<version>-submit.jar
+	$(SPARK) -q package -DskipTests
+	@ls -lh spark/target/*-submit.jar
+
+.PHONY: spark-library
+spark-library:
+	$(MVN) -q install -DskipTests
+
 .PHONY: check-all
 check-all: ## Check what is written from Python, and on real data where ../shared has it
 	src/check/check-all.sh
@@ -47,7 +61,9 @@ dist: ## Pack a distribution that runs with java -jar: target/lstm-fcn-<version>
 .PHONY: format
 format: ## Format the sources
 	$(MVN) -q spotless:apply
+	$(SPARK) -q spotless:apply
 
 .PHONY: clean
 clean: ## Delete what was built
 	$(MVN) -q clean
+	$(SPARK) -q clean
