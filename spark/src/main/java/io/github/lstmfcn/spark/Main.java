@@ -11,15 +11,19 @@ import io.github.lstmfcn.spark.job.ClusterTrainings;
 import io.github.lstmfcn.spark.job.ClusterVerifications;
 import io.github.lstmfcn.spark.job.JobFailedException;
 import io.github.lstmfcn.spark.job.ScoreCommand;
+import io.github.lstmfcn.spark.storage.HadoopPaths;
+import io.github.lstmfcn.spark.storage.OutputFolder;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The program for {@code spark-submit}: commands of {@code lstmfcn} that run on a cluster. */
 @Command(
@@ -38,8 +42,11 @@ import picocli.CommandLine.Model.OptionSpec;
       "    lstm-fcn-spark-submit.jar verify --weights /share/weights --data /share/UCR"
     })
 public final class Main extends RootCommand {
-  private Main() {
+  private final HadoopPaths paths;
+
+  private Main(HadoopPaths paths) {
     super(false);
+    this.paths = paths;
   }
 
   /** Runs one command; ends the process with its exit code unless that is 0. */
@@ -73,22 +80,45 @@ public final class Main extends RootCommand {
 
   /** Runs one command on a cluster. */
   static int run(String[] args, Cluster cluster, PrintWriter out, PrintWriter err) {
+    HadoopPaths paths = new HadoopPaths(cluster.settings());
+    Main root = new Main(paths);
     Function<GridOptions, TrainingPlace> trainings =
         options -> {
           options.expectNoJobs("Spark decides how many runs are trained at the same time");
-          return new ClusterTrainings(cluster);
+          return new ClusterTrainings(cluster, paths);
         };
     CommandLine line =
         RootCommand.line(
-            new Main(),
+            root,
             out,
             err,
-            new VerifyCommand(data -> new ClusterVerifications(cluster, data)),
+            new VerifyCommand(data -> new ClusterVerifications(cluster, paths, data)),
             new SearchCommand(trainings),
             new TrainAllCommand(trainings),
             new ScoreCommand(cluster));
     line.getSubcommands().values().forEach(Main::hideJobs);
+    line.registerConverter(Path.class, paths);
+    line.setExecutionStrategy(parsed -> execute(parsed, paths));
     return line.execute(args);
+  }
+
+  /** Executes a command between the copies of what it reads and of what it writes. */
+  private static int execute(ParseResult parsed, HadoopPaths paths) {
+    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    boolean works = !command.isUsageHelpRequested() && !command.isVersionHelpRequested();
+    try {
+      if (works) {
+        paths.fetch(command);
+      }
+      int exitCode = new CommandLine.RunLast().execute(parsed);
+      paths.output().ifPresent(OutputFolder::storeTables);
+      return exitCode;
+    } catch (CommandLine.PicocliException known) {
+      throw known;
+    } catch (RuntimeException failure) {
+      throw new CommandLine.ExecutionException(
+          command.commandSpec().commandLine(), String.valueOf(failure.getMessage()), failure);
+    }
   }
 
   private static void hideJobs(CommandLine command) {
@@ -104,9 +134,9 @@ public final class Main extends RootCommand {
   protected Optional<String> foreseen(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof JobFailedException || cause instanceof UnusableRowException) {
-        return Optional.of(cause.getMessage());
+        return Optional.of(paths.named(cause.getMessage()));
       }
-      Optional<String> message = super.foreseen(cause);
+      Optional<String> message = super.foreseen(cause).map(paths::named);
       if (message.isPresent()) {
         return message;
       }

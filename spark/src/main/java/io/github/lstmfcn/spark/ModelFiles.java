@@ -2,7 +2,7 @@ package io.github.lstmfcn.spark;
 
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
-import io.github.lstmfcn.spark.files.LocalCopy;
+import io.github.lstmfcn.spark.storage.LocalCopy;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -45,7 +45,7 @@ class ClusterCommandsTest {
     Path weights = Files.createDirectory(folder.resolve("weights"));
     Files.copy(WEIGHTS.resolve("2017-lstmfcn-8-CBF/weights.h5"), weights.resolve("a.h5"));
     Files.copy(
-        WEIGHTS.resolve("2017-alstmfcn-128-ShapeletSim/weights.h5"), weights.resolve("b.h5"));
+        WEIGHTS.resolve("2017-lstmfcn-64-SyntheticControl/weights.h5"), weights.resolve("b.h5"));
     Files.writeString(weights.resolve("c.h5"), "no HDF5");
     Files.writeString(weights.resolve("unknown.h5"), "not listed");
     Files.writeString(
@@ -54,7 +54,7 @@ class ClusterCommandsTest {
         weights,set,accuracy
         a.h5,CBF,0.5
         a.h5,CBF,0.9
-        b.h5,ShapeletSim,1
+        b.h5,SyntheticControl,1
         c.h5,CBF,1
         a.h5,Nowhere,1
         """);
@@ -95,7 +95,7 @@ class ClusterCommandsTest {
     String options =
         "search --quiet --data "
             + DATA
-            + " --sets CBF,ShapeletSim --models lstm-fcn --cells 4,6 --epochs 2 --out ";
+            + " --sets CBF,SyntheticControl --models lstm-fcn --cells 4,6 --epochs 2 --out ";
     CommandRun here =
         CommandRun.here(
             new SearchCommand(grid -> new TrainingHere(Integer.MAX_VALUE)),

@@ -29,7 +29,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** The settings. */
-  SparkConf settings() {
+  public SparkConf settings() {
     return context == null ? settings : context.getConf();
   }
 

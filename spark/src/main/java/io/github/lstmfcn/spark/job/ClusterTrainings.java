@@ -1,10 +1,13 @@
 package io.github.lstmfcn.spark.job;
 
 import io.github.lstmfcn.search.TrainingPlace;
+import io.github.lstmfcn.spark.storage.HadoopPaths;
+import io.github.lstmfcn.spark.storage.OutputFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,8 +15,9 @@ import java.util.function.BooleanSupplier;
  * run's checkpoint on another one.
  *
  * @param cluster the cluster
+ * @param paths the paths of the command line
  */
-public record ClusterTrainings(Cluster cluster) implements TrainingPlace {
+public record ClusterTrainings(Cluster cluster, HadoopPaths paths) implements TrainingPlace {
   @Override
   public int threads() {
     return cluster.taskCpus();
@@ -26,21 +30,35 @@ public record ClusterTrainings(Cluster cluster) implements TrainingPlace {
     }
     Map<String, Path> byName = new LinkedHashMap<>();
     folders.forEach(folder -> byName.put(folder.toAbsolutePath().toString(), folder));
+    Optional<OutputFolder> output = paths.output();
+    output.ifPresent(OutputFolder::storeTables);
+    output.ifPresent(folder -> folders.forEach(folder::storeRun));
     new TaskPerItem(cluster.context())
         .run(
             List.copyOf(byName.keySet()),
-            new TrainingWork(threads()),
+            new TrainingWork(
+                threads(),
+                paths.inputs(),
+                output.map(folder -> folder.copy().toString()).orElse(null),
+                output.map(OutputFolder::original).orElse(null)),
             stop,
             new TaskPerItem.Receiver() {
               @Override
               public void arrived(String name, String result) {
                 TrainingOutcome outcome = TrainingOutcome.parse(result);
-                listener.ended(byName.get(name), outcome.seconds(), outcome.reason());
+                ended(name, outcome.seconds(), outcome.reason());
               }
 
               @Override
               public void failed(String name, String reason) {
-                listener.ended(byName.get(name), 0, reason);
+                ended(name, 0, reason);
+              }
+
+              private void ended(String name, double seconds, String reason) {
+                Path run = byName.get(name);
+                output.ifPresent(folder -> folder.fetchRun(run));
+                listener.ended(run, seconds, paths.named(reason));
+                output.ifPresent(OutputFolder::storeTables);
               }
             });
   }

@@ -3,6 +3,9 @@ package io.github.lstmfcn.spark.job;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.graph.Threads;
+import io.github.lstmfcn.spark.storage.HadoopPaths;
+import io.github.lstmfcn.spark.storage.Mirror;
+import io.github.lstmfcn.spark.storage.OutputFolder;
 import io.github.lstmfcn.verification.FileVerification;
 import io.github.lstmfcn.verification.Verification;
 import io.github.lstmfcn.verification.VerificationPlace;
@@ -18,9 +21,11 @@ import java.util.function.BiConsumer;
  * machine and finds the file there by its name.
  *
  * @param cluster the cluster
+ * @param paths the paths of the command line
  * @param data the folder of the datasets
  */
-public record ClusterVerifications(Cluster cluster, Path data) implements VerificationPlace {
+public record ClusterVerifications(Cluster cluster, HadoopPaths paths, Path data)
+    implements VerificationPlace {
   @Override
   public void verify(
       Verification verification,
@@ -28,6 +33,9 @@ public record ClusterVerifications(Cluster cluster, Path data) implements Verifi
       BiConsumer<FileVerification, VerifiedFile> done) {
     Map<String, FileVerification> byName = new HashMap<>();
     files.forEach(file -> byName.put(file.name(), file));
+    if (files.isEmpty()) {
+      return;
+    }
     new TaskPerItem(cluster.context())
         .run(
             List.copyOf(byName.keySet()),
@@ -36,7 +44,9 @@ public record ClusterVerifications(Cluster cluster, Path data) implements Verifi
             new TaskPerItem.Receiver() {
               @Override
               public void arrived(String name, String result) {
-                done.accept(byName.get(name), VerifiedFile.FORMAT.parse(null, name, result));
+                VerifiedFile file = VerifiedFile.FORMAT.parse(null, name, paths.named(result));
+                done.accept(byName.get(name), file);
+                paths.output().ifPresent(OutputFolder::storeTables);
               }
 
               @Override
@@ -51,7 +61,9 @@ public record ClusterVerifications(Cluster cluster, Path data) implements Verifi
     String datasets = data.toAbsolutePath().toString();
     int tolerance = verification.tolerance();
     int threads = cluster.taskCpus();
+    List<Mirror> inputs = paths.inputs();
     return name -> {
+      inputs.forEach(Mirror::ensure);
       Verification here =
           new Verification(Path.of(weights), UcrArchive.open(Path.of(datasets)), tolerance);
       VerifiedFile result = here.file(name).run(Threads.of(threads));

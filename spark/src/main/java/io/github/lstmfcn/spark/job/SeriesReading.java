@@ -6,7 +6,7 @@ import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.spark.UnusableRowException;
-import io.github.lstmfcn.spark.files.LocalCopy;
+import io.github.lstmfcn.spark.storage.LocalCopy;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.spark.storage.HadoopPaths;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.run.RunDescription;
 import io.github.lstmfcn.training.run.TrainingRun;
@@ -69,7 +70,7 @@ class ClusterTrainingsTest {
   }
 
   private void train(Path... runs) {
-    new ClusterTrainings(cluster)
+    new ClusterTrainings(cluster, new HadoopPaths(cluster.settings()))
         .run(
             List.of(runs),
             () -> false,

@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark.files;
+package io.github.lstmfcn.spark.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
