@@ -181,8 +181,8 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
     return model.spec().length();
   }
 
-  /** {@return SHA-256 of the model's files, in hexadecimal} */
-  public String digest() {
+  /** SHA-256 of the model's files, in hexadecimal. */
+  String digest() {
     return files.digest();
   }
 

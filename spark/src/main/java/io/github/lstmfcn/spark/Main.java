@@ -10,7 +10,6 @@ import io.github.lstmfcn.spark.job.Cluster;
 import io.github.lstmfcn.spark.job.ClusterTrainings;
 import io.github.lstmfcn.spark.job.ClusterVerifications;
 import io.github.lstmfcn.spark.job.JobFailedException;
-import io.github.lstmfcn.spark.job.ScoreCommand;
 import io.github.lstmfcn.spark.storage.HadoopPaths;
 import io.github.lstmfcn.spark.storage.OutputFolder;
 import java.io.PrintStream;

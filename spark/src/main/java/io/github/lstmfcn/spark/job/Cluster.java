@@ -59,13 +59,13 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** The session. */
-  SparkSession session() {
+  public SparkSession session() {
     context();
     return SparkSession.active();
   }
 
   /** The configuration of the file systems. */
-  Configuration hadoop() {
+  public Configuration hadoop() {
     return session().sessionState().newHadoopConf();
   }
 

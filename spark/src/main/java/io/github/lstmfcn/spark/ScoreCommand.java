@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark.job;
+package io.github.lstmfcn.spark;
 
 import com.github.freva.asciitable.ColumnData;
 import io.github.lstmfcn.Model;
@@ -8,7 +8,7 @@ import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.spark.LstmFcnModel;
+import io.github.lstmfcn.spark.job.Cluster;
 import io.github.lstmfcn.table.TextTable;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  spark-submit … score --weights cbf.h5 --out hdfs:/scores hdfs:/series/*.parquet"
     })
-public final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
 
   @Mixin ModelOptions model;
@@ -113,7 +113,7 @@ public final class ScoreCommand implements Callable<Integer> {
    *
    * @param cluster the cluster
    */
-  public ScoreCommand(Cluster cluster) {
+  ScoreCommand(Cluster cluster) {
     this.cluster = cluster;
   }
 

@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark.job;
+package io.github.lstmfcn.spark;
 
 import java.io.Serializable;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark.job;
+package io.github.lstmfcn.spark;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;

@@ -1,11 +1,10 @@
-package io.github.lstmfcn.spark.job;
+package io.github.lstmfcn.spark;
 
 import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.spark.UnusableRowException;
 import io.github.lstmfcn.spark.storage.LocalCopy;
 import java.io.IOException;
 import java.io.Serializable;

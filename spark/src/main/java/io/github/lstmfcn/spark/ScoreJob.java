@@ -1,9 +1,9 @@
-package io.github.lstmfcn.spark.job;
+package io.github.lstmfcn.spark;
 
 import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
-import io.github.lstmfcn.spark.LstmFcnModel;
+import io.github.lstmfcn.spark.job.JobFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
