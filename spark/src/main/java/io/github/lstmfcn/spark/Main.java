@@ -30,7 +30,10 @@ import picocli.CommandLine.ParseResult;
     description = {
       "Time series classification with networks of the LSTM-FCN family on a Spark cluster.",
       "The commands are those of lstmfcn, with the same options and results; their work is done by "
-          + "tasks of the cluster. Repeat a command to continue where it was interrupted."
+          + "tasks of the cluster. Repeat a command to continue where it was interrupted.",
+      "A path is that of a file or folder that every machine sees, or a URI of a file system of "
+          + "Hadoop (hdfs:, s3a:, ...). Of the latter, machines work with copies below "
+          + "/tmp/lstmfcn-USER; --conf spark.lstmfcn.copies=DIR names another folder."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

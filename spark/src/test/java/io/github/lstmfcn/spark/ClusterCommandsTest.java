@@ -76,6 +76,17 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void aFolderIsNamedInResultsAsItWasGiven() throws IOException {
+    Path relative = Path.of("").toAbsolutePath().relativize(weights());
+    String options = "verify --quiet --csv --weights " + relative + " --data " + DATA;
+
+    CommandRun run = CommandRun.on(cluster, options);
+
+    assertThat(run).isEqualTo(CommandRun.here(new VerifyCommand(), options));
+    assertThat(run.out()).contains(relative + "/c.h5");
+  }
+
+  @Test
   void aVerificationThatIsSubmittedAgainMeasuresNothingAgain() throws IOException {
     Path out = folder.resolve("out");
     String options =
@@ -95,7 +106,7 @@ class ClusterCommandsTest {
     String options =
         "search --quiet --data "
             + DATA
-            + " --sets CBF,SyntheticControl --models lstm-fcn --cells 4,6 --epochs 2 --out ";
+            + " --sets CBF,SyntheticControl --models lstm-fcn --cells 4,6 --epochs 1 --out ";
     CommandRun here =
         CommandRun.here(
             new SearchCommand(grid -> new TrainingHere(Integer.MAX_VALUE)),

@@ -54,6 +54,11 @@ public record ClusterTrainings(Cluster cluster, HadoopPaths paths) implements Tr
                 ended(name, 0, reason);
               }
 
+              @Override
+              public void stopped(String name) {
+                ended(name, 0, "");
+              }
+
               private void ended(String name, double seconds, String reason) {
                 Path run = byName.get(name);
                 output.ifPresent(folder -> folder.fetchRun(run));

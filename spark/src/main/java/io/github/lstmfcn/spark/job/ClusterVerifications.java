@@ -11,7 +11,7 @@ import io.github.lstmfcn.verification.Verification;
 import io.github.lstmfcn.verification.VerificationPlace;
 import io.github.lstmfcn.verification.VerifiedFile;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -31,7 +31,7 @@ public record ClusterVerifications(Cluster cluster, HadoopPaths paths, Path data
       Verification verification,
       List<FileVerification> files,
       BiConsumer<FileVerification, VerifiedFile> done) {
-    Map<String, FileVerification> byName = new HashMap<>();
+    Map<String, FileVerification> byName = new LinkedHashMap<>();
     files.forEach(file -> byName.put(file.name(), file));
     if (files.isEmpty()) {
       return;
@@ -44,8 +44,8 @@ public record ClusterVerifications(Cluster cluster, HadoopPaths paths, Path data
             new TaskPerItem.Receiver() {
               @Override
               public void arrived(String name, String result) {
-                VerifiedFile file = VerifiedFile.FORMAT.parse(null, name, paths.named(result));
-                done.accept(byName.get(name), file);
+                String told = asGiven(asGiven(paths.named(result), verification.folder()), data);
+                done.accept(byName.get(name), VerifiedFile.FORMAT.parse(null, name, told));
                 paths.output().ifPresent(OutputFolder::storeTables);
               }
 
@@ -54,6 +54,11 @@ public record ClusterVerifications(Cluster cluster, HadoopPaths paths, Path data
                 throw new JobFailedException(reason);
               }
             });
+  }
+
+  /** Names a folder as the user did, where tasks name it for any machine. */
+  private static String asGiven(String text, Path folder) {
+    return text.replace(folder.toAbsolutePath().toString(), folder.toString());
   }
 
   private TextTask task(Verification verification) {

@@ -41,6 +41,13 @@ record TaskPerItem(JavaSparkContext spark) {
      * @param reason why, in one line
      */
     void failed(String item, String reason);
+
+    /**
+     * Called when the task of an item is not waited for any more.
+     *
+     * @param item the item
+     */
+    default void stopped(String item) {}
   }
 
   /** An item whose task has not ended. */
@@ -78,6 +85,8 @@ record TaskPerItem(JavaSparkContext spark) {
         }
         Thread.sleep(LOOK_MILLISECONDS);
       }
+      open.forEach(one -> one.task().cancel(true));
+      open.forEach(one -> receiver.stopped(one.item()));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {

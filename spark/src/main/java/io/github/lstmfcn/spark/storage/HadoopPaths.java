@@ -30,6 +30,7 @@ public final class HadoopPaths implements ITypeConverter<Path> {
   private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*", Pattern.DOTALL);
   private static final String LOCAL = "file:";
   private static final String HADOOP = "spark.hadoop.";
+  private static final String AUTOMATIC_CLOSE = "fs.automatic.close";
   private static final String OUT = "--out";
   private static final String DATA = "--data";
 
@@ -48,6 +49,8 @@ public final class HadoopPaths implements ITypeConverter<Path> {
     for (Tuple2<String, String> setting : spark.getAllWithPrefix(HADOOP)) {
       settings.set(setting._1(), setting._2());
     }
+    // When the driver is asked to end, the tables are still to be written.
+    settings.setBoolean(AUTOMATIC_CLOSE, false);
     copies = Path.of(spark.get(COPIES, standardCopies().toString()));
   }
 

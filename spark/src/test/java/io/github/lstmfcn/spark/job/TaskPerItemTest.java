@@ -53,6 +53,11 @@ class TaskPerItemTest {
     public void failed(String item, String reason) {
       ended.add(reason);
     }
+
+    @Override
+    public void stopped(String item) {
+      ended.add(item + " stopped");
+    }
   }
 
   @Test
@@ -84,7 +89,7 @@ class TaskPerItemTest {
             () -> !ended.isEmpty(),
             new Collector());
 
-    assertThat(ended).containsExactly("a done");
+    assertThat(ended).containsExactly("a done", "wait stopped", "wait stopped");
   }
 
   @Test
