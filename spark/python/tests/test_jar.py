@@ -1,5 +1,4 @@
 """What is said where Spark was started without the jar."""
-import os
 import subprocess
 import sys
 import unittest
@@ -20,7 +19,7 @@ for use in (lambda: LstmFcnModel.load('weights.h5'), lambda: LstmFcnModel.read()
 class MissingJarTest(unittest.TestCase):
 
     def test_names_the_class_and_the_remedy_in_one_line(self) -> None:
-        ended = subprocess.run([sys.executable, '-c', PROGRAM], env=os.environ, capture_output=True, text=True, timeout=120)
+        ended = subprocess.run([sys.executable, '-c', PROGRAM], capture_output=True, text=True, timeout=120)
 
         lines = ended.stdout.splitlines()
         self.assertEqual(len(lines), 3, ended.stderr)

@@ -176,7 +176,8 @@ class ModelTest(SparkCase):
             LstmFcnModel.load(WEIGHTS).setBatchSize('many')
 
     def test_keeps_or_skips_rows_that_cannot_be_scored(self) -> None:
-        rows = self.spark.createDataFrame([(0, 0.0, [float('inf')] * 128), (1, 0.0, [0.5] * 128), (2, 0.0, None)], SCHEMA)
+        rows = self.spark.createDataFrame(
+            [(0, 0.0, [float('inf')] * 128), (1, 0.0, [0.5] * 128), (2, 0.0, None)], SCHEMA)
         model = LstmFcnModel.load(WEIGHTS)
 
         kept = model.copy().setHandleInvalid('keep').transform(rows).orderBy('id').collect()
