@@ -53,6 +53,14 @@ recipes: ## Measure the default recipe beside that of 2019 and the last epoch: d
 bench: ## Measure speed beside Keras and print the tables of docs/performance.md
 	src/bench/run.sh
 
+.PHONY: bench-spark
+bench-spark: ## Measure what Spark adds, two executors, and Keras in a pandas UDF
+	spark/bench/run.sh
+
+.PHONY: check-spark
+check-spark: ## Check the Python package for Spark, and the jobs on a cluster of which a worker is killed
+	src/check/check-spark.sh
+
 .PHONY: dist
 dist: ## Pack a distribution that runs with java -jar: target/lstm-fcn-<version>.tar.gz and its .sha256
 	$(MVN) -q verify -DskipTests -Pdist

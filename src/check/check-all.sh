@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Checks the product against Python (what bin/lstmfcn writes is loaded by TensorFlow, by two Keras versions, by ONNX
-# Runtime and by aeon's tools, and its statistics are SciPy's), uses the library as other projects do and, where
-# ../shared is at hand, checks against real data.
+# Runtime and by aeon's tools, and its statistics are SciPy's), uses the library as other projects do, runs it on a
+# cluster of Spark and, where ../shared is at hand, checks against real data.
 #
 #   src/check/check-all.sh          needs JDK 17, Maven and Python 3.9 to 3.12 with venv and pip
 #
-# Makes .venv/, .venv-onnx/, .venv-results/ (and, where a Python 3.6 is found, .venv-2017/) at the first run and when
-# requirements change. A line per check, a summary, exit status 1 if any failed.
+# Makes .venv/, .venv-onnx/, .venv-results/, .venv-spark/ (and, where a Python 3.6 is found, .venv-2017/) at the first
+# run and when requirements change. A line per check, a summary, exit status 1 if any failed.
 # LSTMFCN and PYTHON may name another command line and another Python.
 set -uo pipefail
 
@@ -400,6 +400,7 @@ check_data
 check_full_disk
 check_kills
 check_endurance
+run_checks spark 10 "$here/check-spark.sh"
 fuzz_readers
 run_checks environments 20 "$here/environments.sh"
 
