@@ -7,6 +7,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -16,37 +17,57 @@ final class Columns {
   private Columns() {}
 
   /**
-   * Finds a column.
+   * Finds a column, by Spark's rule for upper and lower case.
    *
    * @throws IllegalArgumentException if there is none of this name
    */
-  static StructField find(StructType schema, String name) {
-    for (StructField field : schema.fields()) {
-      if (field.name().equals(name)) {
-        return field;
+  static int indexOf(StructType schema, String name) {
+    StructField[] fields = schema.fields();
+    for (int index = 0; index < fields.length; index++) {
+      if (isSame(fields[index].name(), name)) {
+        return index;
       }
     }
     throw refused(
         name, "a column of this name", "only " + String.join(", ", schema.fieldNames()), "");
   }
 
+  private static boolean isSame(String name, String other) {
+    return SQLConf.get().caseSensitiveAnalysis()
+        ? name.equals(other)
+        : name.equalsIgnoreCase(other);
+  }
+
   /**
    * Adds columns.
    *
-   * @throws IllegalArgumentException if there is one of their names
+   * @throws IllegalArgumentException if two columns have the same name
    */
   static StructType with(StructType schema, List<StructField> columns) {
-    StructType extended = schema;
+    StructType extended = new StructType();
+    for (StructField column : schema.fields()) {
+      extended = with(extended, column, "columns of different names", "two", "drop one");
+    }
     for (StructField column : columns) {
-      for (String name : extended.fieldNames()) {
-        if (name.equals(column.name())) {
-          throw refused(
-              name, "no column of this name, since it is added", "one", "name another, or drop it");
-        }
-      }
-      extended = extended.add(column);
+      extended =
+          with(
+              extended,
+              column,
+              "no column of this name, since it is added",
+              "one",
+              "name another, or drop it");
     }
     return extended;
+  }
+
+  private static StructType with(
+      StructType schema, StructField column, String expected, String found, String remedy) {
+    for (String name : schema.fieldNames()) {
+      if (isSame(name, column.name())) {
+        throw refused(column.name(), expected, found, remedy);
+      }
+    }
+    return schema.add(column);
   }
 
   /** The same rows with the metadata of a schema, which an encoder of rows drops. */

@@ -27,7 +27,7 @@ record LabelColumn(String name, boolean isIndex, List<String> names) implements 
    * @throws IllegalArgumentException if there is no such column or it has another type
    */
   static LabelColumn in(StructType schema, String name) {
-    StructField field = Columns.find(schema, name);
+    StructField field = schema.fields()[Columns.indexOf(schema, name)];
     if (field.dataType().equals(DataTypes.StringType)) {
       return new LabelColumn(name, false, List.of());
     }

@@ -5,6 +5,7 @@ import io.github.lstmfcn.Model;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelSpec;
 import java.io.IOException;
+import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.ParamMap;
@@ -45,6 +46,8 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
 
   /** Broadcast when it is first needed, for all copies that this process transforms with. */
   private transient Broadcast<ModelFiles> broadcast;
+
+  private transient SparkContext broadcastBy;
 
   LstmFcnModel(String uid, Model model, ModelFiles files) {
     this.uid = uid;
@@ -216,9 +219,10 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
   }
 
   private synchronized Broadcast<ModelFiles> broadcast(SparkSession session) {
-    if (broadcast == null || !broadcast.isValid()) {
-      broadcast =
-          session.sparkContext().broadcast(files, ClassTag$.MODULE$.apply(ModelFiles.class));
+    SparkContext context = session.sparkContext();
+    if (broadcast == null || broadcastBy != context || !broadcast.isValid()) {
+      broadcast = context.broadcast(files, ClassTag$.MODULE$.apply(ModelFiles.class));
+      broadcastBy = context;
     }
     return broadcast;
   }
@@ -253,6 +257,7 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
   public LstmFcnModel copy(ParamMap extra) {
     LstmFcnModel copy = new LstmFcnModel(uid, model, files);
     copy.broadcast = broadcast;
+    copy.broadcastBy = broadcastBy;
     return copyValues(copy, extra).setParent(parent());
   }
 

@@ -41,7 +41,8 @@ record SeriesColumn(String name, int index, Kind kind) implements Serializable {
    *     another number of variables
    */
   static SeriesColumn in(StructType schema, String name, int variables) {
-    StructField field = Columns.find(schema, name);
+    int index = Columns.indexOf(schema, name);
+    StructField field = schema.fields()[index];
     Kind kind = kind(field.dataType());
     if (kind == null) {
       throw Columns.refused(name, TYPES, field.dataType().simpleString(), "cast or collect it");
@@ -55,7 +56,7 @@ record SeriesColumn(String name, int index, Kind kind) implements Serializable {
           field.dataType().simpleString(),
           "");
     }
-    return new SeriesColumn(name, schema.fieldIndex(name), kind);
+    return new SeriesColumn(field.name(), index, kind);
   }
 
   /**

@@ -63,14 +63,17 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
     TaskContext task = TaskContext.get();
     Training training = Training.on(train).threads(task.cpus()).stopWhen(task::isInterrupted);
     Model model = settings.applyTo(training, train.variables()).run().model();
-    Model named = labels.names().isEmpty() ? model : model.withLabels(labels.names());
+    Model named =
+        labels.names().isEmpty()
+            ? model
+            : model.withLabels(labels.names().subList(0, model.spec().classes()));
     return ModelFiles.of(named).files().get(ModelFiles.WEIGHTS);
   }
 
   private Dataset dataset(Iterator<Row> rows) {
     List<float[][]> all = new ArrayList<>();
     List<String> texts = new ArrayList<>();
-    int classes = labels.names().size();
+    int classes = 0;
     while (rows.hasNext()) {
       Row row = rows.next();
       String place = "row " + (all.size() + 1);
@@ -111,18 +114,24 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
   }
 
   private String index(String place, double value) {
-    if (value < 0 || value != Math.rint(value) || value > MOST_CLASSES) {
+    int most = labels.names().isEmpty() ? MOST_CLASSES : labels.names().size();
+    if (!(value >= 0) || value != Math.rint(value) || value >= most) {
       throw new InvalidInputException(
           null,
           place + ", column " + labels.name(),
-          "a class index from 0",
+          labels.names().isEmpty()
+              ? "a class index from 0"
+              : "a class index from 0 to %s, as the column has labels".formatted(most - 1),
           "" + value,
           "make the indices with StringIndexer");
     }
     return Integer.toString((int) value);
   }
 
-  /** Class indices stay what they are only if each of them occurs. */
+  /**
+   * Class indices stay what they are only if each of them occurs, up to the last one: labels that
+   * the column's metadata has beyond it, as StringIndexer adds for unknown ones, are no classes.
+   */
   private void checkThatNoneIsMissing(List<String> texts, int classes) {
     Set<String> present = Set.copyOf(texts);
     for (int index = 0; index < classes; index++) {

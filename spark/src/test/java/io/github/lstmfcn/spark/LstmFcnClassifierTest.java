@@ -111,6 +111,19 @@ class LstmFcnClassifierTest {
   }
 
   @Test
+  void aLabelWithoutRowsAfterTheOthersIsNoClass() {
+    StringIndexer keeping = indexer().setHandleInvalid("keep"); // adds __unknown
+    Dataset<Row> train = keeping.fit(frame(TRAIN)).transform(frame(TRAIN));
+
+    LstmFcnModel model = quick().setLabelCol("index").fit(train);
+
+    assertThat(model.labels()).containsExactly("3", "2", "1");
+    assertThatThrownBy(() -> quick().setLabelCol("index").fit(train.filter("index <> 1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rows of each of the classes 0 to 2, found none of 1");
+  }
+
+  @Test
   void searchesInParallelByCrossValidation() throws IOException {
     Dataset<Row> train = indexer().fit(frame(TRAIN)).transform(frame(TRAIN));
     LstmFcnClassifier classifier = quick().setLabelCol("index");

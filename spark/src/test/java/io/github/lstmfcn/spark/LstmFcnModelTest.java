@@ -283,6 +283,35 @@ class LstmFcnModelTest {
   }
 
   @Test
+  void namesOfColumnsFollowTheRuleOfSpark() {
+    Dataset<Row> rows =
+        frame(TEST).withColumnRenamed("features", "a.b `c`").withColumnRenamed("id", "Prediction");
+
+    assertThatThrownBy(() -> model().setFeaturesCol("A.B `C`").transform(rows))
+        .hasMessageStartingWith("column prediction: expected no column of this name");
+    assertThat(
+            model()
+                .setFeaturesCol("A.B `C`")
+                .setPredictionCol("index")
+                .transform(rows)
+                .filter("index = 0")
+                .count())
+        .isPositive();
+    Dataset<Row> twice = frame(TEST).select("id", "features", "ID");
+    assertThatThrownBy(() -> model().transform(twice))
+        .hasMessage("column ID: expected columns of different names, found two; drop one");
+  }
+
+  @Test
+  void aModelOutlivesTheSessionThatItWasFirstUsedIn() {
+    LstmFcnModel model = model();
+    List<float[]> first = probabilities(model.transform(frame(TEST)));
+    LocalSpark.session().stop();
+
+    assertClose(probabilities(model.transform(frame(TEST))), first);
+  }
+
+  @Test
   void addsOnlyColumnsThatHaveAName() {
     StructType schema =
         model()
