@@ -1,6 +1,10 @@
 package io.github.lstmfcn.spark;
 
 import io.github.lstmfcn.Model;
+import io.github.lstmfcn.spark.row.Columns;
+import io.github.lstmfcn.spark.row.LabelColumn;
+import io.github.lstmfcn.spark.row.ModelFiles;
+import io.github.lstmfcn.spark.row.SeriesColumn;
 import java.io.IOException;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -170,7 +174,7 @@ public final class LstmFcnClassifier extends Estimator<LstmFcnModel>
     SeriesColumn.in(schema, getFeaturesCol());
     LabelColumn.in(schema, getLabelCol());
     settings().check();
-    return Columns.with(schema, AddedColumn.fields(this, new String[0]));
+    return Columns.with(schema, PredictionColumns.fields(this));
   }
 
   @Override

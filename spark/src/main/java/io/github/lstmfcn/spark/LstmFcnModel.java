@@ -4,7 +4,13 @@ import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.spark.row.Columns;
+import io.github.lstmfcn.spark.row.ModelFiles;
+import io.github.lstmfcn.spark.row.RowScorer;
+import io.github.lstmfcn.spark.row.ScoredRow;
+import io.github.lstmfcn.spark.row.SeriesColumn;
 import java.io.IOException;
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.param.BooleanParam;
@@ -210,7 +216,7 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
             input,
             SeriesColumn.in(input, getFeaturesCol(), model.spec().variables()),
             getHandleInvalid(),
-            AddedColumn.of(this),
+            List.copyOf(PredictionColumns.added(this).keySet()),
             model.labels());
     int size = isDefined(batchSize()) ? getBatchSize() : 0;
     RowScorer scorer =
@@ -250,7 +256,7 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
               .getMessage());
     }
     SeriesColumn.in(schema, getFeaturesCol(), spec.variables());
-    return Columns.with(schema, AddedColumn.fields(this, labels()));
+    return Columns.with(schema, PredictionColumns.fields(this, labels()));
   }
 
   @Override

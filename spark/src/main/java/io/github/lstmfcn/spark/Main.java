@@ -10,6 +10,7 @@ import io.github.lstmfcn.spark.job.Cluster;
 import io.github.lstmfcn.spark.job.ClusterTrainings;
 import io.github.lstmfcn.spark.job.ClusterVerifications;
 import io.github.lstmfcn.spark.job.JobFailedException;
+import io.github.lstmfcn.spark.row.UnusableRowException;
 import io.github.lstmfcn.spark.storage.HadoopPaths;
 import io.github.lstmfcn.spark.storage.OutputFolder;
 import java.io.PrintStream;

@@ -1,10 +1,15 @@
 package io.github.lstmfcn.spark;
 
+import io.github.lstmfcn.spark.row.AddedColumn;
+import io.github.lstmfcn.spark.row.ScoredRow;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The parameters of {@link HasPredictionColumns}, declared for one owner.
@@ -25,12 +30,6 @@ public record PredictionColumns(
     Param<String> predictedLabel,
     IntParam batchSize,
     Param<String> handleInvalid) {
-  /** The values of {@link #handleInvalid}. */
-  static final String ERROR = "error";
-
-  static final String SKIP = "skip";
-  static final String KEEP = "keep";
-
   static PredictionColumns of(Params owner) {
     return new PredictionColumns(
         column(owner, "featuresCol", "column of series"),
@@ -48,7 +47,7 @@ public record PredictionColumns(
             "handleInvalid",
             "what becomes of rows that cannot be scored: 'error' (fail), 'skip' (leave them out) or"
                 + " 'keep' (NaN and no label)",
-            ParamValidators.inArray(List.of(ERROR, SKIP, KEEP))));
+            ParamValidators.inArray(List.of(ScoredRow.ERROR, ScoredRow.SKIP, ScoredRow.KEEP))));
   }
 
   private static Param<String> column(Params owner, String name, String documentation) {
@@ -61,6 +60,28 @@ public record PredictionColumns(
         features, rawPrediction, probability, prediction, predictedLabel, batchSize, handleInvalid);
   }
 
+  /** The columns that a stage adds by their names: those that have one. */
+  static Map<AddedColumn, String> added(HasPredictionColumns<?> stage) {
+    Map<AddedColumn, String> names = new EnumMap<>(AddedColumn.class);
+    names.put(AddedColumn.RAW_PREDICTION, stage.getRawPredictionCol());
+    names.put(AddedColumn.PROBABILITY, stage.getProbabilityCol());
+    names.put(AddedColumn.PREDICTION, stage.getPredictionCol());
+    names.put(AddedColumn.PREDICTED_LABEL, stage.getPredictedLabelCol());
+    names.values().removeIf(String::isEmpty);
+    return names;
+  }
+
+  /**
+   * The fields of the columns that a stage adds.
+   *
+   * @param labels the labels of the classes; none if they are not known yet
+   */
+  static List<StructField> fields(HasPredictionColumns<?> stage, String... labels) {
+    return added(stage).entrySet().stream()
+        .map(column -> column.getKey().field(column.getValue(), labels))
+        .toList();
+  }
+
   /** Sets the names that Spark gives to such columns. */
   void setDefaults(Params owner) {
     owner.setDefault(features, "features");
@@ -68,6 +89,6 @@ public record PredictionColumns(
     owner.setDefault(probability, "probability");
     owner.setDefault(prediction, "prediction");
     owner.setDefault(predictedLabel, "predictedLabel");
-    owner.setDefault(handleInvalid, ERROR);
+    owner.setDefault(handleInvalid, ScoredRow.ERROR);
   }
 }

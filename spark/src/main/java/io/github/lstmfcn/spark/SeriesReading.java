@@ -5,6 +5,7 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.spark.row.UnusableRowException;
 import io.github.lstmfcn.spark.storage.LocalCopy;
 import java.io.IOException;
 import java.io.Serializable;

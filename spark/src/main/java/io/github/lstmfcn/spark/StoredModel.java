@@ -3,6 +3,7 @@ package io.github.lstmfcn.spark;
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.spark.row.ModelFiles;
 import io.github.lstmfcn.spark.storage.LocalCopy;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;

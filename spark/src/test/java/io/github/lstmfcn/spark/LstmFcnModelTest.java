@@ -16,6 +16,8 @@ import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ClassScores;
+import io.github.lstmfcn.spark.row.ExecutorClassifiers;
+import io.github.lstmfcn.spark.row.UnusableRowException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

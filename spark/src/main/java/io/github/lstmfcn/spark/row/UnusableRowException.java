@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 /**
  * A row that cannot be scored. It has no stack trace: where it was thrown says nothing, and Spark

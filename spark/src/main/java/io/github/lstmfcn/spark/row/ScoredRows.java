@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.data.Preparation;
@@ -13,7 +13,7 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 
 /** The scored rows of a partition, computed one batch at a time, in the memory of one batch. */
-final class ScoredRows implements Iterator<Row> {
+public final class ScoredRows implements Iterator<Row> {
   /**
    * How many rows are waited for that can be scored, among many that are kept though they cannot.
    */
@@ -81,7 +81,7 @@ final class ScoredRows implements Iterator<Row> {
   }
 
   private Read unusable(Row row, InvalidInputException unfit) {
-    if (rows.handleInvalid().equals(PredictionColumns.ERROR)) {
+    if (rows.handleInvalid().equals(ScoredRow.ERROR)) {
       throw rows.unusable(
           row,
           unfit.expected(),
@@ -107,7 +107,7 @@ final class ScoredRows implements Iterator<Row> {
       if (read.series != null) {
         ready.add(rows.scored(read.row, scores.logits()[scored], scores.probabilities()[scored]));
         scored++;
-      } else if (rows.handleInvalid().equals(PredictionColumns.KEEP)) {
+      } else if (rows.handleInvalid().equals(ScoredRow.KEEP)) {
         ready.add(rows.kept(read.row));
       }
     }

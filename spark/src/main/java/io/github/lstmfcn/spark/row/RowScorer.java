@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
 import java.io.Serializable;
@@ -18,7 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param batchSize the number of series that are run at once; 0 for the library's own choice
  * @param rows how rows are read and what is added to them
  */
-record RowScorer(
+public record RowScorer(
     Broadcast<ModelFiles> model, String digest, boolean truncate, int batchSize, ScoredRow rows)
     implements MapPartitionsFunction<Row, Row>, Serializable {
 

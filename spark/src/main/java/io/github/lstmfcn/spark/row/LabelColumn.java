@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import java.io.Serializable;
 import java.util.List;
@@ -19,14 +19,15 @@ import org.apache.spark.sql.types.StructType;
  * @param names the names of the classes, if the column's metadata has them as after {@code
  *     StringIndexer}; empty otherwise
  */
-record LabelColumn(String name, boolean isIndex, List<String> names) implements Serializable {
+public record LabelColumn(String name, boolean isIndex, List<String> names)
+    implements Serializable {
 
   /**
    * Finds a column of labels.
    *
    * @throws IllegalArgumentException if there is no such column or it has another type
    */
-  static LabelColumn in(StructType schema, String name) {
+  public static LabelColumn in(StructType schema, String name) {
     StructField field = schema.fields()[Columns.indexOf(schema, name)];
     if (field.dataType().equals(DataTypes.StringType)) {
       return new LabelColumn(name, false, List.of());
@@ -50,7 +51,7 @@ record LabelColumn(String name, boolean isIndex, List<String> names) implements 
   }
 
   /** The labels: as they are, or class indices as double. */
-  Column values() {
+  public Column values() {
     Column column = functions.col(Columns.quoted(name));
     return isIndex ? column.cast(DataTypes.DoubleType) : column;
   }

@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * @param files the bytes of each file by its path below the model's folder
  * @param trusted whether a SavedModel may have any operation of TensorFlow
  */
-record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Serializable {
-  static final String WEIGHTS = "weights.h5";
+public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Serializable {
+  public static final String WEIGHTS = "weights.h5";
 
   /** The files of a model. */
-  static ModelFiles of(Model model) {
+  public static ModelFiles of(Model model) {
     try {
       Path folder = Files.createTempDirectory("lstmfcn");
       try {
@@ -60,7 +60,7 @@ record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Ser
    * Applies a function to the model, whose files exist only in the meantime: a SavedModel has to be
    * opened within it.
    */
-  <T> T open(boolean truncate, java.util.function.Function<Model, T> use) {
+  public <T> T open(boolean truncate, java.util.function.Function<Model, T> use) {
     try {
       Path folder = Files.createTempDirectory("lstmfcn");
       try {
@@ -81,7 +81,7 @@ record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Ser
   }
 
   /** SHA-256 over names and contents, in hexadecimal. */
-  String digest() {
+  public String digest() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       files.forEach(

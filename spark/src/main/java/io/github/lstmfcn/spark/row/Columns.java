@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Columns of a schema, and what is wrong with them in one line. */
-final class Columns {
+public final class Columns {
 
   private Columns() {}
 
@@ -21,7 +21,7 @@ final class Columns {
    *
    * @throws IllegalArgumentException if there is none of this name
    */
-  static int indexOf(StructType schema, String name) {
+  public static int indexOf(StructType schema, String name) {
     StructField[] fields = schema.fields();
     for (int index = 0; index < fields.length; index++) {
       if (isSame(fields[index].name(), name)) {
@@ -43,7 +43,7 @@ final class Columns {
    *
    * @throws IllegalArgumentException if two columns have the same name
    */
-  static StructType with(StructType schema, List<StructField> columns) {
+  public static StructType with(StructType schema, List<StructField> columns) {
     StructType extended = new StructType();
     for (StructField column : schema.fields()) {
       extended = with(extended, column, "columns of different names", "two", "drop one");
@@ -71,7 +71,7 @@ final class Columns {
   }
 
   /** The same rows with the metadata of a schema, which an encoder of rows drops. */
-  static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
+  public static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
     return rows.select(
         Stream.of(schema.fields())
             .map(field -> functions.col(quoted(field.name())).as(field.name(), field.metadata()))
@@ -79,12 +79,12 @@ final class Columns {
   }
 
   /** The name of a column as it is, whatever characters it has. */
-  static String quoted(String name) {
+  public static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 
   /** The exception of Spark ML for a parameter or column, in one line. */
-  static IllegalArgumentException refused(
+  public static IllegalArgumentException refused(
       String name, String expected, String found, String remedy) {
     return new IllegalArgumentException(
         new InvalidInputException(null, "column " + name, expected, found, remedy).getMessage());

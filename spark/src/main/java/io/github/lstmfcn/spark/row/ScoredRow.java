@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.ShortText;
@@ -22,13 +22,19 @@ import org.apache.spark.sql.types.StructType;
  * @param added what is added, in this order
  * @param labels the labels of the classes
  */
-record ScoredRow(
+public record ScoredRow(
     StructType input,
     SeriesColumn series,
     String handleInvalid,
     List<AddedColumn> added,
     List<String> labels)
     implements Serializable {
+  /** The values of {@link #handleInvalid}. */
+  public static final String ERROR = "error";
+
+  public static final String SKIP = "skip";
+  public static final String KEEP = "keep";
+
   private static final int LONGEST_ROW = 200;
   private static final int FEW = 8;
 

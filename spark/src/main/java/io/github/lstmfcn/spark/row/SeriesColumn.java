@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import java.io.Serializable;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -19,13 +19,13 @@ import scala.collection.Seq;
  * @param index the index of the column
  * @param kind how its values hold a series
  */
-record SeriesColumn(String name, int index, Kind kind) implements Serializable {
+public record SeriesColumn(String name, int index, Kind kind) implements Serializable {
   private static final String TYPES =
       "array<float>, array<double> or vector for series of one variable, or an array of such arrays"
           + " for series of several";
 
   /** How a value holds a series. */
-  enum Kind {
+  public enum Kind {
     /** Steps of one variable. */
     ARRAY,
     /** Steps of one variable. */
@@ -40,7 +40,7 @@ record SeriesColumn(String name, int index, Kind kind) implements Serializable {
    * @throws IllegalArgumentException if there is no such column, it has another type or one for
    *     another number of variables
    */
-  static SeriesColumn in(StructType schema, String name, int variables) {
+  public static SeriesColumn in(StructType schema, String name, int variables) {
     int index = Columns.indexOf(schema, name);
     StructField field = schema.fields()[index];
     Kind kind = kind(field.dataType());
@@ -64,12 +64,12 @@ record SeriesColumn(String name, int index, Kind kind) implements Serializable {
    *
    * @throws IllegalArgumentException if there is no such column, or it has another type
    */
-  static SeriesColumn in(StructType schema, String name) {
+  public static SeriesColumn in(StructType schema, String name) {
     return in(schema, name, 1);
   }
 
   /** The same column at another index. */
-  SeriesColumn at(int other) {
+  public SeriesColumn at(int other) {
     return new SeriesColumn(name, other, kind);
   }
 
@@ -97,7 +97,7 @@ record SeriesColumn(String name, int index, Kind kind) implements Serializable {
    *
    * @return null if the row has none, or a variable is null
    */
-  float[][] of(Row row) {
+  public float[][] of(Row row) {
     if (row.isNullAt(index)) {
       return null;
     }

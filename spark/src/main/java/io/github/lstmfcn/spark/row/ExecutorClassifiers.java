@@ -1,4 +1,4 @@
-package io.github.lstmfcn.spark;
+package io.github.lstmfcn.spark.row;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Those that no task uses stay open for the next one, up to {@link #IDLE}; the process closes them
  * at its end.
  */
-final class ExecutorClassifiers {
+public final class ExecutorClassifiers {
   /** The number of classifiers without a task that stay open. */
   private static final int IDLE = 4;
 
@@ -29,7 +29,7 @@ final class ExecutorClassifiers {
 
   private ExecutorClassifiers() {}
 
-  static ExecutorClassifiers ofProcess() {
+  public static ExecutorClassifiers ofProcess() {
     return OF_PROCESS;
   }
 
@@ -78,7 +78,7 @@ final class ExecutorClassifiers {
   }
 
   /** The number of open classifiers. */
-  synchronized int size() {
+  public synchronized int size() {
     return classifiers.size();
   }
 
