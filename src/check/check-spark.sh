@@ -86,14 +86,8 @@ lost() {    # LOG: how many executors the driver lost
     grep -c 'Lost executor' "$1"
 }
 
-killed_once_working() {    # WORKER SECONDS LOG CONDITION...: kills a worker once the condition holds
-    local worker=$1 seconds=$2
-    shift 2
-    wait_for "$seconds" "$@" && kill_worker "$worker"
-}
-
-some_committed() {    # FOLDER: has the first task of a job left its result?
-    compgen -G "$1/_temporary/0/task_*" >/dev/null
+some_committed() {    # FOLDER PROCESS: has the first task of a job left its result, or has the job ended?
+    compgen -G "$1/_temporary/0/task_*" >/dev/null || ! kill -0 "$2" 2>/dev/null
 }
 
 start_master && start_worker 1 && start_worker 2 || { tail "$work"/*.log >&2; stop "no cluster could be started"; }
@@ -108,11 +102,13 @@ timed_scoring() {    # MASTER OUT
 expect "scoring in one process" timed_scoring 'local[1]' "$work/local"
 expect "scoring on two workers" timed_scoring "$spark_master" "$work/two workers"
 
-submit_python "$spark_master" score "$weights" "$work/series/part-0000*" \
-    "$work/one of two workers killed" >"$work/survived.log" 2>&1 &
+mkdir "$work/some-series"
+ln "$work"/series/part-0000* "$work/some-series"    # 10 of 16 files
+submit_python "$spark_master" score "$weights" "$work/some-series" "$work/one of two workers killed" \
+    >"$work/survived.log" 2>&1 &
 job=$!
-killed_once_working 2 60 some_committed "$work/one of two workers killed" ||
-    report FAILED "killing a worker that scores: none worked"
+wait_for 300 some_committed "$work/one of two workers killed" "$job"
+kill_worker 2 || report FAILED "killing a worker that scores: it had no executor"
 if wait "$job" && [ "$(lost "$work/survived.log")" -ge 1 ]; then
     report ok "scoring goes on when a worker and its executor are killed"
 else
@@ -180,8 +176,8 @@ running() {    # FOLDER: the runs that have a checkpoint and are in the midst of
     done
 }
 
-two_running() {    # FOLDER
-    [ "$(running "$1" | wc -l)" -ge 2 ]
+two_running() {    # FOLDER PROCESS: of a job, or has it ended?
+    [ "$(running "$1" | wc -l)" -ge 2 ] || ! kill -0 "$2" 2>/dev/null
 }
 
 search_with_a_kill() {
@@ -189,7 +185,7 @@ search_with_a_kill() {
     local -A at_kill=()
     job "$spark_master" "${search[@]}" --out "$folder" >"$work/survived.log" 2>&1 &
     process=$!
-    wait_for 60 two_running "$folder"
+    wait_for 300 two_running "$folder" "$process"
     for run in $(running "$folder"); do
         at_kill[$run]=$(epochs "$run")
     done
