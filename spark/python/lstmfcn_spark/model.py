@@ -1,5 +1,6 @@
 """A model of the LSTM-FCN family as a transformer."""
-from typing import Any, List, Optional, Sequence
+from os import PathLike
+from typing import Any, List, Optional, Sequence, Union
 
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.wrapper import JavaModel
@@ -25,7 +26,7 @@ class LstmFcnModel(JavaModel, PredictionColumns, StoredStage['LstmFcnModel']):
             self._transfer_params_from_java()
 
     @classmethod
-    def load(cls, path: str, *, attention: Optional[str] = None, gates: Optional[str] = None,
+    def load(cls, path: Union[str, PathLike], *, attention: Optional[str] = None, gates: Optional[str] = None,
              labels: Optional[Sequence[str]] = None, length: Optional[int] = None,
              normalization: Optional[str] = None, trusted: bool = False) -> 'LstmFcnModel':
         """Loads a Keras weight file, the folder of a training run, a SavedModel, or what was saved from here.
@@ -36,7 +37,7 @@ class LstmFcnModel(JavaModel, PredictionColumns, StoredStage['LstmFcnModel']):
         gates -- activation of the recurrent layer's gates: hard_sigmoid or sigmoid
         labels -- the labels of the classes in their order
         length -- number of steps of a series, for weights that do not tell it
-        normalization -- of each series: none or sample
+        normalization -- of each series: none or sample; those of a dataset are in the model's file
         trusted -- whether a SavedModel may have operations that exporting a model never writes
 
         Raises IllegalArgumentException if the path is no model, is damaged or does not fit the options.
@@ -53,7 +54,7 @@ class LstmFcnModel(JavaModel, PredictionColumns, StoredStage['LstmFcnModel']):
         if normalization is not None:
             options.normalization(constant('io.github.lstmfcn.data.Normalization', normalization))
         with refusals():
-            return cls._from_java(java_class(f'{PACKAGE}.LstmFcnModel').load(path, options.build()))
+            return cls._from_java(java_class(f'{PACKAGE}.LstmFcnModel').load(str(path), options.build()))
 
     @property
     def labels(self) -> List[str]:
@@ -64,6 +65,11 @@ class LstmFcnModel(JavaModel, PredictionColumns, StoredStage['LstmFcnModel']):
     def numClasses(self) -> int:
         """The number of classes."""
         return self._call_java('numClasses')
+
+    @property
+    def length(self) -> int:
+        """The number of steps of the model's input."""
+        return self._call_java('length')
 
     def getTruncate(self) -> bool:
         """Returns whether longer series are cut at the model's length."""

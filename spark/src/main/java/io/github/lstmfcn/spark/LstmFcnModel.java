@@ -114,8 +114,8 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
   }
 
   /**
-   * A writer of the model and its parameters. The model itself is a weight file or a SavedModel in
-   * the folder {@code model} below the path, which the library loads too.
+   * A writer of the model and its parameters. The library loads the model too: it is {@code
+   * model/weights.h5} below the path, or the SavedModel in the folder {@code model}.
    *
    * @return the writer
    */

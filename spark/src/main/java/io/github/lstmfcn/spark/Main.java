@@ -100,6 +100,9 @@ public final class Main extends RootCommand {
             new TrainAllCommand(trainings),
             new ScoreCommand(cluster));
     line.getSubcommands().values().forEach(Main::hideJobs);
+    example(line, "verify", "--weights hdfs:/weights --data hdfs:/UCR --out hdfs:/verified");
+    example(line, "search", "--data hdfs:/UCR --sets CBF,Coffee --cells 8,64 --out hdfs:/search");
+    example(line, "train-all", "--data hdfs:/UCR --seeds 3 --out hdfs:/runs");
     line.registerConverter(Path.class, paths);
     line.setExecutionStrategy(parsed -> execute(parsed, paths));
     return line.execute(args);
@@ -122,6 +125,15 @@ public final class Main extends RootCommand {
       throw new CommandLine.ExecutionException(
           command.commandSpec().commandLine(), String.valueOf(failure.getMessage()), failure);
     }
+  }
+
+  /** Says how a command is submitted, instead of how its local namesake is started. */
+  private static void example(CommandLine line, String command, String options) {
+    line.getSubcommands()
+        .get(command)
+        .getCommandSpec()
+        .usageMessage()
+        .footer("", "Example:", "  spark-submit … " + command + " " + options);
   }
 
   private static void hideJobs(CommandLine command) {

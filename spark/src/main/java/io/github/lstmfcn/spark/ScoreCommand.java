@@ -7,6 +7,7 @@ import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.spark.job.Cluster;
 import io.github.lstmfcn.table.TextTable;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -102,8 +104,8 @@ final class ScoreCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Files of series, folders of them, or patterns such as part-*.parquet, on any file system "
-              + "of Hadoop.")
+          "Files of series, folders of which every file is one, or patterns such as part-*.parquet, on "
+              + "any file system of Hadoop.")
   List<String> files;
 
   private final Cluster cluster;
@@ -153,15 +155,25 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** What the answers depend on, by name. */
   private Map<String, String> settings(LstmFcnModel scorer) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("model", scorer.digest());
-    settings.put("truncate", "" + truncate);
-    settings.put("batch size", batchSize == null ? "default" : "" + batchSize);
-    settings.put("handle-invalid", handleInvalid);
-    settings.put("features-col", featuresCol);
-    settings.put("layout", input.layout.layout().toString());
-    settings.put("split", "" + split);
+    TableLayout layout = input.layout.layout();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("model, labels and normalisation", scorer.digest());
+    settings.put("--truncate", "" + truncate);
+    settings.put("--batch-size", batchSize == null ? "default" : "" + batchSize);
+    settings.put("--handle-invalid", handleInvalid);
+    settings.put("--features-col", featuresCol);
+    settings.put("--label-column", given(layout.labelColumn()));
+    settings.put("--header", given(layout.header()));
+    settings.put("--ignore-column", "" + layout.ignoredColumns());
+    settings.put("--decimal-comma", "" + layout.decimalComma());
+    settings.put("--empty-as-missing", "" + layout.emptyIsMissing());
+    settings.put("--layout", given(layout.axes()));
+    settings.put("--split", given(split));
     return settings;
+  }
+
+  private static String given(Object value) {
+    return value == null ? "default" : value.toString();
   }
 
   private ScoreFolder folder(Configuration hadoop) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -52,8 +53,10 @@ record ScoreFolder(FileSystem system, Path path) {
       Path file = new Path(path, DESCRIPTION);
       if (system.exists(file)) {
         Description before = read(file);
-        expectSame(settings, before.settings());
-        files.putAll(before.files());
+        if (hasAnswers()) { // else the first try came to nothing, and another may follow
+          expectSame(settings, before.settings());
+          files.putAll(before.files());
+        }
       } else if (system.exists(path) && system.listStatus(path).length > 0) {
         throw refused("an empty folder, or one of this command", "other files");
       }
@@ -105,7 +108,7 @@ record ScoreFolder(FileSystem system, Path path) {
         (name, value) -> {
           if (!value.equals(before.get(name))) {
             throw refused(
-                "scores of the same %s, %s".formatted(name, value),
+                "answers with the same %s, %s".formatted(name, value),
                 String.valueOf(before.get(name)));
           }
         });
@@ -119,6 +122,15 @@ record ScoreFolder(FileSystem system, Path path) {
   /** The folder of a file's scores. */
   Path folder(ScoreInput input) {
     return new Path(path, input.folder());
+  }
+
+  private boolean hasAnswers() throws IOException {
+    for (FileStatus entry : system.listStatus(path)) {
+      if (entry.isDirectory() && system.exists(new Path(entry.getPath(), SUCCESS))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isScored(ScoreInput input) throws IOException {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,6 +32,8 @@ record ScoreJob(
     SparkSession session, LstmFcnModel model, ScoreFolder folder, String featuresCol, Text text) {
   /** Small files do not fill a cluster one by one. */
   private static final int FILES_AT_A_TIME = 8;
+
+  private static final int SECONDS_TO_CANCEL = 30;
 
   private static final String SINGLE = "float32";
 
@@ -72,6 +75,7 @@ record ScoreJob(
     } catch (ExecutionException failure) {
       submitters.shutdownNow();
       session.sparkContext().cancelAllJobs();
+      awaitEnd(submitters); // so that what Spark logs of them is not behind the message
       throw failure.getCause() instanceof RuntimeException known
           ? known
           : new IllegalStateException(failure.getCause());
@@ -81,6 +85,14 @@ record ScoreJob(
     return inputs.stream()
         .map(input -> new Scored(input, count(input), missing.contains(input)))
         .toList();
+  }
+
+  private static void awaitEnd(ExecutorService submitters) {
+    try {
+      submitters.awaitTermination(SECONDS_TO_CANCEL, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private long count(ScoreInput input) {

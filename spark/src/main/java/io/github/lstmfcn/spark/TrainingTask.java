@@ -144,7 +144,7 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
             "column " + labels.name(),
             "rows of each of the classes 0 to " + (classes - 1),
             "none of " + index,
-            "use fewer folds, or make the indices with StringIndexer");
+            "make the indices with StringIndexer; in a fold of a cross-validation, use fewer folds");
       }
     }
   }

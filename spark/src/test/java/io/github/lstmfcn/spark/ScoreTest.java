@@ -140,7 +140,8 @@ class ScoreTest {
     assertThat(score("--out", scored, file, "--label-column", "first", "--batch-size", "3"))
         .isEqualTo(1);
     assertThat(run.err())
-        .contains("expected scores of the same batch size, 3, found default; name another folder");
+        .contains(
+            "expected answers with the same --batch-size, 3, found default; name another folder");
     Files.writeString(file, Files.readString(TSV) + "\n");
     assertThat(score("--out", scored, file, "--label-column", "first")).isEqualTo(1);
     assertThat(run.err())
@@ -152,6 +153,15 @@ class ScoreTest {
     assertThat(run.err())
         .contains("expected an empty folder, or one of this command, found other files");
     assertThat(other.resolve("mine.txt")).exists();
+  }
+
+  @Test
+  void anotherTryFollowsOneThatCameToNothing() {
+    Path scored = folder.resolve("scored");
+    assertThat(score("--out", scored, TSV)).isEqualTo(1);
+    assertThat(run.err()).contains("Use --label-column first to ignore it");
+
+    assertThat(score("--out", scored, TSV, "--label-column", "first")).isZero();
   }
 
   @Test

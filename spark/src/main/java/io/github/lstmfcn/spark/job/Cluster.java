@@ -1,6 +1,8 @@
 package io.github.lstmfcn.spark.job;
 
 import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -8,6 +10,12 @@ import org.apache.spark.sql.SparkSession;
 /** The cluster that jobs run on. Its session begins when it is first needed. */
 public final class Cluster implements AutoCloseable {
   private static final String SPECULATION = "spark.speculation";
+  private static final String LOG_LEVEL = "spark.log.level";
+
+  /** Logs the frames of what a task refused, which the message of the program tells in a line. */
+  private static final String WRITER =
+      "org.apache.spark.sql.execution.datasources.FileFormatWriter";
+
   private static final String TASK_CPUS = "spark.task.cpus";
 
   private final SparkConf settings;
@@ -25,7 +33,7 @@ public final class Cluster implements AutoCloseable {
    */
   public Cluster(SparkConf settings) {
     // No task is worth a second copy: two trainings would write the same folder.
-    this.settings = settings.clone().set(SPECULATION, "false");
+    this.settings = settings.clone().set(SPECULATION, "false").setIfMissing(LOG_LEVEL, "WARN");
   }
 
   /** The settings. */
@@ -48,6 +56,8 @@ public final class Cluster implements AutoCloseable {
       SparkSession session =
           SparkSession.builder().appName("lstm-fcn-spark").config(settings).getOrCreate();
       context = JavaSparkContext.fromSparkContext(session.sparkContext());
+      Configurator.setLevel("io.jhdf", Level.ERROR);
+      Configurator.setLevel(WRITER, Level.OFF);
       if (context.getConf().getBoolean(SPECULATION, false)) {
         throw new JobFailedException(
             SPECULATION

@@ -45,7 +45,8 @@ public record SeriesColumn(String name, int index, Kind kind) implements Seriali
     StructField field = schema.fields()[index];
     Kind kind = kind(field.dataType());
     if (kind == null) {
-      throw Columns.refused(name, TYPES, field.dataType().simpleString(), "cast or collect it");
+      throw Columns.refused(
+          name, TYPES, field.dataType().simpleString(), "such as .cast('array<double>')");
     }
     if (kind != Kind.ARRAYS && variables > 1) {
       throw Columns.refused(
