@@ -6,7 +6,7 @@ from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import HasLabelCol
 from pyspark.ml.wrapper import JavaEstimator
 
-from lstmfcn_spark.java import PACKAGE, StoredStage, java_class
+from lstmfcn_spark.java import PACKAGE, StoredStage, java_class, refusals
 from lstmfcn_spark.model import LstmFcnModel
 from lstmfcn_spark.params import PredictionColumns
 
@@ -78,6 +78,10 @@ class LstmFcnClassifier(JavaEstimator[LstmFcnModel], PredictionColumns, HasLabel
                   seed: Optional[int] = None) -> 'LstmFcnClassifier':
         """Sets several parameters."""
         return self._set(**self._input_kwargs)
+
+    def _fit_java(self, dataset: Any) -> Any:
+        with refusals():
+            return super()._fit_java(dataset)
 
     def _create_model(self, java_model: Any) -> LstmFcnModel:
         return LstmFcnModel(java_model)

@@ -11,7 +11,7 @@ from pyspark.sql.utils import is_remote
 
 Stage = TypeVar('Stage')
 PACKAGE = 'io.github.lstmfcn.spark'
-REFUSAL = 'io.github.lstmfcn.error.InvalidInputException'
+REFUSALS = ('io.github.lstmfcn.error.InvalidInputException', 'java.lang.IllegalStateException')
 
 
 def java_class(name: str) -> JavaClass:
@@ -37,7 +37,7 @@ def refusals() -> Iterator[None]:
         yield
     except Py4JJavaError as error:
         thrown = error.java_exception
-        if thrown.getClass().getName() != REFUSAL:
+        if thrown.getClass().getName() not in REFUSALS:
             raise
         raise IllegalArgumentException(thrown.getMessage()) from None
 

@@ -211,6 +211,8 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType input = dataset.schema();
     StructType output = transformSchema(input);
+    Dataset<Row> carried = Columns.carried(dataset.toDF());
+    StructType scored = Columns.with(carried.schema(), PredictionColumns.fields(this, labels()));
     ScoredRow rows =
         new ScoredRow(
             input,
@@ -221,7 +223,7 @@ public final class LstmFcnModel extends org.apache.spark.ml.Model<LstmFcnModel>
     int size = isDefined(batchSize()) ? getBatchSize() : 0;
     RowScorer scorer =
         new RowScorer(broadcast(dataset.sparkSession()), files.digest(), getTruncate(), size, rows);
-    return Columns.withMetadata(dataset.toDF().mapPartitions(scorer, Encoders.row(output)), output);
+    return Columns.restored(carried.mapPartitions(scorer, Encoders.row(scored)), output);
   }
 
   private synchronized Broadcast<ModelFiles> broadcast(SparkSession session) {

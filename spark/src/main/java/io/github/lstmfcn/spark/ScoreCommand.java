@@ -177,11 +177,11 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private ScoreFolder folder(Configuration hadoop) {
-    Path path = new Path(out);
     try {
+      Path path = new Path(out);
       FileSystem system = path.getFileSystem(hadoop);
       return new ScoreFolder(system, system.makeQualified(path));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           null, out, "a folder that can be written", FailureReason.of(e), "", e);
     }
@@ -192,7 +192,7 @@ final class ScoreCommand implements Callable<Integer> {
     for (String given : files) {
       try {
         inputs.addAll(found(given, hadoop));
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         throw new InvalidInputException(
             null, given, "files that can be read", FailureReason.of(e), "", e);
       }
@@ -215,12 +215,23 @@ final class ScoreCommand implements Callable<Integer> {
   private static List<ScoreInput> found(String given, Configuration hadoop) throws IOException {
     Path pattern = new Path(given);
     FileSystem system = pattern.getFileSystem(hadoop);
-    FileStatus[] matches = system.globStatus(pattern);
+    FileStatus[] matches =
+        system.exists(pattern) // its name may have characters of a pattern
+            ? new FileStatus[] {system.getFileStatus(pattern)}
+            : system.globStatus(pattern);
     List<ScoreInput> found = new ArrayList<>();
     for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
       FileStatus[] entries =
           match.isDirectory() ? system.listStatus(match.getPath()) : new FileStatus[] {match};
       for (FileStatus entry : entries) {
+        if (entry.isDirectory() && !isHidden(entry)) {
+          throw new InvalidInputException(
+              null,
+              match.getPath().toString(),
+              "a folder of files",
+              "the folder " + entry.getPath().getName() + " in it",
+              "name the folders of files, or a pattern such as */*.parquet");
+        }
         if (entry.isFile() && !isHidden(entry)) {
           found.add(ScoreInput.of(entry));
         }

@@ -3,15 +3,19 @@ package io.github.lstmfcn.spark;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
+import io.github.lstmfcn.spark.storage.Rename;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  */
 record ScoreFolder(FileSystem system, Path path) {
   private static final String DESCRIPTION = "_score.json";
+  private static final String UNFINISHED = "_unfinished-";
   private static final String SUCCESS = "_SUCCESS";
   private static final int MOST_OF_DESCRIPTION = 64 << 20;
   private static final JsonFormat<Description> FORMAT =
@@ -57,19 +62,20 @@ record ScoreFolder(FileSystem system, Path path) {
           expectSame(settings, before.settings());
           files.putAll(before.files());
         }
-      } else if (system.exists(path) && system.listStatus(path).length > 0) {
+      } else if (system.exists(path) && hasOther()) {
         throw refused("an empty folder, or one of this command", "other files");
       }
       List<ScoreInput> missing = new ArrayList<>();
       for (ScoreInput input : inputs) {
-        String state = "%s bytes of %s".formatted(input.length(), input.modified());
+        String state =
+            "%s bytes of %s at %s".formatted(input.length(), input.modified(), input.path());
         boolean isScored = isScored(input);
         if (isScored && !state.equals(files.get(input.name()))) {
           throw new InvalidInputException(
               null,
               input.path(),
               "the file as it was when it was scored to " + path,
-              "a changed one",
+              "one that has changed or moved",
               "name another folder, or delete " + folder(input));
         }
         files.put(input.name(), state);
@@ -78,10 +84,10 @@ record ScoreFolder(FileSystem system, Path path) {
         }
       }
       write(file, new Description(settings, files));
+      sweep();
       return missing;
     } catch (IOException e) {
-      throw new InvalidInputException(
-          null, path.toString(), "a folder that can be written", FailureReason.of(e), "", e);
+      throw unwritable(e);
     }
   }
 
@@ -93,14 +99,67 @@ record ScoreFolder(FileSystem system, Path path) {
   }
 
   private void write(Path file, Description description) throws IOException {
-    Path unfinished = new Path(path, DESCRIPTION + ".tmp");
+    Path unfinished = new Path(path, UNFINISHED + UUID.randomUUID());
     try (OutputStream out = system.create(unfinished, true)) {
       out.write(Json.pretty(FORMAT.document(description)).getBytes(StandardCharsets.UTF_8));
     }
-    system.delete(file, false); // not every file system renames over a file
-    if (!system.rename(unfinished, file)) {
-      throw new IOException("could not rename " + unfinished);
+    new Rename(system, unfinished, file).replacing();
+  }
+
+  /** A new folder for the answers to a file, until they are complete. */
+  Path unfinished(ScoreInput input) {
+    return new Path(new Path(path, UNFINISHED + UUID.randomUUID()), input.folder());
+  }
+
+  /**
+   * Makes complete answers those of their file, in one step. Answers that another job has completed
+   * in the meantime stay.
+   *
+   * @throws InvalidInputException if the folder cannot be written
+   */
+  void complete(ScoreInput input, Path unfinished) {
+    try {
+      if (!isScored(input)) {
+        system.delete(folder(input), true); // what is there is not complete
+        new Rename(system, unfinished, folder(input)).toNew();
+      }
+    } catch (FileAlreadyExistsException other) {
+      // It has the same answers.
+    } catch (IOException e) {
+      throw unwritable(e);
+    } finally {
+      discard(unfinished);
     }
+  }
+
+  /** Deletes answers that are not complete. */
+  void discard(Path unfinished) {
+    try {
+      system.delete(unfinished.getParent(), true);
+    } catch (IOException stays) {
+      // The next job deletes it.
+    }
+  }
+
+  /** Deletes what jobs of former days have left when they were killed. */
+  private void sweep() throws IOException {
+    for (FileStatus entry : system.listStatus(path)) {
+      boolean isOld =
+          System.currentTimeMillis() - entry.getModificationTime() > Duration.ofDays(1).toMillis();
+      if (isOld && entry.getPath().getName().startsWith(UNFINISHED)) {
+        system.delete(entry.getPath(), true);
+      }
+    }
+  }
+
+  private InvalidInputException unwritable(IOException failure) {
+    return new InvalidInputException(
+        null,
+        path.toString(),
+        "a folder that can be written",
+        FailureReason.of(failure),
+        "",
+        failure);
   }
 
   private void expectSame(Map<String, String> settings, Map<String, String> before) {
@@ -122,6 +181,15 @@ record ScoreFolder(FileSystem system, Path path) {
   /** The folder of a file's scores. */
   Path folder(ScoreInput input) {
     return new Path(path, input.folder());
+  }
+
+  private boolean hasOther() throws IOException {
+    for (FileStatus entry : system.listStatus(path)) {
+      if (!entry.getPath().getName().startsWith(UNFINISHED)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean hasAnswers() throws IOException {

@@ -1,7 +1,9 @@
 package io.github.lstmfcn.spark;
 
+import io.github.lstmfcn.error.InvalidInputException;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
@@ -16,7 +18,25 @@ record ScoreInput(String path, String name, long length, long modified) implemen
   /** As many bytes of a file make one task, whatever the cluster, so that batches are the same. */
   private static final long BYTES_OF_TASK = 4 << 20;
 
+  private static final char LAST_OF_ASCII = 0x7f;
+
+  /** What Spark reads as a number or a time when it is the value of a partition. */
+  private static final Pattern NOT_TEXT = Pattern.compile("[-+0-9.eEdDfFlL:TZ_ ]*");
+
+  /**
+   * A file to score.
+   *
+   * @throws InvalidInputException if Spark would not read its name as text
+   */
   static ScoreInput of(FileStatus file) {
+    if (NOT_TEXT.matcher(file.getPath().getName()).matches()) {
+      throw new InvalidInputException(
+          null,
+          file.getPath().toString(),
+          "a name with letters, as the column input has it",
+          file.getPath().getName(),
+          "rename it, such as to end in .csv");
+    }
     return new ScoreInput(
         file.getPath().toString(),
         file.getPath().getName(),
@@ -41,7 +61,10 @@ record ScoreInput(String path, String name, long length, long modified) implemen
   }
 
   private static String escaped(char character) {
-    boolean isPlain = Character.isLetterOrDigit(character) || ".-_ ".indexOf(character) >= 0;
+    boolean isPlain =
+        character > LAST_OF_ASCII
+            || Character.isLetterOrDigit(character)
+            || ".-_ ".indexOf(character) >= 0;
     return isPlain ? "" + character : String.format(Locale.ROOT, "%%%02X", (int) character);
   }
 }

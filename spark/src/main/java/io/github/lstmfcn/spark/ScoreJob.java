@@ -4,7 +4,8 @@ import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.spark.job.JobFailedException;
-import java.nio.file.Path;
+import io.github.lstmfcn.spark.row.Columns;
+import io.github.lstmfcn.spark.row.UnusableRowException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,11 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -34,6 +39,12 @@ record ScoreJob(
   private static final int FILES_AT_A_TIME = 8;
 
   private static final int SECONDS_TO_CANCEL = 30;
+
+  /** The column that the folders of files are to Spark. */
+  private static final String INPUT = "input";
+
+  /** Spark's option for whether a path is a pattern. */
+  private static final String PATTERNS = "__globPaths__";
 
   private static final String SINGLE = "float32";
 
@@ -96,18 +107,62 @@ record ScoreJob(
   }
 
   private long count(ScoreInput input) {
-    return session.read().parquet(folder.folder(input).toString()).count();
+    String answers = folder.folder(input).toString();
+    try {
+      return parquet(answers).count();
+    } catch (Exception damaged) { // Scala throws what it does not declare
+      throw new JobFailedException(
+          "%s: expected the answers to %s, found %s; delete it to score the file again"
+              .formatted(answers, input.name(), firstLine(damaged)));
+    }
+  }
+
+  /** Parquet under a name in which no character stands for others. */
+  private Dataset<Row> parquet(String path) {
+    return session.read().option(PATTERNS, "false").parquet(path);
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("" + failure);
   }
 
   private void score(ScoreInput input) {
+    Path unfinished = folder.unfinished(input);
+    try {
+      answers(input).write().parquet(unfinished.toString());
+    } catch (JobFailedException known) {
+      throw known;
+    } catch (Exception failure) { // Scala throws what it does not declare
+      folder.discard(unfinished);
+      throw refused(input, failure);
+    }
+    folder.complete(input, unfinished);
+  }
+
+  /** What a task refused, or else what Spark says of the file. */
+  private static RuntimeException refused(ScoreInput input, Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnusableRowException unusable) {
+        return unusable.getMessage().startsWith(input.path())
+            ? unusable
+            : new JobFailedException(input.path() + ": " + unusable.getMessage());
+      }
+    }
+    return new JobFailedException(
+        input.path() + ": expected a file that can be scored, found " + firstLine(failure));
+  }
+
+  private Dataset<Row> answers(ScoreInput input) {
     boolean isParquet = input.isParquet();
     LstmFcnModel scorer =
         model
             .copy(org.apache.spark.ml.param.ParamMap.empty())
             .setFeaturesCol(isParquet ? featuresCol : SeriesReading.SERIES);
-    Dataset<Row> rows = isParquet ? session.read().parquet(input.path()) : read(input);
+    Dataset<Row> rows = isParquet ? parquet(input.path()) : read(input);
     try {
-      scorer.transformSchema(rows.schema());
+      Columns.with(
+          scorer.transformSchema(rows.schema()),
+          List.of(new StructField(INPUT, DataTypes.StringType, true, Metadata.empty())));
     } catch (IllegalArgumentException unfit) {
       throw new JobFailedException(input.path() + ": " + unfit.getMessage());
     }
@@ -117,15 +172,13 @@ record ScoreJob(
       scored = scored.withColumn(vector, functions.vector_to_array(scored.col(vector), SINGLE));
     }
     // The series of a text need not be written again.
-    (isParquet ? scored : scored.drop(SeriesReading.SERIES))
-        .write()
-        .mode("overwrite")
-        .parquet(folder.folder(input).toString());
+    return isParquet ? scored : scored.drop(SeriesReading.SERIES);
   }
 
   private Dataset<Row> read(ScoreInput input) {
     StreamedSeriesCheck check =
-        StreamedSeriesCheck.of(model.length(), text.truncate, text.layout, Path.of(input.name()));
+        StreamedSeriesCheck.of(
+            model.length(), text.truncate, text.layout, java.nio.file.Path.of(input.name()));
     SeriesReading reading =
         new SeriesReading(
             text.layout,

@@ -59,7 +59,7 @@ record SeriesReading(
                   stream.close();
                   close(copy);
                 });
-    return new Series(file, stream);
+    return new Series(file, copy, stream);
   }
 
   private SeriesStream opened(String file, LocalCopy copy) {
@@ -67,7 +67,7 @@ record SeriesReading(
       return SeriesStream.open(copy.path(), layout, split);
     } catch (InvalidInputException unreadable) {
       close(copy);
-      throw new UnusableRowException(at(file, unreadable));
+      throw new UnusableRowException(at(file, copy, unreadable));
     }
   }
 
@@ -79,21 +79,24 @@ record SeriesReading(
     }
   }
 
-  private static String at(String file, InvalidInputException wrong) {
-    return wrong.source() == null || !file.endsWith(wrong.source().toString())
-        ? file + ": " + wrong.getMessage()
-        : wrong.getMessage();
+  /** A message that begins with the file as it was named, not with the copy of it. */
+  private static String at(String file, LocalCopy copy, InvalidInputException wrong) {
+    String message = wrong.getMessage();
+    String own = copy.path().toString();
+    return message.startsWith(own) ? file + message.substring(own.length()) : file + ": " + message;
   }
 
   /** The rows of a file. */
   private final class Series implements Iterator<Row> {
     private final String file;
+    private final LocalCopy copy;
     private final SeriesStream stream;
     private Row waiting;
     private long number;
 
-    Series(String file, SeriesStream stream) {
+    Series(String file, LocalCopy copy, SeriesStream stream) {
       this.file = file;
+      this.copy = copy;
       this.stream = stream;
     }
 
@@ -108,13 +111,16 @@ record SeriesReading(
         } catch (InvalidInputException bad) {
           if (handleInvalid.equals("error")) {
             throw new UnusableRowException(
-                at(file, bad) + "; --handle-invalid skip or keep goes on without it");
+                at(file, copy, bad) + "; --handle-invalid skip or keep goes on without it");
           }
           series = null;
         }
         if (series != null || handleInvalid.equals("keep")) {
           waiting = RowFactory.create(number, series);
         }
+      }
+      if (number == 0 && handleInvalid.equals("error")) {
+        throw new UnusableRowException(file + ": expected a series, found the end");
       }
       return waiting != null;
     }
@@ -123,7 +129,7 @@ record SeriesReading(
       try {
         return stream.hasNext();
       } catch (InvalidInputException broken) {
-        throw new UnusableRowException(at(file, broken));
+        throw new UnusableRowException(at(file, copy, broken));
       }
     }
 

@@ -3,12 +3,17 @@ package io.github.lstmfcn.spark;
 import io.github.lstmfcn.LoadOptions;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.spark.row.ModelFiles;
 import io.github.lstmfcn.spark.storage.LocalCopy;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -29,6 +34,7 @@ import scala.Option;
 record StoredModel(String path, LoadOptions options, SparkSession session) {
   private static final String METADATA = "metadata";
   private static final String MODEL = "model";
+  private static final int MOST_OF_LABELS = 16 << 20;
 
   static void save(LstmFcnModel model, String path, SparkSession session) {
     try {
@@ -41,9 +47,19 @@ record StoredModel(String path, LoadOptions options, SparkSession session) {
           out.write(file.getValue());
         }
       }
+      if (!model.files().labels().isEmpty()) {
+        try (OutputStream out = system.create(labels(path), false)) {
+          out.write(Json.pretty(model.files().labels()).getBytes(StandardCharsets.UTF_8));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The labels of a SavedModel, which may be others than those it was exported with. */
+  private static org.apache.hadoop.fs.Path labels(String path) {
+    return new org.apache.hadoop.fs.Path(path, "labels.json");
   }
 
   private static Configuration configuration(SparkSession session) {
@@ -66,36 +82,80 @@ record StoredModel(String path, LoadOptions options, SparkSession session) {
       org.apache.hadoop.fs.Path inner = new org.apache.hadoop.fs.Path(stored, MODEL);
       boolean isOfSpark =
           system.exists(new org.apache.hadoop.fs.Path(stored, METADATA)) && system.exists(inner);
-      return isOfSpark ? restored(system, inner) : read(system, stored, LstmFcnModel::of);
+      if (isOfSpark) {
+        expectModel(system, inner);
+      }
+      return isOfSpark ? restored(system, inner) : read(system, stored, options, LstmFcnModel::of);
     } catch (IOException e) {
       throw new InvalidInputException(
           null, path, "a model that can be read", FailureReason.of(e), "", e);
     }
   }
 
+  private void expectModel(FileSystem system, org.apache.hadoop.fs.Path inner) throws IOException {
+    for (String name : List.of(ModelFiles.WEIGHTS, "saved_model.pb")) {
+      if (system.exists(new org.apache.hadoop.fs.Path(inner, name))) {
+        return;
+      }
+    }
+    throw damaged("weights.h5 or saved_model.pb in its folder " + MODEL, "neither", null);
+  }
+
+  private InvalidInputException damaged(String expected, String found, Exception cause) {
+    return new InvalidInputException(null, path, expected, found, "save the model again", cause);
+  }
+
   private LstmFcnModel restored(FileSystem system, org.apache.hadoop.fs.Path inner)
       throws IOException {
-    DefaultParamsReader.Metadata metadata =
-        DefaultParamsReader.loadMetadata(path, session, LstmFcnModel.class.getName());
+    DefaultParamsReader.Metadata metadata = metadata();
     org.apache.hadoop.fs.Path weights = new org.apache.hadoop.fs.Path(inner, ModelFiles.WEIGHTS);
+    LoadOptions all = options;
+    if (options.labels().isEmpty() && system.exists(labels(path))) {
+      try (InputStream in = system.open(labels(path))) {
+        String text = new String(in.readNBytes(MOST_OF_LABELS), StandardCharsets.UTF_8);
+        List<String> labels = new ArrayList<>();
+        Json.parse(text).forEach(label -> labels.add(label.asText()));
+        all = options.toBuilder().labels(labels).build();
+      }
+    }
     return read(
         system,
         system.exists(weights) ? weights : inner,
+        all,
         model -> {
           LstmFcnModel restored = new LstmFcnModel(metadata.uid(), model, ModelFiles.of(model));
-          metadata.getAndSetParams(restored, Option.empty());
+          setParameters(restored, metadata);
           return restored;
         });
+  }
+
+  private DefaultParamsReader.Metadata metadata() {
+    try {
+      return DefaultParamsReader.loadMetadata(path, session, LstmFcnModel.class.getName());
+    } catch (RuntimeException unreadable) {
+      throw damaged("metadata of an LstmFcnModel", FailureReason.of(unreadable), unreadable);
+    }
+  }
+
+  private void setParameters(LstmFcnModel model, DefaultParamsReader.Metadata metadata) {
+    try {
+      metadata.getAndSetParams(model, Option.empty());
+    } catch (RuntimeException unknown) {
+      throw damaged("parameters that this version knows", FailureReason.of(unknown), unknown);
+    }
   }
 
   /**
    * Applies a function to the model, of which there is a copy here if it is not on this machine.
    */
   private LstmFcnModel read(
-      FileSystem system, org.apache.hadoop.fs.Path source, Function<Model, LstmFcnModel> use)
+      FileSystem system,
+      org.apache.hadoop.fs.Path source,
+      LoadOptions all,
+      Function<Model, LstmFcnModel> use)
       throws IOException {
     try (LocalCopy copy = LocalCopy.of(system, source)) {
-      return use.apply(Model.load(copy.path(), options));
+      return use.apply(Model.load(copy.path(), all));
     } catch (InvalidInputException unfit) {
       throw new InvalidInputException(
           null,

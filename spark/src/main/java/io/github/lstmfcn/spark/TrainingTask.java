@@ -13,8 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,8 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
 
   private static final int MOST_CLASSES = 1_000_000;
 
+  private static final String NUMBER = "[-+]?\\d{1,18}(\\.\\d{1,18})?";
+
   private static final Path SOURCE = Path.of("(rows)");
 
   /**
@@ -62,18 +66,22 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
   }
 
   private byte[] trained(Iterator<Row> rows) {
-    Dataset train = dataset(rows);
+    List<String> names = new ArrayList<>(labels.names());
+    Dataset train = dataset(rows, names);
     TaskContext task = TaskContext.get();
     Training training = Training.on(train).threads(task.cpus()).stopWhen(task::isInterrupted);
     Model model = settings.applyTo(training, train.variables()).run().model();
     Model named =
-        labels.names().isEmpty()
-            ? model
-            : model.withLabels(labels.names().subList(0, model.spec().classes()));
+        names.isEmpty() ? model : model.withLabels(names.subList(0, model.spec().classes()));
     return ModelFiles.of(named).files().get(ModelFiles.WEIGHTS);
   }
 
-  private Dataset dataset(Iterator<Row> rows) {
+  /**
+   * The rows, with class indices as labels.
+   *
+   * @param names the names of the classes; those of a column of strings are added
+   */
+  private Dataset dataset(Iterator<Row> rows, List<String> names) {
     List<float[][]> all = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     int classes = 0;
@@ -98,7 +106,7 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
             "");
       }
       all.add(steps);
-      texts.add(labels.isIndex() ? index(place, row.getDouble(1)) : row.getString(1));
+      texts.add(labels.isIndex() ? index(place, row.getDouble(1)) : name(place, row.getString(1)));
       if (labels.isIndex()) {
         classes = Math.max(classes, (int) row.getDouble(1) + 1);
       }
@@ -108,8 +116,30 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
     }
     if (labels.isIndex()) {
       checkThatNoneIsMissing(texts, classes);
+    } else {
+      names.addAll(sorted(texts));
+      texts.replaceAll(text -> Integer.toString(names.indexOf(text)));
     }
     return new Dataset("rows", SOURCE, texts, all.toArray(float[][][]::new));
+  }
+
+  /** The strings as they are, each once, by number if all are numbers. */
+  private static List<String> sorted(List<String> texts) {
+    boolean areNumbers = texts.stream().distinct().allMatch(text -> text.matches(NUMBER));
+    Comparator<String> byNumber = Comparator.comparing(BigDecimal::new);
+    Comparator<String> byText = Comparator.naturalOrder();
+    return texts.stream()
+        .distinct()
+        .sorted(areNumbers ? byNumber.thenComparing(byText) : byText)
+        .toList();
+  }
+
+  private String name(String place, String text) {
+    if (text.isBlank()) {
+      throw new InvalidInputException(
+          null, place + ", column " + labels.name(), "a label", "a blank one", "name the class");
+    }
+    return text;
   }
 
   private static InvalidInputException noRows() {

@@ -111,6 +111,20 @@ class LstmFcnClassifierTest {
   }
 
   @Test
+  void stringsAreLabelsAsTheyAre() {
+    Dataset<Row> train =
+        frame(TRAIN)
+            .withColumn(
+                "label", functions.expr("element_at(array('0012', '12', '1e3'), int(label))"));
+
+    LstmFcnModel model = quick().fit(train);
+
+    assertThat(model.labels()).containsExactly("0012", "12", "1e3");
+    assertThatThrownBy(() -> quick().fit(train.withColumn("label", functions.lit(" "))))
+        .hasMessageContaining("row 1, column label: expected a label, found a blank one");
+  }
+
+  @Test
   void aLabelWithoutRowsAfterTheOthersIsNoClass() {
     StringIndexer keeping = indexer().setHandleInvalid("keep"); // adds __unknown
     Dataset<Row> train = keeping.fit(frame(TRAIN)).transform(frame(TRAIN));

@@ -305,6 +305,103 @@ class LstmFcnModelTest {
   }
 
   @Test
+  void columnsThatArePassedOnKeepEveryValueAndTheirTypes() {
+    Dataset<Row> rows =
+        frame(TEST)
+            .limit(3)
+            .selectExpr(
+                "id",
+                "features",
+                "date_from_unix_date(-141427 + id) as day",
+                "timestamp_micros(-12219000000000000 + id) as moment",
+                "cast(X'61FF62' as string) as bytes",
+                "cast('a' as string collate UTF8_LCASE) as collated",
+                "interval '3' month as months",
+                "cast(1.25 as decimal(5,2)) as price",
+                "map('k', id) as counts");
+
+    Dataset<Row> passedOn = model().transform(rows).select("id", rows.schema().fieldNames());
+
+    assertThat(passedOn.drop("id").schema()).isEqualTo(rows.drop("id").schema());
+    String[] exact = {
+      "id",
+      "unix_date(day)",
+      "unix_micros(moment)",
+      "hex(cast(bytes as binary))",
+      "collated = 'A'",
+      "cast(months as string)",
+      "price",
+      "counts['k']"
+    };
+    assertThat(model().transform(rows).selectExpr(exact).collectAsList())
+        .isEqualTo(rows.selectExpr(exact).collectAsList());
+  }
+
+  @Test
+  void labelsThatASavedModelWasGivenLaterAreSavedWithIt() throws IOException {
+    Path exported = folder.resolve("exported");
+    Model.load(WEIGHTS).withLabels(List.of("cyl", "bell", "fun")).export(exported, false);
+    LstmFcnModel own = LstmFcnModel.load(exported.toString());
+    LstmFcnModel named =
+        LstmFcnModel.load(
+            exported.toString(), LoadOptions.builder().labels(List.of("a", "b", "c")).build());
+    Path saved = folder.resolve("saved");
+    named.save(saved.toString());
+
+    assertThat(LstmFcnModel.load(saved.toString()).labels()).containsExactly("a", "b", "c");
+    assertThat(named.digest()).isNotEqualTo(own.digest());
+    assertThat(named.transform(frame(TEST)).select("predictedLabel").distinct().collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void aDamagedSavedModelIsRefusedInOneLine() throws IOException {
+    Path saved = folder.resolve("saved");
+    model().save(saved.toString());
+    Files.delete(saved.resolve("model/weights.h5"));
+    assertThatThrownBy(() -> LstmFcnModel.load(saved.toString()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected weights.h5 or saved_model.pb in its folder model");
+
+    model().write().overwrite().save(saved.toString());
+    try (Stream<Path> parts = Files.list(saved.resolve("metadata"))) {
+      for (Path part : parts.filter(file -> file.toString().contains("part-")).toList()) {
+        Files.writeString(part, Files.readString(part).replace("handleInvalid", "handle"));
+      }
+    }
+    try (Stream<Path> sums = Files.list(saved.resolve("metadata"))) {
+      for (Path sum : sums.filter(file -> file.toString().endsWith(".crc")).toList()) {
+        Files.delete(sum);
+      }
+    }
+    assertThatThrownBy(() -> LstmFcnModel.load(saved.toString()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected parameters that this version knows");
+  }
+
+  @Test
+  void aHugeBatchAndAHugeSparseVectorDoNoHarm() {
+    assertClose(probabilities(model().setBatchSize(1 << 28).transform(frame(TEST))), expected());
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.IntegerType)
+            .add("features", org.apache.spark.ml.linalg.SQLDataTypes.VectorType());
+    Dataset<Row> rows =
+        LocalSpark.session()
+            .createDataFrame(
+                List.of(
+                    RowFactory.create(
+                        1, Vectors.sparse(2_000_000_000, new int[] {3}, new double[] {1}))),
+                schema);
+
+    assertThat(model().setHandleInvalid("skip").transform(rows).count()).isZero();
+    assertThatThrownBy(() -> model().transform(rows).collectAsList())
+        .rootCause()
+        .hasMessageContaining("expected at most 16777216 steps, found 2000000000");
+  }
+
+  @Test
   void aModelOutlivesTheSessionThatItWasFirstUsedIn() {
     LstmFcnModel model = model();
     List<float[]> first = probabilities(model.transform(frame(TEST)));

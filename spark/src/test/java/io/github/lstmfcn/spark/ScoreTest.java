@@ -146,13 +146,78 @@ class ScoreTest {
     assertThat(score("--out", scored, file, "--label-column", "first")).isEqualTo(1);
     assertThat(run.err())
         .contains("expected the file as it was when it was scored")
-        .contains("found a changed one");
+        .contains("found one that has changed or moved");
     Path other = Files.createDirectory(folder.resolve("other"));
     Files.writeString(other.resolve("mine.txt"), "mine");
     assertThat(score("--out", other, file, "--label-column", "first")).isEqualTo(1);
     assertThat(run.err())
         .contains("expected an empty folder, or one of this command, found other files");
     assertThat(other.resolve("mine.txt")).exists();
+  }
+
+  @Test
+  void twoJobsAtOnceLeaveEachAnswerOnce() throws Exception {
+    Path scored = folder.resolve("scored");
+    List<CommandRun> runs =
+        Stream.of(1, 2)
+            .parallel()
+            .map(
+                number ->
+                    CommandRun.on(
+                        new Cluster(),
+                        "score",
+                        "--quiet",
+                        "--label-column",
+                        "first",
+                        "--weights",
+                        WEIGHTS.toString(),
+                        "--out",
+                        scored.toString(),
+                        TSV.toString()))
+            .toList();
+
+    assertThat(runs).extracting(CommandRun::exitCode).contains(0);
+    assertThat(scores(scored, "series_number"))
+        .extracting(row -> row.<Long>getAs("series_number"))
+        .doesNotHaveDuplicates()
+        .hasSize(150);
+    try (Stream<Path> left = Files.list(scored)) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith("_unfinished")))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aNameWithCharactersOfAPatternIsThatFile() throws IOException {
+    Path files = Files.createDirectory(folder.resolve("files"));
+    for (String name : List.of("p*.parquet", "p1.parquet", "q[1].parquet")) {
+      Path written = folder.resolve("w" + name.length() + name.charAt(1));
+      frame(TEST).limit(name.length()).coalesce(1).write().parquet(written.toString());
+      try (Stream<Path> parts = Files.list(written)) {
+        Files.copy(
+            parts.filter(part -> part.toString().endsWith(".parquet")).findFirst().orElseThrow(),
+            files.resolve(name));
+      }
+    }
+    Path scored = folder.resolve("scored [1]");
+
+    assertThat(score("--out", scored, files.resolve("q[1].parquet"), files.resolve("p*.parquet")))
+        .isZero();
+
+    assertThat(run.out()).contains("22 series of 2 files");
+    assertThat(score("--out", folder.resolve("deep"), folder)).isEqualTo(1);
+    assertThat(run.err()).contains("expected a folder of files, found the folder ");
+    Path number = Files.copy(TSV, folder.resolve("001"));
+    assertThat(score("--out", folder.resolve("n"), number)).isEqualTo(1);
+    assertThat(run.err()).contains("expected a name with letters");
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "");
+    assertThat(score("--out", folder.resolve("e"), empty)).isEqualTo(1);
+    assertThat(run.err()).contains("empty.csv").contains("expected a series, found the end");
+    Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "no Parquet");
+    assertThat(score("--out", folder.resolve("d"), damaged)).isEqualTo(1);
+    assertThat(run.err()).contains("damaged.parquet: expected a file that can be scored");
+    assertThat(score("--out", "", TSV)).isEqualTo(1);
+    assertThat(run.err()).doesNotContain("unexpected failure");
   }
 
   @Test

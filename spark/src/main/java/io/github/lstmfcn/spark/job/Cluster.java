@@ -16,6 +16,9 @@ public final class Cluster implements AutoCloseable {
   private static final String WRITER =
       "org.apache.spark.sql.execution.datasources.FileFormatWriter";
 
+  /** Files are divided by their size alone, so that any cluster reads the same parts. */
+  private static final String LEAST_SPLITS = "spark.sql.files.minPartitionNum";
+
   private static final String TASK_CPUS = "spark.task.cpus";
 
   private final SparkConf settings;
@@ -71,7 +74,9 @@ public final class Cluster implements AutoCloseable {
   /** The session. */
   public SparkSession session() {
     context();
-    return SparkSession.active();
+    SparkSession session = SparkSession.active();
+    session.conf().set(LEAST_SPLITS, "1");
+    return session;
   }
 
   /** The configuration of the file systems. */

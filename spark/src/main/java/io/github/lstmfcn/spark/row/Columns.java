@@ -8,6 +8,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -70,12 +73,53 @@ public final class Columns {
     return schema.add(column);
   }
 
-  /** The same rows with the metadata of a schema, which an encoder of rows drops. */
-  public static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
+  /**
+   * The same rows with types of which the rows of Java hold every value. Strings need not be UTF-8
+   * in Spark, and dates of 1582 that the calendar left out do not exist in Java.
+   */
+  public static Dataset<Row> carried(Dataset<Row> rows) {
+    return rows.select(
+        Stream.of(rows.schema().fields())
+            .map(
+                field ->
+                    carried(functions.col(quoted(field.name())), field.dataType()).as(field.name()))
+            .toArray(Column[]::new));
+  }
+
+  private static Column carried(Column column, DataType type) {
+    if (type instanceof StringType) {
+      return column.cast(DataTypes.BinaryType);
+    }
+    if (type.equals(DataTypes.DateType)) {
+      return functions.unix_date(column);
+    }
+    return type.equals(DataTypes.TimestampType) ? functions.unix_micros(column) : column;
+  }
+
+  /** The rows of a schema, with its types and metadata, from those that were {@link #carried}. */
+  public static Dataset<Row> restored(Dataset<Row> rows, StructType schema) {
     return rows.select(
         Stream.of(schema.fields())
-            .map(field -> functions.col(quoted(field.name())).as(field.name(), field.metadata()))
+            .map(
+                field ->
+                    restored(
+                            functions.col(quoted(field.name())),
+                            field.dataType(),
+                            rows.schema().apply(field.name()).dataType())
+                        .as(field.name(), field.metadata()))
             .toArray(Column[]::new));
+  }
+
+  private static Column restored(Column column, DataType type, DataType carried) {
+    if (type.equals(carried)) {
+      return column;
+    }
+    if (type.equals(DataTypes.DateType)) {
+      return functions.date_from_unix_date(column);
+    }
+    return type.equals(DataTypes.TimestampType)
+        ? functions.timestamp_micros(column)
+        : column.cast(type);
   }
 
   /** The name of a column as it is, whatever characters it has. */

@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  *
  * @param files the bytes of each file by its path below the model's folder
  * @param trusted whether a SavedModel may have any operation of TensorFlow
+ * @param labels the labels of a SavedModel's classes, which may be others than it was exported
+ *     with; none for a weight file, which has its own
  */
-public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) implements Serializable {
+public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted, List<String> labels)
+    implements Serializable {
   public static final String WEIGHTS = "weights.h5";
 
   /** The files of a model. */
@@ -35,7 +38,9 @@ public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) impleme
           model.save(folder.resolve(WEIGHTS));
         }
         return new ModelFiles(
-            read(model.isExported() ? model.source() : folder), model.isTrusted());
+            read(model.isExported() ? model.source() : folder),
+            model.isTrusted(),
+            model.isExported() ? List.copyOf(model.metadata().labels()) : List.of());
       } finally {
         LocalCopy.delete(folder);
       }
@@ -70,7 +75,8 @@ public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) impleme
           Files.write(file, entry.getValue());
         }
         Path model = files.containsKey(WEIGHTS) ? folder.resolve(WEIGHTS) : folder;
-        LoadOptions options = LoadOptions.builder().truncate(truncate).trusted(trusted).build();
+        LoadOptions options =
+            LoadOptions.builder().truncate(truncate).trusted(trusted).labels(labels).build();
         return use.apply(Model.load(model, options));
       } finally {
         LocalCopy.delete(folder);
@@ -84,6 +90,7 @@ public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted) impleme
   public String digest() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(labels.toString().getBytes(StandardCharsets.UTF_8));
       files.forEach(
           (name, bytes) -> {
             digest.update((name + " " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));

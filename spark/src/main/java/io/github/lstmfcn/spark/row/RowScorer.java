@@ -33,10 +33,19 @@ public record RowScorer(
     ExecutorClassifiers classifiers = ExecutorClassifiers.ofProcess();
     TimeSeriesClassifier classifier =
         classifiers.borrow(
-            key,
-            () -> model.value().open(truncate, opened -> TimeSeriesClassifier.of(opened, threads)));
+            key, () -> opened().open(truncate, each -> TimeSeriesClassifier.of(each, threads)));
     task.addTaskCompletionListener((TaskCompletionListener) ended -> classifiers.release(key));
     int size = batchSize == 0 ? classifier.batchSize() : batchSize;
     return new ScoredRows(input, classifier, size, rows);
+  }
+
+  private ModelFiles opened() {
+    ModelFiles files = model.value();
+    if (!files.digest().equals(digest)) {
+      throw new IllegalStateException(
+          "expected the model %s, found %s under its number; load the model again in this session"
+              .formatted(digest, files.digest()));
+    }
+    return files;
   }
 }

@@ -3,6 +3,10 @@ package io.github.lstmfcn.spark.row;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.ShortText;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,12 +15,15 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * How a row is read and what is added to it.
  *
- * @param input the schema of the rows
+ * @param input the schema of the rows, before they were {@link Columns#carried}
  * @param series the column of series
  * @param handleInvalid what becomes of a row that cannot be scored
  * @param added what is added, in this order
@@ -102,10 +109,32 @@ public record ScoredRow(
     return ShortText.of(text.toString(), LONGEST_ROW);
   }
 
+  /** A value as it was before it was {@link Columns#carried}. */
+  private static String text(Object value, DataType type) {
+    if (value instanceof byte[] bytes && type instanceof StringType) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    if (value instanceof Integer days && type.equals(DataTypes.DateType)) {
+      return LocalDate.ofEpochDay(days).toString();
+    }
+    return value instanceof Long micros && type.equals(DataTypes.TimestampType)
+        ? Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString()
+        : String.valueOf(value);
+  }
+
+  /** The series of a row; null if it cannot be read. */
+  private float[][] seriesOf(Row row) {
+    try {
+      return series.of(row);
+    } catch (InvalidInputException tooLong) {
+      return null;
+    }
+  }
+
   private String text(Row row, int column) {
-    float[][] values = column == series.index() ? series.of(row) : null;
+    float[][] values = column == series.index() ? seriesOf(row) : null;
     if (values == null) {
-      return String.valueOf(row.get(column));
+      return text(row.get(column), input.fields()[column].dataType());
     }
     List<String> variables = new ArrayList<>();
     for (float[] steps : values) {

@@ -56,7 +56,9 @@ public final class ScoredRows implements Iterator<Row> {
   private void nextBatch() {
     List<Read> batch = new ArrayList<>();
     int usable = 0;
-    while (usable < batchSize && batch.size() < BATCHES_IN_MEMORY * batchSize && input.hasNext()) {
+    while (usable < batchSize
+        && batch.size() < (long) BATCHES_IN_MEMORY * batchSize
+        && input.hasNext()) {
       Read read = read(input.next());
       usable += read.series == null ? 0 : 1;
       batch.add(read);

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.spark.row;
 
+import io.github.lstmfcn.error.InvalidInputException;
 import java.io.Serializable;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -20,6 +21,9 @@ import scala.collection.Seq;
  * @param kind how its values hold a series
  */
 public record SeriesColumn(String name, int index, Kind kind) implements Serializable {
+  /** A sparse vector may claim more than fits in memory. */
+  private static final int MOST_STEPS = 1 << 24;
+
   private static final String TYPES =
       "array<float>, array<double> or vector for series of one variable, or an array of such arrays"
           + " for series of several";
@@ -133,6 +137,10 @@ public record SeriesColumn(String name, int index, Kind kind) implements Seriali
   }
 
   private static float[] floats(Vector vector) {
+    if (vector.size() > MOST_STEPS) {
+      throw new InvalidInputException(
+          null, "", "at most " + MOST_STEPS + " steps", "" + vector.size(), "");
+    }
     double[] steps = vector.toArray();
     float[] values = new float[steps.length];
     for (int step = 0; step < values.length; step++) {

@@ -13,13 +13,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** A folder on a file system of Hadoop. Names of its files are relative to it. */
@@ -142,7 +139,7 @@ public final class RemoteFolder implements Serializable {
         try (var content = system.create(unfinished, true)) {
           Files.copy(source, content);
         }
-        replace(system, unfinished, file);
+        new Rename(system, unfinished, file).replacing();
       } finally {
         system.delete(unfinished, false);
       }
@@ -153,22 +150,6 @@ public final class RemoteFolder implements Serializable {
 
   private static String unfinished(String name) {
     return UNFINISHED + name + "." + UUID.randomUUID();
-  }
-
-  private void replace(
-      FileSystem system, org.apache.hadoop.fs.Path source, org.apache.hadoop.fs.Path target)
-      throws IOException {
-    FileContext context;
-    try {
-      context = FileContext.getFileContext(target.toUri(), settings.value());
-    } catch (UnsupportedFileSystemException withoutReplacing) {
-      system.delete(target, false);
-      if (!system.rename(source, target)) {
-        throw new IOException("a file system that does not rename it", withoutReplacing);
-      }
-      return;
-    }
-    context.rename(source, target, Options.Rename.OVERWRITE);
   }
 
   private org.apache.hadoop.fs.Path path() {
