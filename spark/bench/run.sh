@@ -37,7 +37,8 @@ run() {    # RESULT COMMAND...: what it prints is the result
     local result=$1
     shift
     say "$result"
-    "$@" > "$results/$result.jsonl" 2>> "$log" || { tail -n 20 "$log" >&2; exit 1; }
+    "$@" > "$results/$result.jsonl" 2>> "$log" ||
+        { tail -n 20 "$log" "$results/$result.jsonl" >&2; exit 1; }    # spark-submit mixes a script's streams
 }
 
 spark_jar=${LSTMFCN_SPARK_JAR:-}

@@ -52,8 +52,9 @@ def peak(workers: list) -> int:
 
 
 def children(process: str) -> list:
-    return [child for child in Path(f'/proc/{process}/task/{process}/children').read_text().split()
-            if Path(f'/proc/{child}/comm').read_text().strip() == 'java']
+    """What any thread of a process has started."""
+    return [child for started in Path(f'/proc/{process}/task').glob('*/children')
+            for child in started.read_text().split()]
 
 
 def high_water_mark(process: str) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyspark.ml.functions import vector_to_array
 from pyspark.sql import SparkSession
-from pyspark.sql.functions import array, col, count, expr, lit
+from pyspark.sql.functions import broadcast, col, expr
 
 TEST = Path(__file__).resolve().parents[3] / 'testdata' / 'CBF' / 'CBF_TEST.tsv'
 FILES = 16
@@ -23,10 +23,12 @@ SAMPLE = 512
 
 def make(spark: SparkSession, folder: str, series: str, sample: str) -> None:
     """The noise follows from the number of the series and the step, so that it is the same on every machine."""
-    base = [[float(value) for value in line.split('\t')[1:]] for line in TEST.read_text().splitlines()]
-    originals = array(*[array(*[lit(value) for value in values]) for values in base])
-    rows = (spark.range(0, int(series), 1, FILES)
-            .withColumn('original', originals[(col('id') % len(base)).cast('int')])
+    lines = TEST.read_text().splitlines()
+    originals = spark.createDataFrame(
+        [(number, [float(value) for value in line.split('\t')[1:]]) for number, line in enumerate(lines)],
+        'number long, original array<double>')
+    rows = (spark.range(0, int(series), 1, FILES).withColumn('number', col('id') % len(lines))
+            .join(broadcast(originals), 'number')    # which leaves the order of the rows as it is
             .withColumn('features', expr('transform(original, (x, i) -> '
                                          'cast(x + 0.3 * (xxhash64(id, i) / 9.3e18) as float))'))
             .select('id', 'features'))
