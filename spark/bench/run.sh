@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what Spark adds to the library's time, how two executors share the work, and Keras in a pandas UDF on the same
-# data, and prints the tables of docs/performance.md.
+# data, and prints the tables of docs/spark.md.
 #
 #   spark/bench/run.sh [--series N] [--rows N,N,…]     default: 200000 series, and 10000, 100000 and 1000000 rows
 #
@@ -57,7 +57,7 @@ fi
 spark_python=$venv/bin/python
 spark_home=$("$spark_python" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)')
 . "$root/src/check/spark-cluster.sh"
-trap 'stop_cluster; rm -rf "$work"' EXIT
+trap 'stop_cluster || true; rm -rf "$work"' EXIT
 export PYTHONPATH=$root/spark/python:$here/python
 
 measure() {    # NAME MASTER SIDE SERIES WORKER_PROCESS...

@@ -54,7 +54,7 @@ fi
 spark_python=$root/.venv-spark/bin/python
 spark_home=$("$spark_python" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)')
 . "$here/spark-cluster.sh"
-trap 'stop_cluster; rm -rf "$work"' EXIT
+trap 'stop_cluster || true; rm -rf "$work"' EXIT
 
 # --- The Python package, as it is installed
 
