@@ -1,7 +1,6 @@
 package io.github.lstmfcn.data;
 
 import io.github.lstmfcn.json.OrNull;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,8 +27,7 @@ public record TableLayout(
     List<String> ignoredColumns,
     boolean decimalComma,
     boolean emptyIsMissing,
-    @OrNull AxisOrder axes)
-    implements Serializable {
+    @OrNull AxisOrder axes) {
   static final String NONE = "none";
 
   /** The layout that is used unless another one is given. */

@@ -61,7 +61,7 @@ public final class SavedModel implements Predictor {
   private final Output<?> input;
   private final Output<?> probabilities;
 
-  /** Null in a SavedModel of others that has none. */
+  /** Null in a SavedModel of others that has none of its own. */
   private final Output<?> logits;
 
   private SavedModel(Path folder, ModelMetadata metadata, OpenGraph open, MetaGraphDef read) {
@@ -95,7 +95,8 @@ public final class SavedModel implements Predictor {
       throw other(PROBABILITIES, "(-1, %s)".formatted(classes()), probabilities);
     }
     TensorInfo entry = signature.getOutputsMap().get(LOGITS);
-    logits = entry == null ? null : tensor(LOGITS, entry);
+    Output<?> named = entry == null ? null : tensor(LOGITS, entry);
+    logits = probabilities.equals(named) ? null : named;
   }
 
   /** A graph with a session; closing it frees both. */
@@ -299,21 +300,27 @@ public final class SavedModel implements Predictor {
     if (logits == null) {
       throw unusable(folder, "a tensor logits in its signature", "none");
     }
-    return Batches.scores(series, batchSize, batch -> run(batch, List.of(logits, probabilities)));
+    return run(series, batchSize);
   }
 
   @Override
   public float[][] probabilities(float[][] series, int batchSize) {
-    List<Output<?>> outputs = List.of(logits == null ? probabilities : logits, probabilities);
-    return Batches.scores(series, batchSize, batch -> run(batch, outputs)).probabilities();
+    return run(series, batchSize).probabilities();
+  }
+
+  /** Runs the graph; without logits if it has none. */
+  private ClassScores run(float[][] series, int batchSize) {
+    List<Output<?>> outputs =
+        logits == null ? List.of(probabilities) : List.of(probabilities, logits);
+    return Batches.scores(series, batchSize, batch -> run(batch, outputs));
   }
 
   private ClassScores run(float[][] series, List<Output<?>> outputs) {
     try (TFloat32 tensor = Batches.tensor(series, shape.ofBatch(series.length), shape.size());
         Result result = run(tensor, outputs)) {
+      float[][] found = distributions(rows(result.get(0), PROBABILITIES, series.length));
       return new ClassScores(
-          rows(result.get(0), LOGITS, series.length),
-          distributions(rows(result.get(1), PROBABILITIES, series.length)));
+          logits == null ? found : rows(result.get(1), LOGITS, series.length), found);
     }
   }
 

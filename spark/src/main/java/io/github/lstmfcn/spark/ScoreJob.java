@@ -181,7 +181,7 @@ record ScoreJob(
             model.length(), text.truncate, text.layout, java.nio.file.Path.of(input.name()));
     SeriesReading reading =
         new SeriesReading(
-            text.layout,
+            SeriesReading.text(text.layout),
             text.split,
             check,
             model.getHandleInvalid(),

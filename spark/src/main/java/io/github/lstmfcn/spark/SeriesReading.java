@@ -5,6 +5,8 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.spark.row.UnusableRowException;
 import io.github.lstmfcn.spark.storage.LocalCopy;
 import java.io.IOException;
@@ -25,19 +27,22 @@ import org.apache.spark.util.TaskCompletionListener;
 /**
  * Reads a file of series as the library does, in one task, a series at a time.
  *
- * @param layout the layout, where the file's format leaves it open
+ * @param layout the layout, where the file's format leaves it open, as JSON
  * @param split the split to read, if a file has both
  * @param check refuses series that seem to begin with a label
  * @param handleInvalid what becomes of a series that cannot be read
  * @param configuration the configuration of Hadoop
  */
 record SeriesReading(
-    TableLayout layout,
+    String layout,
     Split split,
     StreamedSeriesCheck check,
     String handleInvalid,
     SerializableConfiguration configuration)
     implements FlatMapFunction<String, Row>, Serializable {
+  private static final JsonFormat<TableLayout> LAYOUT =
+      new JsonFormat<>(TableLayout.class, 1, "run the same version on all machines");
+
   static final String NUMBER = "series_number";
   static final String SERIES = "series";
 
@@ -46,6 +51,11 @@ record SeriesReading(
       new StructType()
           .add(NUMBER, DataTypes.LongType, false)
           .add(SERIES, DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType)));
+
+  /** A layout as a task takes it. */
+  static String text(TableLayout layout) {
+    return Json.line(LAYOUT.document(layout));
+  }
 
   @Override
   public Iterator<Row> call(String file) throws IOException {
@@ -64,7 +74,7 @@ record SeriesReading(
 
   private SeriesStream opened(String file, LocalCopy copy) {
     try {
-      return SeriesStream.open(copy.path(), layout, split);
+      return SeriesStream.open(copy.path(), LAYOUT.parse(null, "layout", layout), split);
     } catch (InvalidInputException unreadable) {
       close(copy);
       throw new UnusableRowException(at(file, copy, unreadable));
