@@ -78,13 +78,13 @@ class TimeSeriesClassifierTest {
   @Test
   void logitsComeWithTheProbabilitiesOfThePrediction() {
     float[][][] series =
-        Stream.of(RandomWeights.series(130, LENGTH, 1))
+        Stream.of(RandomWeights.series(40, LENGTH, 1))
             .map(steps -> new float[][] {steps})
             .toArray(float[][][]::new);
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file)) {
-      ClassScores scores = classifier.predictScores(series, 64);
+      ClassScores scores = classifier.predictScores(series, 16);
 
-      assertThat(scores.probabilities()).isDeepEqualTo(classifier.predictProbabilities(series, 64));
+      assertThat(scores.probabilities()).isDeepEqualTo(classifier.predictProbabilities(series, 16));
       for (int row = 0; row < series.length; row++) {
         assertThat(softmax(scores.logits()[row]))
             .containsExactly(scores.probabilities()[row], Offset.offset(1e-6f));
