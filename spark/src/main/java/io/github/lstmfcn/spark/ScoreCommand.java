@@ -136,8 +136,8 @@ final class ScoreCommand implements Callable<Integer> {
     Notes.of(command).assumptions(List.of(loaded));
     Configuration hadoop = cluster.hadoop();
     List<ScoreInput> inputs = inputs(hadoop);
-    ScoreFolder folder = folder(hadoop);
-    List<ScoreInput> missing = folder.open(settings(scorer), inputs);
+    ScoreFolder folder = folder(hadoop, settings(scorer));
+    List<ScoreInput> missing = folder.open(inputs);
     ScoreJob job =
         new ScoreJob(
             cluster.session(),
@@ -176,11 +176,11 @@ final class ScoreCommand implements Callable<Integer> {
     return value == null ? "default" : value.toString();
   }
 
-  private ScoreFolder folder(Configuration hadoop) {
+  private ScoreFolder folder(Configuration hadoop, Map<String, String> settings) {
     try {
       Path path = new Path(out);
       FileSystem system = path.getFileSystem(hadoop);
-      return new ScoreFolder(system, system.makeQualified(path));
+      return new ScoreFolder(system, system.makeQualified(path), settings);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           null, out, "a folder that can be written", FailureReason.of(e), "", e);

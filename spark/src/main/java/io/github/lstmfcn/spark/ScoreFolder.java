@@ -26,8 +26,9 @@ import org.apache.hadoop.fs.Path;
  *
  * @param system the file system
  * @param path the folder
+ * @param settings what the scores depend on, by name
  */
-record ScoreFolder(FileSystem system, Path path) {
+record ScoreFolder(FileSystem system, Path path, Map<String, String> settings) {
   private static final String DESCRIPTION = "_score.json";
   private static final String UNFINISHED = "_unfinished-";
   private static final String SUCCESS = "_SUCCESS";
@@ -46,20 +47,19 @@ record ScoreFolder(FileSystem system, Path path) {
   /**
    * Begins, or goes on.
    *
-   * @param settings what the scores depend on, by name
    * @param inputs the files to score
    * @return those that are not scored yet
    * @throws InvalidInputException if the folder has something else, or scores of other settings or
    *     of a file that has changed since, or cannot be written
    */
-  List<ScoreInput> open(Map<String, String> settings, List<ScoreInput> inputs) {
+  List<ScoreInput> open(List<ScoreInput> inputs) {
     try {
       Map<String, String> files = new LinkedHashMap<>();
       Path file = new Path(path, DESCRIPTION);
       if (system.exists(file)) {
         Description before = read(file);
         if (hasAnswers()) { // else the first try came to nothing, and another may follow
-          expectSame(settings, before.settings());
+          expectSame(before.settings());
           files.putAll(before.files());
         }
       } else if (system.exists(path) && hasOther()) {
@@ -103,7 +103,12 @@ record ScoreFolder(FileSystem system, Path path) {
     try (OutputStream out = system.create(unfinished, true)) {
       out.write(Json.pretty(FORMAT.document(description)).getBytes(StandardCharsets.UTF_8));
     }
-    new Rename(system, unfinished, file).replacing();
+    try {
+      new Rename(system, unfinished, file).replacing();
+    } catch (IOException other) {
+      system.delete(unfinished, false);
+      throw other;
+    }
   }
 
   /** A new folder for the answers to a file, until they are complete. */
@@ -119,6 +124,7 @@ record ScoreFolder(FileSystem system, Path path) {
    */
   void complete(ScoreInput input, Path unfinished) {
     try {
+      expectSame(read(new Path(path, DESCRIPTION)).settings()); // another job may have begun
       if (!isScored(input)) {
         system.delete(folder(input), true); // what is there is not complete
         new Rename(system, unfinished, folder(input)).toNew();
@@ -162,7 +168,7 @@ record ScoreFolder(FileSystem system, Path path) {
         failure);
   }
 
-  private void expectSame(Map<String, String> settings, Map<String, String> before) {
+  private void expectSame(Map<String, String> before) {
     settings.forEach(
         (name, value) -> {
           if (!value.equals(before.get(name))) {
