@@ -158,7 +158,7 @@ class ModelTest(SparkCase):
                 (lambda: model.copy().setFeaturesCol('series').transform(self.rows()),
                  'column series: expected a column of this name, found only id, label, features'),
                 (lambda: model.transform(self.rows().withColumn('features', lit('1 2 3'))),
-                 r'column features: expected array<float>, .*, found string; cast or collect it'),
+                 r'column features: expected array<float>, .*, found string; cast it, as with '),
                 (lambda: model.transform(self.rows().withColumn('prediction', lit(0.0))),
                  'column prediction: expected no column of this name, .*, found one; name another, or drop it'),
                 (lambda: model.copy().setBatchSize(0).transform(self.rows()), 'batchSize given invalid value 0'),

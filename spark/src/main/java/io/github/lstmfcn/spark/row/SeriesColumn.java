@@ -50,7 +50,7 @@ public record SeriesColumn(String name, int index, Kind kind) implements Seriali
     Kind kind = kind(field.dataType());
     if (kind == null) {
       throw Columns.refused(
-          name, TYPES, field.dataType().simpleString(), "such as .cast('array<double>')");
+          name, TYPES, field.dataType().simpleString(), "cast it, as with .cast('array<double>')");
     }
     if (kind != Kind.ARRAYS && variables > 1) {
       throw Columns.refused(
