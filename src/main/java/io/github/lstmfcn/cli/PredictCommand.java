@@ -5,11 +5,10 @@ import io.github.lstmfcn.Model;
 import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.cli.option.InputOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
-import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.OutputFormat;
+import io.github.lstmfcn.cli.option.StreamOptions;
 import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
 import io.github.lstmfcn.cli.process.Notes;
-import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -61,18 +60,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin InputOptions input;
 
-  @Option(
-      names = "--truncate",
-      description = "Truncate series that are longer than the model's input.")
-  boolean truncate;
-
-  @Option(
-      names = "--split",
-      paramLabel = "SPLIT",
-      converter = NamedValues.Splits.class,
-      completionCandidates = NamedValues.Splits.class,
-      description = "Split of a .npz file that has both: ${COMPLETION-CANDIDATES}.")
-  Split split;
+  @Mixin StreamOptions stream;
 
   @Option(
       names = "--skip-bad",
@@ -92,7 +80,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Model loaded = input.load(model, truncate);
+    Model loaded = input.load(model, stream.truncate);
     try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(loaded);
         SeriesStream series = open()) {
       if (classifier.dependsOnBatch()) {
@@ -106,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
       StreamedSeriesCheck check =
           StreamedSeriesCheck.of(
               classifier.length(),
-              truncate,
+              stream.truncate,
               input.layout.layout(),
               file.equals("-") ? null : Path.of(file));
       int skipped =
@@ -131,7 +119,7 @@ final class PredictCommand implements Callable<Integer> {
     TableLayout layout = input.layout.layout();
     return file.equals("-")
         ? SeriesStream.open(System.in, "standard input", layout)
-        : SeriesStream.open(Path.of(file), layout, split);
+        : SeriesStream.open(Path.of(file), layout, stream.split);
   }
 
   private Consumer<float[]> printer(List<String> labels) {

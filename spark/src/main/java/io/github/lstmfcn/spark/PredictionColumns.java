@@ -47,7 +47,7 @@ public record PredictionColumns(
             "handleInvalid",
             "what becomes of rows that cannot be scored: 'error' (fail), 'skip' (leave them out) or"
                 + " 'keep' (NaN and no label)",
-            ParamValidators.inArray(List.of(ScoredRow.ERROR, ScoredRow.SKIP, ScoredRow.KEEP))));
+            ParamValidators.inArray(ScoredRow.HANDLINGS)));
   }
 
   private static Param<String> column(Params owner, String name, String documentation) {

@@ -4,12 +4,12 @@ import com.github.freva.asciitable.ColumnData;
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.cli.option.InputOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
-import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.StreamOptions;
 import io.github.lstmfcn.cli.process.Notes;
-import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.spark.job.Cluster;
+import io.github.lstmfcn.spark.row.ScoredRow;
 import io.github.lstmfcn.table.TextTable;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
@@ -87,18 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
               + "does.")
   Integer batchSize;
 
-  @Option(
-      names = "--truncate",
-      description = "Truncate series that are longer than the model's input.")
-  boolean truncate;
-
-  @Option(
-      names = "--split",
-      paramLabel = "SPLIT",
-      converter = NamedValues.Splits.class,
-      completionCandidates = NamedValues.Splits.class,
-      description = "Split of a .npz file that has both: ${COMPLETION-CANDIDATES}.")
-  Split split;
+  @Mixin StreamOptions stream;
 
   @Parameters(
       arity = "1..*",
@@ -124,15 +113,14 @@ final class ScoreCommand implements Callable<Integer> {
     if (batchSize != null && batchSize < 1) {
       throw misused("--batch-size: expected at least 1, found " + batchSize);
     }
-    if (!List.of("error", "skip", "keep").contains(handleInvalid)) {
+    if (!ScoredRow.HANDLINGS.contains(handleInvalid)) {
       throw misused("--handle-invalid: expected error, skip or keep, found " + handleInvalid);
     }
-    Model loaded = input.load(model, truncate);
+    Model loaded = input.load(model, stream.truncate);
     LstmFcnModel scorer = LstmFcnModel.of(loaded).setHandleInvalid(handleInvalid);
     if (batchSize != null) {
       scorer.setBatchSize(batchSize);
     }
-    scorer.setTruncate(truncate);
     Notes.of(command).assumptions(List.of(loaded));
     Configuration hadoop = cluster.hadoop();
     List<ScoreInput> inputs = inputs(hadoop);
@@ -144,7 +132,7 @@ final class ScoreCommand implements Callable<Integer> {
             scorer,
             folder,
             featuresCol,
-            new ScoreJob.Text(input.layout.layout(), split, truncate));
+            new ScoreJob.Text(input.layout.layout(), stream.split, stream.truncate));
     print(job.score(inputs, missing));
     return CommandLine.ExitCode.OK;
   }
@@ -158,7 +146,7 @@ final class ScoreCommand implements Callable<Integer> {
     TableLayout layout = input.layout.layout();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model, labels and normalisation", scorer.digest());
-    settings.put("--truncate", "" + truncate);
+    settings.put("--truncate", "" + stream.truncate);
     settings.put("--batch-size", batchSize == null ? "default" : "" + batchSize);
     settings.put("--handle-invalid", handleInvalid);
     settings.put("--features-col", featuresCol);
@@ -168,7 +156,7 @@ final class ScoreCommand implements Callable<Integer> {
     settings.put("--decimal-comma", "" + layout.decimalComma());
     settings.put("--empty-as-missing", "" + layout.emptyIsMissing());
     settings.put("--layout", given(layout.axes()));
-    settings.put("--split", given(split));
+    settings.put("--split", given(stream.split));
     return settings;
   }
 

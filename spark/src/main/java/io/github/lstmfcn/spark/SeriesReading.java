@@ -7,6 +7,7 @@ import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.json.JsonFormat;
+import io.github.lstmfcn.spark.row.ScoredRow;
 import io.github.lstmfcn.spark.row.UnusableRowException;
 import io.github.lstmfcn.spark.storage.LocalCopy;
 import java.io.IOException;
@@ -119,17 +120,17 @@ record SeriesReading(
           series = stream.next();
           check.check(stream, series);
         } catch (InvalidInputException bad) {
-          if (handleInvalid.equals("error")) {
+          if (handleInvalid.equals(ScoredRow.ERROR)) {
             throw new UnusableRowException(
                 at(file, copy, bad) + "; --handle-invalid skip or keep goes on without it");
           }
           series = null;
         }
-        if (series != null || handleInvalid.equals("keep")) {
+        if (series != null || handleInvalid.equals(ScoredRow.KEEP)) {
           waiting = RowFactory.create(number, series);
         }
       }
-      if (number == 0 && handleInvalid.equals("error")) {
+      if (number == 0 && handleInvalid.equals(ScoredRow.ERROR)) {
         throw new UnusableRowException(file + ": expected a series, found the end");
       }
       return waiting != null;

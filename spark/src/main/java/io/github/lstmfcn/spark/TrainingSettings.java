@@ -60,11 +60,7 @@ record TrainingSettings(
   Training applyTo(Training training, int variables) {
     training.cells(cells).recipe(recipe(variables));
     if (kind != null) {
-      training.kind(
-          Stream.of(ModelKind.values())
-              .filter(value -> value.toString().equals(kind))
-              .findFirst()
-              .orElseThrow());
+      training.kind(named(ModelKind.values(), kind));
     }
     return training;
   }
@@ -92,7 +88,7 @@ record TrainingSettings(
       builder.validation(Validation.Source.HOLD_OUT).validationSplit(validationSplit);
     }
     if (monitor != null) {
-      builder.monitor(monitored());
+      builder.monitor(named(Monitor.values(), monitor));
     }
     if (dropout != null) {
       builder.dropout(dropout.floatValue());
@@ -103,9 +99,9 @@ record TrainingSettings(
     return builder.build();
   }
 
-  private Monitor monitored() {
-    return Stream.of(Monitor.values())
-        .filter(value -> value.toString().equals(monitor))
+  private static <T> T named(T[] values, String name) {
+    return Stream.of(values)
+        .filter(value -> value.toString().equals(name))
         .findFirst()
         .orElseThrow();
   }

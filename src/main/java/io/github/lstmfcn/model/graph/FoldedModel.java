@@ -68,11 +68,6 @@ public final class FoldedModel implements Predictor {
         .scores(series, batchSize);
   }
 
-  @Override
-  public float[][] probabilities(float[][] series, int batchSize) {
-    return scores(series, batchSize).probabilities();
-  }
-
   private synchronized LstmFcnSession session(Convolutions convolutions) {
     if (closed) {
       throw new IllegalStateException("the model is closed");

@@ -135,11 +135,6 @@ public final class LstmFcnSession implements Predictor {
         });
   }
 
-  @Override
-  public float[][] probabilities(float[][] series, int batchSize) {
-    return scores(series, batchSize).probabilities();
-  }
-
   /**
    * Computes the outputs of named layers for one batch: of those of {@link ExactLayers}, or of the
    * fewer of {@link LstmFcnGraph}.

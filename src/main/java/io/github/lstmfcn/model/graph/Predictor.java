@@ -52,7 +52,9 @@ public interface Predictor extends AutoCloseable {
    * @throws InvalidInputException if the values of a series are so large that the network overflows
    * @throws IllegalArgumentException if a series has another size or the batch size is not positive
    */
-  float[][] probabilities(float[][] series, int batchSize);
+  default float[][] probabilities(float[][] series, int batchSize) {
+    return scores(series, batchSize).probabilities();
+  }
 
   /**
    * Returns the probabilities if none is NaN. They are NaN for a series whose values are so large

@@ -39,15 +39,12 @@ public record LabelColumn(String name, boolean isIndex, List<String> names)
           field.dataType().simpleString(),
           "make them with StringIndexer");
     }
-    boolean isNamed =
+    List<String> names =
         Attribute.fromStructField(field) instanceof NominalAttribute nominal
-            && nominal.values().isDefined();
-    return new LabelColumn(
-        name,
-        true,
-        isNamed
-            ? List.of(((NominalAttribute) Attribute.fromStructField(field)).values().get())
-            : List.of());
+                && nominal.values().isDefined()
+            ? List.of(nominal.values().get())
+            : List.of();
+    return new LabelColumn(name, true, names);
   }
 
   /** The labels: as they are, or class indices as double. */

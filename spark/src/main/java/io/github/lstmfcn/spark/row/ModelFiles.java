@@ -31,19 +31,14 @@ public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted, List<St
 
   /** The files of a model. */
   public static ModelFiles of(Model model) {
-    try {
-      Path folder = Files.createTempDirectory("lstmfcn");
-      try {
-        if (!model.isExported()) {
-          model.save(folder.resolve(WEIGHTS));
-        }
-        return new ModelFiles(
-            read(model.isExported() ? model.source() : folder),
-            model.isTrusted(),
-            model.isExported() ? List.copyOf(model.metadata().labels()) : List.of());
-      } finally {
-        LocalCopy.delete(folder);
+    try (LocalCopy folder = LocalCopy.emptyFolder()) {
+      if (!model.isExported()) {
+        model.save(folder.path().resolve(WEIGHTS));
       }
+      return new ModelFiles(
+          read(model.isExported() ? model.source() : folder.path()),
+          model.isTrusted(),
+          model.isExported() ? List.copyOf(model.metadata().labels()) : List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,21 +61,16 @@ public record ModelFiles(TreeMap<String, byte[]> files, boolean trusted, List<St
    * opened within it.
    */
   public <T> T open(boolean truncate, java.util.function.Function<Model, T> use) {
-    try {
-      Path folder = Files.createTempDirectory("lstmfcn");
-      try {
-        for (var entry : files.entrySet()) {
-          Path file = folder.resolve(entry.getKey());
-          Files.createDirectories(file.getParent());
-          Files.write(file, entry.getValue());
-        }
-        Path model = files.containsKey(WEIGHTS) ? folder.resolve(WEIGHTS) : folder;
-        LoadOptions options =
-            LoadOptions.builder().truncate(truncate).trusted(trusted).labels(labels).build();
-        return use.apply(Model.load(model, options));
-      } finally {
-        LocalCopy.delete(folder);
+    try (LocalCopy folder = LocalCopy.emptyFolder()) {
+      for (var entry : files.entrySet()) {
+        Path file = folder.path().resolve(entry.getKey());
+        Files.createDirectories(file.getParent());
+        Files.write(file, entry.getValue());
       }
+      Path model = files.containsKey(WEIGHTS) ? folder.path().resolve(WEIGHTS) : folder.path();
+      LoadOptions options =
+          LoadOptions.builder().truncate(truncate).trusted(trusted).labels(labels).build();
+      return use.apply(Model.load(model, options));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.spark.row;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.text.ShortText;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,14 @@ public record ScoredRow(
 
   public static final String SKIP = "skip";
   public static final String KEEP = "keep";
+  public static final List<String> HANDLINGS = List.of(ERROR, SKIP, KEEP);
 
   private static final int LONGEST_ROW = 200;
   private static final int FEW = 8;
 
   /** The row with what the model answers to it. */
   Row scored(Row row, float[] logits, float[] probabilities) {
-    int best = best(probabilities);
+    int best = Predictor.mostProbable(probabilities);
     return with(row, logits, probabilities, (double) best, labels.get(best));
   }
 
@@ -83,15 +85,6 @@ public record ScoredRow(
       copy[k] = values[k];
     }
     return Vectors.dense(copy);
-  }
-
-  /** The index of the largest probability; the first one if several are equal. */
-  private static int best(float[] probabilities) {
-    int best = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      best = probabilities[k] > probabilities[best] ? k : best;
-    }
-    return best;
   }
 
   /** The exception for a row that cannot be scored, with its values. */

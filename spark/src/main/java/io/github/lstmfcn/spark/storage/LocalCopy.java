@@ -29,15 +29,25 @@ public record LocalCopy(Path path, Path temporary) implements AutoCloseable {
     if ("file".equals(system.getScheme())) {
       return new LocalCopy(Path.of(source.toUri().getPath()), null);
     }
-    Path folder = Files.createTempDirectory("lstmfcn");
-    LocalCopy copy = new LocalCopy(folder.resolve(source.getName()), folder);
+    LocalCopy folder = emptyFolder();
     try {
-      system.copyToLocalFile(false, source, new org.apache.hadoop.fs.Path(copy.path.toUri()), true);
-      return copy;
+      Path copy = folder.path.resolve(source.getName());
+      system.copyToLocalFile(false, source, new org.apache.hadoop.fs.Path(copy.toUri()), true);
+      return new LocalCopy(copy, folder.temporary);
     } catch (IOException | RuntimeException unreadable) {
-      copy.close();
+      folder.close();
       throw unreadable;
     }
+  }
+
+  /**
+   * An empty folder, for files that are needed until it is closed.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public static LocalCopy emptyFolder() throws IOException {
+    Path folder = Files.createTempDirectory("lstmfcn");
+    return new LocalCopy(folder, folder);
   }
 
   @Override

@@ -101,10 +101,8 @@ public final class RemoteRun implements RunObserver, AutoCloseable {
   /** Deletes the copy. */
   @Override
   public void close() {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      LocalCopy.delete(folder);
     } catch (IOException stays) {
       // It is of no harm in a folder for temporary files.
     }
