@@ -3,6 +3,7 @@ package io.github.lstmfcn.export;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFolder;
 import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.GraphScope;
@@ -128,7 +129,7 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
         new PreparationGraph(tf, metadata.preparation())
             .apply(inputShape().withVariables(tf, series)); // (N, M, T)
     LstmFcnGraph.Outputs outputs =
-        InferenceLayers.build(tf, weights, InferenceLayers.Convolutions.WINOGRAD, input);
+        InferenceLayers.build(tf, weights, Convolutions.WINOGRAD_6, input);
     Operand<TBool> invalid = // (N)
         tf.reduceAny(tf.math.isNan(outputs.logits()), tf.constant(1));
     Operand<TInt64> mostProbable = tf.math.argMax(outputs.logits(), tf.constant(1));

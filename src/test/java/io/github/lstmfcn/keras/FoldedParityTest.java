@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.Predictor;
@@ -49,7 +49,7 @@ class FoldedParityTest {
         LstmFcnSession plain =
             LstmFcnSession.folded(weights, Convolutions.DIRECT, Threads.DEFAULT);
         LstmFcnSession filtered =
-            LstmFcnSession.folded(weights, Convolutions.WINOGRAD, Threads.DEFAULT)) {
+            LstmFcnSession.folded(weights, Convolutions.WINOGRAD_6, Threads.DEFAULT)) {
       float[][] expected = exact.probabilities(series, BATCH);
       for (LstmFcnSession folded : List.of(plain, filtered)) {
         float[][] found = folded.probabilities(series, BATCH);

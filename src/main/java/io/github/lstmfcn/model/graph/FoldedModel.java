@@ -1,9 +1,9 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.model.ClassScores;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -64,7 +64,7 @@ public final class FoldedModel implements Predictor {
   @Override
   public ClassScores scores(float[][] series, int batchSize) {
     long steps = (long) Math.min(series.length, batchSize) * length();
-    return session(steps > FEW_STEPS ? Convolutions.WINOGRAD : Convolutions.DIRECT)
+    return session(steps > FEW_STEPS ? Convolutions.WINOGRAD_6 : Convolutions.DIRECT)
         .scores(series, batchSize);
   }
 

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -39,39 +40,21 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     arrays = LstmFcnSession.constants(tf, folded);
   }
 
-  /** How convolutions are computed. */
-  public enum Convolutions {
-    /** With TensorFlow's operation: the graph is small and built sooner. */
-    DIRECT {
-      @Override
-      InferenceLayers<?> layers(Ops tf, ModelWeights weights) {
-        return new Direct(tf, weights);
-      }
-    },
-    /**
-     * With minimal filtering from the second block on: faster from a few hundred steps per batch
-     * on. The same as {@link #DIRECT} if there is no minimal filtering for the kernel size of a
-     * block.
-     */
-    WINOGRAD {
-      @Override
-      InferenceLayers<?> layers(Ops tf, ModelWeights weights) {
-        boolean supported = MinimalFiltering.supports(weights.spec().blocks());
-        return supported ? new Winograd(tf, weights) : new Direct(tf, weights);
-      }
-    };
-
-    abstract InferenceLayers<?> layers(Ops tf, ModelWeights weights);
-  }
-
   /**
    * Adds a model to a graph.
    *
+   * @param convolutions how convolutions are computed; direct where there is no minimal filtering
+   *     for the kernel size of a block
    * @param input float32 {@code (N, M, T)}
    */
   public static LstmFcnGraph.Outputs build(
       Ops tf, ModelWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
-    return LstmFcnGraph.build(tf, weights.spec(), convolutions.layers(tf, weights), input);
+    ModelSpec spec = weights.spec();
+    InferenceLayers<?> layers =
+        MinimalFiltering.isUsed(convolutions, spec.blocks())
+            ? new Winograd(tf, weights, convolutions.tile().orElseThrow())
+            : new Direct(tf, weights);
+    return LstmFcnGraph.build(tf, spec, layers, input);
   }
 
   @Override
@@ -181,9 +164,11 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   private record Series(Operand<TFloat32> input, Phases phases) {}
 
   private static final class Winograd extends InferenceLayers<Series> {
+    private final int tile;
 
-    Winograd(Ops tf, ModelWeights weights) {
+    Winograd(Ops tf, ModelWeights weights, int tile) {
       super(tf, weights);
+      this.tile = tile;
     }
 
     @Override
@@ -197,11 +182,11 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
       Operand<TFloat32> bias = arrays.apply(block.bias());
       if (x.phases() == null) {
         Operand<TFloat32> kernel = arrays.apply(block.kernel());
-        Operand<TFloat32> conv = Phases.convolved(tf, spec.length(), x.input(), kernel, bias);
-        return new Series(null, Phases.parted(tf, spec.length(), tf.nn.relu(conv)));
+        Operand<TFloat32> conv = Phases.convolved(tf, spec.length(), tile, x.input(), kernel, bias);
+        return new Series(null, Phases.parted(tf, spec.length(), tile, tf.nn.relu(conv)));
       }
       WeightArray kernel = folded.get(block.kernel());
-      MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0]);
+      MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0], tile);
       List<Operand<TFloat32>> values = filtering.values(tf, x.phases(), kernel.shape()[1]);
       List<Operand<TFloat32>> matrices = matrices(number, filtering.matrices(kernel));
       List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices, bias);

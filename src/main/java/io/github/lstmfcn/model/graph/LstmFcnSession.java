@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.model.ClassScores;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
@@ -56,7 +57,7 @@ public final class LstmFcnSession implements Predictor {
    * Builds the graph of {@link InferenceLayers}: the same predictions up to rounding, but faster.
    */
   public static LstmFcnSession folded(
-      ModelWeights weights, InferenceLayers.Convolutions convolutions, Threads threads) {
+      ModelWeights weights, Convolutions convolutions, Threads threads) {
     return new LstmFcnSession(
         weights.spec(),
         threads,

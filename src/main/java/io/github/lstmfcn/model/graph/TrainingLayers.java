@@ -1,5 +1,6 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.winograd.FilteredConvolution;
@@ -18,10 +19,10 @@ import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The layers for training. If there is minimal filtering for the kernels of all blocks from the
- * second on, these use it, with gradients of their own, and series are held as float32 {@code (T,
- * N, channels)}, one phase after another; before the first block, as the input itself. Else the
- * convolutional branch is that of {@link ExactLayers}.
+ * The layers for training. If they are computed by minimal filtering, the blocks from the second on
+ * have gradients of their own, and series are held as float32 {@code (T, N, channels)}, one phase
+ * after another; before the first block, as the input itself. Else the convolutional branch is that
+ * of {@link ExactLayers}.
  */
 public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Ops tf;
@@ -30,6 +31,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Function<String, Operand<TFloat32>> weights;
   private final ExactLayers exact;
   private final boolean filtered;
+  private final int tile;
   private final List<BatchStatistics> statistics = new ArrayList<>();
 
   /** The convolutions of the blocks from the second on. */
@@ -38,17 +40,24 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   /**
    * Creates layers that are added to a graph.
    *
+   * @param convolutions how convolutions are computed; direct where there is no minimal filtering
+   *     for the kernel size of a block
    * @param mode the mode: inference, or training with gradients
    * @param weights the operand of each array of {@link ModelWeights#shapes}
    */
   public TrainingLayers(
-      Ops tf, ModelSpec spec, Mode mode, Function<String, Operand<TFloat32>> weights) {
+      Ops tf,
+      ModelSpec spec,
+      Convolutions convolutions,
+      Mode mode,
+      Function<String, Operand<TFloat32>> weights) {
     this.tf = tf;
     this.spec = spec;
     this.mode = mode;
     this.weights = weights;
     exact = new ExactLayers(tf, spec, mode, weights);
-    filtered = MinimalFiltering.supports(spec.blocks());
+    filtered = MinimalFiltering.isUsed(convolutions, spec.blocks());
+    tile = convolutions.tile().orElse(1);
   }
 
   @Override
@@ -80,9 +89,10 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     Operand<TFloat32> kernel = weights.apply(block.kernel());
     Operand<TFloat32> bias = weights.apply(block.bias());
     if (number == 1) {
-      return normalized(block, Phases.convolved(tf, spec.length(), x, kernel, bias));
+      return normalized(block, Phases.convolved(tf, spec.length(), tile, x, kernel, bias));
     }
-    FilteredConvolution convolution = FilteredConvolution.apply(tf, spec.length(), x, kernel, bias);
+    FilteredConvolution convolution =
+        FilteredConvolution.apply(tf, spec.length(), tile, x, kernel, bias);
     convolutions.add(convolution);
     return normalized(block, convolution.y());
   }

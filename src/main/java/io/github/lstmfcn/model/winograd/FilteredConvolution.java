@@ -38,16 +38,22 @@ public record FilteredConvolution(
   /**
    * Adds the convolution to a graph.
    *
+   * @param tile the number of steps of a tile, which is also that of the phases
    * @param kernel float32 {@code (k, in, out)}
    * @param bias float32 {@code (out)}
    */
   public static FilteredConvolution apply(
-      Ops tf, int length, Operand<TFloat32> x, Operand<TFloat32> kernel, Operand<TFloat32> bias) {
+      Ops tf,
+      int length,
+      int tile,
+      Operand<TFloat32> x,
+      Operand<TFloat32> kernel,
+      Operand<TFloat32> bias) {
     int in = (int) kernel.shape().get(1);
     int out = (int) kernel.shape().get(2);
-    MinimalFiltering filtering = new MinimalFiltering((int) kernel.shape().get(0));
+    MinimalFiltering filtering = new MinimalFiltering((int) kernel.shape().get(0), tile);
     List<Operand<TFloat32>> matrices = filtering.matrices(tf, kernel);
-    List<Operand<TFloat32>> values = filtering.values(tf, Phases.parted(tf, length, x), in);
+    List<Operand<TFloat32>> values = filtering.values(tf, Phases.parted(tf, length, tile, x), in);
     List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices, bias);
     Phases y = filtering.steps(tf, length, products, out, step -> step);
     return new FilteredConvolution(filtering, length, x, y.joined(tf), values, matrices);
@@ -62,7 +68,7 @@ public record FilteredConvolution(
     int in = (int) matrices.get(0).shape().get(0);
     int out = (int) matrices.get(0).shape().get(1);
     List<Operand<TFloat32>> byProducts =
-        filtering.stepsGradient(tf, Phases.parted(tf, length, dy), out);
+        filtering.stepsGradient(tf, Phases.parted(tf, length, filtering.tile(), dy), out);
     List<Operand<TFloat32>> byMatrices = new ArrayList<>();
     List<Operand<TFloat32>> byValues = new ArrayList<>();
     for (Operand<TFloat32> product : byProducts) {

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.winograd;
 
 import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.WeightArray;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +15,40 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A convolution along time by minimal filtering: for six steps and a kernel of size {@code k}, it
- * multiplies the channels of a step by a matrix {@code n = k + 5} times, where the plain sum would
- * take {@code 6 k} such products. Everything else are additions.
+ * A convolution along time by minimal filtering: for {@code m} steps, a tile, and a kernel of size
+ * {@code k}, it multiplies the channels of a step by a matrix {@code n = m + k - 1} times, where
+ * the plain sum would take {@code m k} such products. Everything else are additions.
  *
  * <p>Winograd: <i>Arithmetic Complexity of Computations</i> (1980); for networks Lavin, Gray:
  * <i>Fast Algorithms for Convolutional Neural Networks</i> (2016).
  */
 public final class MinimalFiltering {
   private final ToomCook matrices;
+  private final int tile;
 
   /** The number of steps by which window 0 begins before its tile. */
   private final int before;
 
-  /** Whether there are matrices for the kernels of all blocks from the second on. */
-  public static boolean supports(List<ConvolutionBlock> blocks) {
-    return blocks.stream()
-        .skip(1)
-        .allMatch(block -> block.kernelSize() == 3 || block.kernelSize() == 5);
+  /**
+   * Whether minimal filtering computes the blocks from the second on: it is asked for, and there
+   * are matrices for the kernels of all of them.
+   */
+  public static boolean isUsed(Convolutions convolutions, List<ConvolutionBlock> blocks) {
+    return convolutions.tile().isPresent()
+        && blocks.stream()
+            .skip(1)
+            .allMatch(block -> block.kernelSize() == 3 || block.kernelSize() == 5);
   }
 
   /**
    * Computes the matrices for a kernel size.
    *
    * @param kernelSize 3 or 5
+   * @param tile the number of steps of a tile, 4 or 6
    */
-  public MinimalFiltering(int kernelSize) {
-    matrices = ToomCook.of(kernelSize);
+  public MinimalFiltering(int kernelSize, int tile) {
+    matrices = ToomCook.of(kernelSize, tile);
+    this.tile = tile;
     before = (kernelSize - 1) / 2;
   }
 
@@ -129,12 +137,12 @@ public final class MinimalFiltering {
     for (Operand<TFloat32> window : LinearCombinations.fromPoints(tf, gradients, columns)) {
       windows.add(tiles(tf, length, window, channels));
     }
-    return Phases.sum(tf, length, windows, -before);
+    return Phases.sum(tf, length, tile, windows, -before);
   }
 
   /**
    * Multiplies each value by its matrix. The bias is added to the product at the point 1, which is
-   * part of each of the six steps, so that one addition serves all of them.
+   * part of each step of the tile, so that one addition serves all of them.
    *
    * @param bias float32 {@code (out)}
    * @return {@code n} operands float32 {@code (tiles N, out)}
@@ -172,10 +180,15 @@ public final class MinimalFiltering {
     return Phases.truncated(tf, length, steps);
   }
 
+  /** The number of steps of a tile. */
+  int tile() {
+    return tile;
+  }
+
   /** The transpose of {@link #steps}, without activation. */
   List<Operand<TFloat32>> stepsGradient(Ops tf, Phases gradients, int channels) {
     List<Operand<TFloat32>> steps = new ArrayList<>();
-    for (int step = 0; step < Phases.COUNT; step++) {
+    for (int step = 0; step < tile; step++) {
       steps.add(rows(tf, gradients.window(tf, step), channels));
     }
     return LinearCombinations.atPoints(tf, steps, ToomCook.transposed(matrices.outputs()));
@@ -185,8 +198,8 @@ public final class MinimalFiltering {
     return tf.reshape(x, tf.constant(new int[] {-1, channels})); // (tiles N, channels)
   }
 
-  private static Operand<TFloat32> tiles(Ops tf, int length, Operand<TFloat32> x, int channels) {
-    Operand<TInt32> shape = tf.constant(new int[] {Phases.tiles(length), -1, channels});
+  private Operand<TFloat32> tiles(Ops tf, int length, Operand<TFloat32> x, int channels) {
+    Operand<TInt32> shape = tf.constant(new int[] {Phases.tiles(length, tile), -1, channels});
     return tf.reshape(x, shape); // (tiles, N, channels)
   }
 }

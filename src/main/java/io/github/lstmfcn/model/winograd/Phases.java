@@ -9,23 +9,24 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Series divided into phases by the remainder of the step's number: phase {@code p} of six has the
- * steps {@code p}, {@code p + 6}, {@code p + 12}, … A tile is six consecutive steps, one of each
- * phase. Time is the first axis, so that a range of steps is a view and not a copy.
+ * Series divided into phases by the remainder of the step's number: with tiles of six steps, phase
+ * {@code p} has the steps {@code p}, {@code p + 6}, {@code p + 12}, … A tile is as many consecutive
+ * steps, one of each phase. Time is the first axis, so that a range of steps is a view and not a
+ * copy.
  *
  * @param length the number of steps of a series
  * @param tensors one tensor per phase, float32 {@code (its steps, N, channels)}
  */
 public record Phases(int length, List<Operand<TFloat32>> tensors) {
-  static final int COUNT = 6;
-
   /**
    * Creates phases from tensors of whole tiles, dropping the steps behind the end of the series.
    */
   static Phases truncated(Ops tf, int length, List<Operand<TFloat32>> tensors) {
     List<Operand<TFloat32>> truncated = new ArrayList<>();
-    for (int phase = 0; phase < COUNT; phase++) {
-      truncated.add(part(tf, tensors.get(phase), tiles(length), 0, steps(length, phase)));
+    int tile = tensors.size();
+    for (int phase = 0; phase < tile; phase++) {
+      truncated.add(
+          part(tf, tensors.get(phase), tiles(length, tile), 0, steps(length, tile, phase)));
     }
     return new Phases(length, truncated);
   }
@@ -33,14 +34,15 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   /**
    * Creates phases from the result of {@link #joined}.
    *
+   * @param tile the number of phases
    * @param x float32 {@code (T, N, channels)}, one phase after another
    */
-  public static Phases parted(Ops tf, int length, Operand<TFloat32> x) {
+  public static Phases parted(Ops tf, int length, int tile, Operand<TFloat32> x) {
     List<Operand<TFloat32>> parts = new ArrayList<>();
     int first = 0;
-    for (int phase = 0; phase < COUNT; phase++) {
-      parts.add(part(tf, x, length, first, steps(length, phase)));
-      first += steps(length, phase);
+    for (int phase = 0; phase < tile; phase++) {
+      parts.add(part(tf, x, length, first, steps(length, tile, phase)));
+      first += steps(length, tile, phase);
     }
     return new Phases(length, parts);
   }
@@ -48,6 +50,7 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   /**
    * Convolves series with padding {@code same}, as one matrix product.
    *
+   * @param tile the number of phases
    * @param input float32 {@code (N, M, T)}
    * @param kernel float32 {@code (k, M, filters)}
    * @param bias float32 {@code (filters)}
@@ -56,38 +59,39 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   public static Operand<TFloat32> convolved(
       Ops tf,
       int length,
+      int tile,
       Operand<TFloat32> input,
       Operand<TFloat32> kernel,
       Operand<TFloat32> bias) {
     int filters = (int) kernel.shape().get(2);
     Operand<TFloat32> y = // (T N, filters)
         kernel.shape().get(1) == 1
-            ? univariate(tf, length, input, kernel)
-            : multivariate(tf, length, input, kernel);
+            ? univariate(tf, length, tile, input, kernel)
+            : multivariate(tf, length, tile, input, kernel);
     return tf.reshape(tf.nn.biasAdd(y, bias), tf.constant(new int[] {length, -1, filters}));
   }
 
   private static Operand<TFloat32> univariate(
-      Ops tf, int length, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+      Ops tf, int length, int tile, Operand<TFloat32> input, Operand<TFloat32> kernel) {
     int kernelSize = (int) kernel.shape().get(0);
     int before = (kernelSize - 1) / 2;
     Operand<TFloat32> x = tf.squeeze(input, Squeeze.axis(List.of(1L))); // (N, T)
     x = tf.linalg.transpose(x, tf.constant(new int[] {1, 0})); // (T, N)
     x = padded(tf, x, before, kernelSize - 1 - before); // (T + k - 1, N)
-    x = tf.gather(x, tf.constant(seen(kernelSize, length)), tf.constant(0)); // (k, T, N)
+    x = tf.gather(x, tf.constant(seen(kernelSize, length, tile)), tf.constant(0)); // (k, T, N)
     x = tf.reshape(x, tf.constant(new int[] {kernelSize, -1})); // (k, T N)
     Operand<TFloat32> taps = tf.squeeze(kernel, Squeeze.axis(List.of(1L))); // (k, filters)
     return tf.linalg.matMul(x, taps, MatMul.transposeA(true));
   }
 
   private static Operand<TFloat32> multivariate(
-      Ops tf, int length, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+      Ops tf, int length, int tile, Operand<TFloat32> input, Operand<TFloat32> kernel) {
     int kernelSize = (int) kernel.shape().get(0);
     int before = (kernelSize - 1) / 2;
     Operand<TFloat32> x = tf.linalg.transpose(input, tf.constant(new int[] {2, 0, 1}));
     x = padded(tf, x, before, kernelSize - 1 - before); // (T + k - 1, N, M)
     List<Operand<TFloat32>> taps = new ArrayList<>();
-    for (int[] steps : seen(kernelSize, length)) {
+    for (int[] steps : seen(kernelSize, length, tile)) {
       taps.add(tf.gather(x, tf.constant(steps), tf.constant(0))); // (T, N, M)
     }
     int width = kernelSize * (int) kernel.shape().get(1);
@@ -97,12 +101,12 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /** The steps of the padded series that each tap sees, one phase after another. */
-  private static int[][] seen(int kernelSize, int length) {
+  private static int[][] seen(int kernelSize, int length, int tile) {
     int[][] steps = new int[kernelSize][length];
     for (int tap = 0; tap < kernelSize; tap++) {
       int index = 0;
-      for (int phase = 0; phase < COUNT; phase++) {
-        for (int step = phase; step < length; step += COUNT) {
+      for (int phase = 0; phase < tile; phase++) {
+        for (int step = phase; step < length; step += tile) {
           steps[tap][index++] = step + tap;
         }
       }
@@ -111,12 +115,17 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
   }
 
   /** The number of tiles of a series; the last one may extend beyond its end. */
-  static int tiles(int length) {
-    return steps(length, 0);
+  static int tiles(int length, int tile) {
+    return steps(length, tile, 0);
   }
 
-  private static int steps(int length, int phase) {
-    return (length - phase + COUNT - 1) / COUNT;
+  private static int steps(int length, int tile, int phase) {
+    return (length - phase + tile - 1) / tile;
+  }
+
+  /** The number of consecutive steps of a tile. */
+  private int tile() {
+    return tensors.size();
   }
 
   /** Concatenates the phases, one after another: float32 {@code (T, N, channels)}. */
@@ -131,29 +140,29 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
    * @return float32 {@code (tiles, N, channels)}
    */
   Operand<TFloat32> window(Ops tf, int offset) {
-    Window window = Window.of(length, offset);
+    Window window = Window.of(length, tile(), offset);
     Operand<TFloat32> x = tensors.get(window.phase());
-    x = part(tf, x, steps(length, window.phase()), window.first(), window.steps());
-    return padded(tf, x, window.before(), tiles(length) - window.before() - window.steps());
+    x = part(tf, x, steps(length, tile(), window.phase()), window.first(), window.steps());
+    int after = tiles(length, tile()) - window.before() - window.steps();
+    return padded(tf, x, window.before(), after);
   }
 
   /**
    * Overlap-add of the windows: the transpose of {@link #window}.
    *
+   * @param tile the number of phases
    * @param windows float32 {@code (tiles, N, channels)} each
    * @param offset the offset of the first window; that of the next is one more
    */
-  static Phases sum(Ops tf, int length, List<Operand<TFloat32>> windows, int offset) {
+  static Phases sum(Ops tf, int length, int tile, List<Operand<TFloat32>> windows, int offset) {
     List<Operand<TFloat32>> sums = new ArrayList<>();
-    for (int phase = 0; phase < COUNT; phase++) {
+    for (int phase = 0; phase < tile; phase++) {
       Operand<TFloat32> sum = null;
-      for (int index = Math.floorMod(phase - offset, COUNT);
-          index < windows.size();
-          index += COUNT) {
-        Window window = Window.of(length, offset + index);
+      for (int index = Math.floorMod(phase - offset, tile); index < windows.size(); index += tile) {
+        Window window = Window.of(length, tile, offset + index);
         Operand<TFloat32> x =
-            part(tf, windows.get(index), tiles(length), window.before(), window.steps());
-        int after = steps(length, phase) - window.first() - window.steps();
+            part(tf, windows.get(index), tiles(length, tile), window.before(), window.steps());
+        int after = steps(length, tile, phase) - window.first() - window.steps();
         x = padded(tf, x, window.first(), after);
         sum = sum == null ? x : tf.math.add(sum, x);
       }
@@ -171,13 +180,14 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
    * @param before the number of tiles that begin too early to have such a step
    */
   private record Window(int phase, int first, int steps, int before) {
-    static Window of(int length, int offset) {
-      int phase = Math.floorMod(offset, COUNT);
-      int shift = Math.floorDiv(offset, COUNT);
-      int there = Phases.steps(length, phase);
+    static Window of(int length, int tile, int offset) {
+      int phase = Math.floorMod(offset, tile);
+      int shift = Math.floorDiv(offset, tile);
+      int there = Phases.steps(length, tile, phase);
       int first = Math.min(there, Math.max(0, shift));
       int before = Math.max(0, -shift);
-      return new Window(phase, first, Math.min(there - first, tiles(length) - before), before);
+      return new Window(
+          phase, first, Math.min(there - first, tiles(length, tile) - before), before);
     }
   }
 

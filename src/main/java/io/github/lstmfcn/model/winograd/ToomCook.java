@@ -2,18 +2,16 @@ package io.github.lstmfcn.model.winograd;
 
 /**
  * The matrices of the algorithm of Toom and Cook, which multiplies polynomials by their values at
- * points: 0, pairs of points {@code p} and {@code -p}, and infinity. Six steps of a filter of
- * {@code k} taps thus result from {@code n = k + 5} products. In Lavin, Gray: <i>Fast Algorithms
- * for Convolutional Neural Networks</i> (2016) the matrices are called {@code B^T}, {@code G} and
- * {@code A^T}.
+ * points: 0, pairs of points {@code p} and {@code -p}, and infinity. {@code m} steps of a filter of
+ * {@code k} taps thus result from {@code n = m + k - 1} products. In Lavin, Gray: <i>Fast
+ * Algorithms for Convolutional Neural Networks</i> (2016) the matrices are called {@code B^T},
+ * {@code G} and {@code A^T}.
  *
  * @param inputs {@code (n, n)}: transforms {@code n} consecutive steps
  * @param kernels {@code (n, k)}: transforms the taps of a kernel
- * @param outputs {@code (6, n)}: transforms products to steps
+ * @param outputs {@code (m, n)}: transforms products to steps
  */
 record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
-  private static final int STEPS = Phases.COUNT;
-
   /**
    * The finite points, in the order in which they are used; small numbers, to keep rounding errors
    * small.
@@ -27,9 +25,10 @@ record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
    * Computes the matrices for a kernel size.
    *
    * @param kernelSize 3 or 5
+   * @param steps the number of steps, 4 or 6
    */
-  static ToomCook of(int kernelSize) {
-    int infinity = kernelSize + STEPS - 2;
+  static ToomCook of(int kernelSize, int steps) {
+    int infinity = kernelSize + steps - 2;
     double[][] inputs = new double[infinity + 1][];
     double[][] kernels = new double[infinity + 1][];
     double[][] outputs = new double[infinity + 1][];
@@ -37,13 +36,13 @@ record ToomCook(double[][] inputs, double[][] kernels, double[][] outputs) {
       double p = POINTS[point];
       inputs[point] = polynomial(infinity, point);
       kernels[point] = powers(p, kernelSize, 1 / value(inputs[point], p));
-      outputs[point] = powers(p, STEPS, 1);
+      outputs[point] = powers(p, steps, 1);
     }
     inputs[infinity] = polynomial(infinity, infinity);
     kernels[infinity] = new double[kernelSize];
     kernels[infinity][kernelSize - 1] = 1;
-    outputs[infinity] = new double[STEPS];
-    outputs[infinity][STEPS - 1] = 1;
+    outputs[infinity] = new double[steps];
+    outputs[infinity][steps - 1] = 1;
     return new ToomCook(inputs, kernels, transposed(outputs));
   }
 

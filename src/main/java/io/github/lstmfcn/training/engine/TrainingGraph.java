@@ -1,5 +1,6 @@
 package io.github.lstmfcn.training.engine;
 
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.BatchStatistics;
@@ -83,9 +84,11 @@ final class TrainingGraph {
   /**
    * Builds the graph.
    *
+   * @param convolutions how convolutions are computed
    * @param classWeights one weight per class
    */
-  TrainingGraph(Ops tf, ModelSpec spec, Recipe recipe, float[] classWeights) {
+  TrainingGraph(
+      Ops tf, ModelSpec spec, Recipe recipe, Convolutions convolutions, float[] classWeights) {
     input = LstmFcnGraph.input(tf, spec);
     classes = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -101,7 +104,8 @@ final class TrainingGraph {
         tf.gather(tf.constant(classWeights), classes, tf.constant(0)); // (N)
 
     Ops scope = tf.withSubScope("inference");
-    TrainingLayers layers = new TrainingLayers(scope, spec, Mode.INFERENCE, variables::value);
+    TrainingLayers layers =
+        new TrainingLayers(scope, spec, convolutions, Mode.INFERENCE, variables::value);
     LstmFcnGraph.Outputs outputs = LstmFcnGraph.build(scope, spec, layers, input);
     probabilities = outputs.probabilities();
     inference =
@@ -113,7 +117,7 @@ final class TrainingGraph {
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
     Mode mode =
         new Mode.Training(recipe.layers().dropout(), seed, recipe.optimization().freeze()::freezes);
-    layers = new TrainingLayers(scope, spec, mode, variables::value);
+    layers = new TrainingLayers(scope, spec, convolutions, mode, variables::value);
     outputs = LstmFcnGraph.build(scope, spec, layers, input);
     Operand<TFloat32> losses = losses(scope, outputs, oneHot); // (N)
     training = new Scores(reported(scope, losses, seriesWeights), correct(scope, outputs));

@@ -5,10 +5,10 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.model.graph.BatchStatistics;
 import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
-import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,27 +49,29 @@ public final class TrainingSession implements AutoCloseable {
    *     classes
    */
   public TrainingSession(ModelWeights initial, Recipe recipe, float[] classWeights) {
-    this(initial, recipe, classWeights, Threads.DEFAULT);
+    this(initial, recipe, classWeights, Execution.DEFAULT);
   }
 
   /**
-   * Builds the graph and sets the weights, to compute on a number of threads.
+   * Builds the graph and sets the weights, to be computed in a given way.
    *
    * @param initial as in {@link #TrainingSession(ModelWeights, Recipe, float[])}
    * @param recipe as in {@link #TrainingSession(ModelWeights, Recipe, float[])}
    * @param classWeights as in {@link #TrainingSession(ModelWeights, Recipe, float[])}
-   * @param threads the threads
+   * @param execution how the graph is computed
    * @throws IllegalArgumentException as {@link #TrainingSession(ModelWeights, Recipe, float[])}
    */
   public TrainingSession(
-      ModelWeights initial, Recipe recipe, float[] classWeights, Threads threads) {
+      ModelWeights initial, Recipe recipe, float[] classWeights, Execution execution) {
     spec = initial.spec();
     if (classWeights.length != spec.classes()) {
       throw new IllegalArgumentException(
           "expected %s class weights, found %s".formatted(spec.classes(), classWeights.length));
     }
-    training = new TrainingGraph(GraphScope.operations(graph), spec, recipe, classWeights);
-    session = LstmFcnGraph.session(graph, spec, threads);
+    training =
+        new TrainingGraph(
+            GraphScope.operations(graph), spec, recipe, execution.convolutions(), classWeights);
+    session = LstmFcnGraph.session(graph, spec, execution.threads());
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
     training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));

@@ -5,7 +5,7 @@ import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.Batches;
-import io.github.lstmfcn.model.graph.Threads;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Monitor;
 import io.github.lstmfcn.training.Recipe;
@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * @param saver receives the state after every epoch; its exceptions end the training
  * @param listener receives the progress
  * @param stop asked after every epoch whether to stop
- * @param threads the threads that TensorFlow computes on
+ * @param execution how the graph is computed
  */
 public record Trainer(
     Recipe recipe,
@@ -42,7 +42,7 @@ public record Trainer(
     StateSaver saver,
     TrainingListener listener,
     BooleanSupplier stop,
-    Threads threads) {
+    Execution execution) {
 
   /** The reason why a training ended. */
   public enum Ending {
@@ -67,14 +67,14 @@ public record Trainer(
     }
   }
 
-  /** A trainer that leaves the number of threads to TensorFlow. */
+  /** A trainer that computes by default. */
   public Trainer(
       Recipe recipe,
       TrainingData data,
       StateSaver saver,
       TrainingListener listener,
       BooleanSupplier stop) {
-    this(recipe, data, saver, listener, stop, Threads.DEFAULT);
+    this(recipe, data, saver, listener, stop, Execution.DEFAULT);
   }
 
   /** New weights, drawn with the seed of the recipe. */
@@ -132,7 +132,7 @@ public record Trainer(
 
   private TrainingSession session(ModelWeights weights) {
     return new TrainingSession(
-        weights, recipe, recipe.optimization().classWeight().of(data.train().counts()), threads);
+        weights, recipe, recipe.optimization().classWeight().of(data.train().counts()), execution);
   }
 
   private void check(ModelSpec spec) {

@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
@@ -78,7 +79,9 @@ public record MemoryRun(
     RunData data = RunData.of(recipe, train, test, initial.map(weights -> weights.spec().length()));
     Memory memory = new Memory(listener);
     BooleanSupplier stopAfterEpoch = () -> memory.progress != null && stop.getAsBoolean();
-    Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch, threads);
+    Trainer trainer =
+        new Trainer(
+            recipe, data.data(), memory, listener, stopAfterEpoch, Execution.DEFAULT.with(threads));
     ModelSpec spec = data.spec(kind, cells, gates, recipe, initial.map(ModelWeights::spec));
     trainer.train(
         initial

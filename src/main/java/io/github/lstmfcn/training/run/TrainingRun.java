@@ -6,6 +6,7 @@ import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
@@ -305,7 +306,9 @@ public final class TrainingRun implements AutoCloseable {
    */
   public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
     EpochSaver saver = new EpochSaver(listener);
-    Trainer trainer = new Trainer(description.recipe(), data.data(), saver, saver, stop, threads);
+    Trainer trainer =
+        new Trainer(
+            description.recipe(), data.data(), saver, saver, stop, Execution.DEFAULT.with(threads));
     Trainer.Ending ending;
     try (saver) {
       Optional<TrainingState> before = folder.checkpoints().newest();

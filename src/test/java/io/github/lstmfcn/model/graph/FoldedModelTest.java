@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class FoldedModelTest {
     "1, 128, DIRECT",
     "5, 5, DIRECT",
     "40, 5, DIRECT",
-    "6, 6, WINOGRAD",
-    "40, 8, WINOGRAD"
+    "6, 6, WINOGRAD_6",
+    "40, 8, WINOGRAD_6"
   })
   void fewStepsAtOnceArePlainAndManyFiltered(int series, int batchSize, Convolutions expected) {
     float[][] x = RandomWeights.series(series, 100, 2);

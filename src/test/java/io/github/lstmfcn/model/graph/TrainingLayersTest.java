@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.lstmfcn.model.ConvolutionBlock;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
@@ -56,6 +57,11 @@ class TrainingLayersTest {
   }
 
   private static void assertSame(ModelWeights weights, Predicate<String> frozen) {
+    assertSame(weights, Convolutions.WINOGRAD_6, frozen);
+  }
+
+  private static void assertSame(
+      ModelWeights weights, Convolutions convolutions, Predicate<String> frozen) {
     ModelSpec spec = weights.spec();
     float[][] series = RandomWeights.series(SERIES, spec.variables() * spec.length(), 3);
     if (spec.recurrent() != null && spec.recurrent().masking()) {
@@ -80,7 +86,7 @@ class TrainingLayersTest {
       ExactLayers exactLayers = new ExactLayers(scope, spec, mode, arrays);
       LstmFcnGraph.Outputs exact = LstmFcnGraph.build(scope, spec, exactLayers, input);
       scope = tf.withSubScope("training");
-      TrainingLayers layers = new TrainingLayers(scope, spec, mode, arrays);
+      TrainingLayers layers = new TrainingLayers(scope, spec, convolutions, mode, arrays);
       LstmFcnGraph.Outputs outputs = LstmFcnGraph.build(scope, spec, layers, input);
 
       List<Operand<TFloat32>> wanted = new ArrayList<>();
@@ -133,6 +139,13 @@ class TrainingLayersTest {
   @ValueSource(ints = {1, 2, 3, 5, 8, 14, 27, 40})
   void outputsAndGradientsAreTheExactGraphs(int length) {
     assertSame(RandomWeights.small(ModelKind.LSTM_FCN, 3, length, 4), name -> false);
+  }
+
+  @ParameterizedTest(name = "{0}, length {1}")
+  @CsvSource({"WINOGRAD_4,1", "WINOGRAD_4,4", "WINOGRAD_4,9", "WINOGRAD_4,23", "DIRECT,9"})
+  void outputsAndGradientsOfOtherConvolutionsAreTheExactGraphs(
+      Convolutions convolutions, int length) {
+    assertSame(RandomWeights.small(ModelKind.LSTM_FCN, 3, length, 4), convolutions, name -> false);
   }
 
   @ParameterizedTest(name = "without {0}")

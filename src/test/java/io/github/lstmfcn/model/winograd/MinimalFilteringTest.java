@@ -36,12 +36,12 @@ class MinimalFilteringTest {
   }
 
   /** Of {@code (T, N, in)}. */
-  private static Phases phases(Ops tf, float[] x, int length) {
+  private static Phases phases(Ops tf, float[] x, int length, int tile) {
     List<Operand<TFloat32>> phases = new ArrayList<>();
-    for (int phase = 0; phase < Phases.COUNT; phase++) {
+    for (int phase = 0; phase < tile; phase++) {
       List<Float> values = new ArrayList<>();
       int steps = 0;
-      for (int step = phase; step < length; step += Phases.COUNT, steps++) {
+      for (int step = phase; step < length; step += tile, steps++) {
         for (int index = 0; index < SERIES * IN; index++) {
           values.add(x[step * SERIES * IN + index]);
         }
@@ -69,35 +69,37 @@ class MinimalFilteringTest {
     return sum;
   }
 
-  @ParameterizedTest(name = "kernel {0}, length {1}")
+  @ParameterizedTest(name = "kernel {0}, tiles of {1}, length {2}")
   @CsvSource({
-    "3,1", "3,2", "3,6", "3,7", "3,24", "5,1", "5,2", "5,5", "5,6", "5,7", "5,12", "5,30"
+    "3,6,1", "3,6,2", "3,6,6", "3,6,7", "3,6,24", "5,6,1", "5,6,2", "5,6,5", "5,6,6", "5,6,7",
+    "5,6,12", "5,6,30", "3,4,1", "3,4,3", "3,4,4", "3,4,9", "5,4,1", "5,4,4", "5,4,5", "5,4,8",
+    "5,4,23"
   })
-  void everyStepIsTheConvolutionsWithItsBiasAndReLu(int kernelSize, int length) {
+  void everyStepIsTheConvolutionsWithItsBiasAndReLu(int kernelSize, int tile, int length) {
     float[] x = random(length * SERIES * IN, 1);
     float[] kernel = random(kernelSize * IN * OUT, 2);
     float[] bias = random(OUT, 3);
     try (EagerSession session = EagerSession.create()) {
       Ops tf = Ops.create(session);
-      MinimalFiltering filtering = new MinimalFiltering(kernelSize);
+      MinimalFiltering filtering = new MinimalFiltering(kernelSize, tile);
       List<Operand<TFloat32>> matrices = new ArrayList<>();
       for (WeightArray matrix :
           filtering.matrices(new WeightArray(new int[] {kernelSize, IN, OUT}, kernel))) {
         matrices.add(constant(tf, matrix.values(), IN, OUT));
       }
-      assertThat(matrices).hasSize(kernelSize + Phases.COUNT - 1);
+      assertThat(matrices).hasSize(kernelSize + tile - 1);
 
-      List<Operand<TFloat32>> values = filtering.values(tf, phases(tf, x, length), IN);
+      List<Operand<TFloat32>> values = filtering.values(tf, phases(tf, x, length, tile), IN);
       List<Operand<TFloat32>> products =
           MinimalFiltering.products(tf, values, matrices, constant(tf, bias, OUT));
       Phases y = filtering.steps(tf, length, products, OUT, tf.nn::relu);
 
       for (int step = 0; step < length; step++) {
-        TFloat32 found = y.tensors().get(step % Phases.COUNT).asTensor();
+        TFloat32 found = y.tensors().get(step % tile).asTensor();
         for (int series = 0; series < SERIES; series++) {
           for (int filter = 0; filter < OUT; filter++) {
             double sum = convolved(x, kernel, kernelSize, length, step, series, filter);
-            assertThat((double) found.getFloat(step / Phases.COUNT, series, filter))
+            assertThat((double) found.getFloat(step / tile, series, filter))
                 .as("step %d, series %d, filter %d", step, series, filter)
                 .isCloseTo(Math.max(0, sum + bias[filter]), within(2e-5));
           }
@@ -106,13 +108,13 @@ class MinimalFilteringTest {
     }
   }
 
-  @ParameterizedTest(name = "length {0}")
-  @CsvSource({"1", "5", "6", "7", "29"})
-  void theMeanCountsEveryStepOnce(int length) {
+  @ParameterizedTest(name = "length {0}, {1} phases")
+  @CsvSource({"1,6", "5,6", "6,6", "7,6", "29,6", "3,4", "29,4"})
+  void theMeanCountsEveryStepOnce(int length, int tile) {
     float[] x = random(length * SERIES * IN, 1);
     try (EagerSession session = EagerSession.create()) {
       Ops tf = Ops.create(session);
-      TFloat32 mean = phases(tf, x, length).mean(tf).asTensor();
+      TFloat32 mean = phases(tf, x, length, tile).mean(tf).asTensor();
       for (int index = 0; index < SERIES * IN; index++) {
         double sum = 0;
         for (int step = 0; step < length; step++) {
