@@ -11,6 +11,7 @@ import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.cli.option.OutputFormat;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.ScoredSplit;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -167,6 +169,14 @@ final class EvaluateCommand implements Runnable {
     }
     String trained = scoredModel.provenance().get(ModelMetadata.TEST_SHARE);
     String asked = set.source.share() == null ? "none" : set.source.share().toString();
+    if (trained == null && DatasetFile.splitOf(file).equals(Optional.of(Split.TEST))) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "series that the model was not trained on",
+          "the file that it was trained on, as TRAIN and TEST were exchanged for it",
+          "name the other file: --test FILE");
+    }
     if (!asked.equals(trained)) {
       throw new InvalidInputException(
           file,

@@ -6,10 +6,10 @@ import io.github.lstmfcn.cli.option.GridOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.RecipeOptions;
 import io.github.lstmfcn.cli.option.RunFiles;
+import io.github.lstmfcn.cli.option.SplitSources;
 import io.github.lstmfcn.cli.process.Interruption;
 import io.github.lstmfcn.data.ClassLabels;
 import io.github.lstmfcn.data.Dataset;
-import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.search.Grid;
 import io.github.lstmfcn.search.GridFolder;
@@ -195,10 +195,11 @@ public final class SearchCommand implements Callable<Integer> {
   private Map<String, RunFiles> files(DataFiles data, List<String> sets) {
     Map<String, RunFiles> files = new LinkedHashMap<>();
     for (String set : sets) {
-      RunFiles ofSet = RunFiles.of(data, set);
+      SplitSources sources = recipe.sources(data, set);
+      RunFiles ofSet = RunFiles.of(set, sources);
       files.put(set, ofSet);
       if (folds != null) {
-        Dataset train = data.source(set, Split.TRAIN).read();
+        Dataset train = sources.train().read();
         ClassLabels labels = recipe.recipe(ofSet).inputs().labelEncoding().fit(train);
         Fold.check(train, labels, folds);
       }

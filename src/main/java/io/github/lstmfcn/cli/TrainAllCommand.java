@@ -91,7 +91,7 @@ public final class TrainAllCommand implements Callable<Integer> {
   private Map<GridPoint, RunDescription> descriptions(DataFiles files, int threads) {
     Map<GridPoint, RunDescription> descriptions = new LinkedHashMap<>();
     for (String set : options.sets(files)) {
-      RunFiles ofSet = RunFiles.of(files, set);
+      RunFiles ofSet = RunFiles.of(set, recipe.sources(files, set));
       Recipe first = recipe.recipe(ofSet);
       for (int seed = 0; seed < options.seeds; seed++) {
         Recipe seeded = first.toBuilder().seed(first.seed() + seed).build();

@@ -139,7 +139,7 @@ final class TrainCommand implements Runnable {
 
   private RunDescription description(DataFiles files) {
     String name = set.choose(files, data.data, command.commandLine());
-    RunFiles ofSet = RunFiles.of(files, name);
+    RunFiles ofSet = RunFiles.of(name, recipe.sources(files, name));
     return network.description(ofSet, recipe.recipe(ofSet), RunDescription.availableThreads());
   }
 
@@ -150,7 +150,10 @@ final class TrainCommand implements Runnable {
   private void finish(TrainingRun run, RunMetrics metrics) {
     PrintWriter printer = command.commandLine().getOut();
     if (jsonLines) {
-      printer.println(Json.line(metrics));
+      Map<String, Object> result = Json.fields(metrics);
+      result.put("train_file", run.description().trainFile());
+      result.put("test_file", run.description().testFile());
+      printer.println(Json.line(result));
     } else {
       print(printer, metrics);
       run.notes().forEach(note -> printer.println("\nNote: " + note));

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.data;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -37,6 +38,23 @@ public record UcrDataset(
     OptionalInt cellsAlstmFcn2017,
     OptionalInt epochs2017,
     OptionalInt batchSize2017) {
+
+  /**
+   * The archive whose TRAIN and TEST have these sizes, of a dataset that has them exchanged.
+   *
+   * @param trainSize the number of series of TRAIN
+   * @param testSize the number of series of TEST
+   * @return the archive; empty if the sizes are those of neither, or the same in both
+   */
+  public Optional<Era> arrangement(int trainSize, int testSize) {
+    if (swappedIn2015 && trainSize == trainSize2018 && testSize == testSize2018) {
+      return Optional.of(Era.ARCHIVE_2018);
+    }
+    if (swappedIn2015 && trainSize == testSize2018 && testSize == trainSize2018) {
+      return Optional.of(Era.ARCHIVE_2015);
+    }
+    return Optional.empty();
+  }
 
   /**
    * {@return the names of the dataset, without repetition: of the 2018 archive, of the 2015

@@ -99,6 +99,8 @@ public record GridPage(String title, List<String> notes, GridReport report) {
                 "TEST",
                 "seconds",
                 "reason",
+                "trained on",
+                "scored on",
                 "pages"));
     report.runs().forEach(run -> table.add(cells(folder, run)));
     return table.withoutEmptyColumns();
@@ -107,6 +109,7 @@ public record GridPage(String title, List<String> notes, GridReport report) {
   private static Cell[] cells(Path folder, GridRun run) {
     RunMetrics metrics = run.metrics();
     RunMetrics.Part heldOut = metrics == null ? null : metrics.validation();
+    boolean otherwiseNamed = run.description().isOtherwiseNamed();
     return new Cell[] {
       Cell.text(run.point().set()),
       Cell.text(run.point().network()),
@@ -121,6 +124,8 @@ public record GridPage(String title, List<String> notes, GridReport report) {
       metrics == null ? Cell.empty() : count(metrics.test()),
       Cell.number(Numbers.decimal(1, run.seconds()), run.seconds()),
       Cell.text(run.reason()),
+      Cell.text(otherwiseNamed ? run.description().trainFile() : ""),
+      Cell.text(otherwiseNamed ? run.description().testFile() : ""),
       Cell.links(links(folder, run))
     };
   }

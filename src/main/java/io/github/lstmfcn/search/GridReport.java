@@ -41,7 +41,9 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
           "test_total",
           "seconds",
           "folder",
-          "reason");
+          "reason",
+          "train_file",
+          "test_file");
 
   private static final List<String> CHOICE_COLUMNS =
       List.of(
@@ -216,6 +218,8 @@ public record GridReport(List<GridRun> runs, List<Choice> choices) {
     if (!run.reason().isEmpty()) {
       map.put("reason", run.reason());
     }
+    map.put("train_file", run.description().trainFile());
+    map.put("test_file", run.description().testFile());
     return map;
   }
 

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.search;
 
+import io.github.lstmfcn.training.run.RunDescription;
 import io.github.lstmfcn.training.run.RunMetrics;
 import io.github.lstmfcn.training.run.TrainingRun;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param point the run
  * @param folder the folder of the run
+ * @param description what is trained
  * @param status the status
  * @param epochs the number of epochs so far
  * @param metrics the result; null unless the run is finished
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record GridRun(
     GridPoint point,
     Path folder,
+    RunDescription description,
     Status status,
     int epochs,
     RunMetrics metrics,
@@ -42,11 +45,13 @@ public record GridRun(
   /**
    * The state of a run, read from its folder.
    *
+   * @param description what is trained
    * @param seconds the seconds that the processes of the run have taken
    * @param reason why the last of the processes failed; empty if it did not
    * @throws io.github.lstmfcn.error.InvalidInputException if a file of the folder is damaged
    */
-  public static GridRun in(Path folder, GridPoint point, double seconds, String reason) {
+  public static GridRun in(
+      Path folder, GridPoint point, RunDescription description, double seconds, String reason) {
     Optional<RunMetrics> finished = TrainingRun.finished(folder);
     boolean running = finished.isEmpty() && TrainingRun.isInUse(folder);
     // It may have ended between the two questions.
@@ -63,7 +68,14 @@ public record GridRun(
       status = Status.WAITING;
     }
     return new GridRun(
-        point, folder, status, epochs, metrics, seconds, status == Status.RUNNING ? "" : reason);
+        point,
+        folder,
+        description,
+        status,
+        epochs,
+        metrics,
+        seconds,
+        status == Status.RUNNING ? "" : reason);
   }
 
   /** Whether the run has ended, successfully or not. */
@@ -75,6 +87,7 @@ public record GridRun(
   public GridRun withoutTest() {
     return metrics == null
         ? this
-        : new GridRun(point, folder, status, epochs, metrics.withoutTest(), seconds, reason);
+        : new GridRun(
+            point, folder, description, status, epochs, metrics.withoutTest(), seconds, reason);
   }
 }

@@ -69,7 +69,8 @@ public final class GridRuns {
           stop,
           (path, seconds, reason) -> {
             GridPoint point = open.get(path);
-            runs.put(point, run(point, runs.get(point).seconds() + seconds, reason));
+            GridRun before = runs.get(point);
+            runs.put(point, run(point, before.description(), before.seconds() + seconds, reason));
             write();
             step(progress, point);
           });
@@ -80,7 +81,7 @@ public final class GridRuns {
     descriptions.forEach(
         (point, description) -> {
           TrainingRun.check(folder.folder(point), description);
-          runs.put(point, run(point, folder.seconds(point), ""));
+          runs.put(point, run(point, description, folder.seconds(point), ""));
         });
     write();
     descriptions.forEach(
@@ -112,7 +113,7 @@ public final class GridRuns {
     return over;
   }
 
-  private GridRun run(GridPoint point, double seconds, String reason) {
-    return GridRun.in(folder.folder(point), point, seconds, reason);
+  private GridRun run(GridPoint point, RunDescription description, double seconds, String reason) {
+    return GridRun.in(folder.folder(point), point, description, seconds, reason);
   }
 }

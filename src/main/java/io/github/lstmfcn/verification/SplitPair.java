@@ -45,12 +45,7 @@ record SplitPair(Dataset train, Dataset test) {
    * name of the file does.
    */
   Era arrangement(UcrDataset set, Era byName) {
-    if (train.size() == set.trainSize2018() && test.size() == set.testSize2018()) {
-      return Era.ARCHIVE_2018;
-    }
-    if (train.size() == set.testSize2018() && test.size() == set.trainSize2018()) {
-      return Era.ARCHIVE_2015;
-    }
-    return byName == Era.ARCHIVE_2015 ? Era.ARCHIVE_2015 : Era.ARCHIVE_2018;
+    return set.arrangement(train.size(), test.size())
+        .orElse(byName == Era.ARCHIVE_2015 ? Era.ARCHIVE_2015 : Era.ARCHIVE_2018);
   }
 }

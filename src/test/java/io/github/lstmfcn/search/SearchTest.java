@@ -40,11 +40,11 @@ class SearchTest {
             validation,
             test,
             List.of());
-    return new GridRun(point, point.folder(), GridRun.Status.FINISHED, 2, metrics, 1, "");
+    return new GridRun(point, point.folder(), null, GridRun.Status.FINISHED, 2, metrics, 1, "");
   }
 
   private static GridRun unfinished(GridPoint point, GridRun.Status status) {
-    return new GridRun(point, point.folder(), status, 0, null, 1, "");
+    return new GridRun(point, point.folder(), null, status, 0, null, 1, "");
   }
 
   private static List<GridRun> runs(Grid grid, Function<GridPoint, RunMetrics.Part> validation) {

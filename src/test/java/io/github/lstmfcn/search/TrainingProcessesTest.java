@@ -88,7 +88,7 @@ class TrainingProcessesTest {
       Thread.sleep(10);
     }
     GridPoint point = new GridPoint("Set", ModelKind.LSTM_FCN, 8, 0, null);
-    GridRun held = GridRun.in(folder, point, 0, "a reason of before");
+    GridRun held = GridRun.in(folder, point, null, 0, "a reason of before");
     Thread release =
         new Thread(
             () -> {

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.cli.option;
 
+import io.github.lstmfcn.data.Era;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.DataSource;
@@ -34,6 +35,12 @@ public sealed interface DataFiles {
   DataSource source(String name, Split split);
 
   /**
+   * The archive that the files of a dataset come from, by their format; empty if not their names
+   * but options tell which is TRAIN.
+   */
+  Optional<Era> era(String name);
+
+  /**
    * Datasets of an archive, or the dataset that a file belongs to.
    *
    * @param archive the archive
@@ -61,6 +68,11 @@ public sealed interface DataFiles {
     @Override
     public DataSource source(String name, Split split) {
       return source(archive.file(name, split), split);
+    }
+
+    @Override
+    public Optional<Era> era(String name) {
+      return Optional.of(archive.era(name));
     }
 
     private DataSource source(Path file, Split split) {
@@ -106,6 +118,11 @@ public sealed interface DataFiles {
                       "a file with the %s split beside it".formatted(split),
                       "none",
                       "name it: --%s FILE".formatted(NamedValues.name(split))));
+    }
+
+    @Override
+    public Optional<Era> era(String asked) {
+      return Optional.empty();
     }
   }
 }

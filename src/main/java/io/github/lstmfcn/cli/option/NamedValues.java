@@ -94,6 +94,12 @@ public abstract class NamedValues<T extends Enum<T>>
     }
   }
 
+  static final class Arrangements extends NamedValues<SplitArrangement> {
+    Arrangements() {
+      super(SplitArrangement.values());
+    }
+  }
+
   static final class Recipes extends NamedValues<RecipeOptions.Name> {
     Recipes() {
       super(RecipeOptions.Name.values());

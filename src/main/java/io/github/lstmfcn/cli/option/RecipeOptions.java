@@ -63,6 +63,17 @@ public final class RecipeOptions {
   public Name name;
 
   @Option(
+      names = "--splits",
+      paramLabel = "ARCHIVE",
+      converter = NamedValues.Arrangements.class,
+      completionCandidates = NamedValues.Arrangements.class,
+      description =
+          "Archive whose TRAIN and TEST are taken of the 14 datasets that have them exchanged between "
+              + "the UCR archives of 2015 and 2018: ${COMPLETION-CANDIDATES}. Default: 2015 for "
+              + "recipe 2017, whose accuracies were reported on it, else as-named.")
+  SplitArrangement splits;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
@@ -227,6 +238,26 @@ public final class RecipeOptions {
           "Seed of the initial weights, the order of the series, the dropout and the hold-out. "
               + "Default: 0.")
   public Long seed;
+
+  /**
+   * The sources of a dataset, exchanged if the options say so.
+   *
+   * @throws CommandLine.ParameterException if an archive was asked for and options say which file
+   *     is TRAIN
+   * @throws InvalidInputException if the dataset or a file of it is missing, or its files do not
+   *     tell which archive they are of
+   */
+  public SplitSources sources(DataFiles files, String set) {
+    if (splits != null && splits.era().isPresent() && files.era(set).isEmpty()) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(),
+          "--splits: expected as-named where other options say what TRAIN and TEST are, found "
+              + splits);
+    }
+    SplitArrangement usual =
+        name == Name.OF_2017 ? SplitArrangement.OF_2015 : SplitArrangement.AS_NAMED;
+    return SplitSources.of(files, set, or(splits, usual));
+  }
 
   /**
    * The recipe with the values of the given options.

@@ -1,6 +1,5 @@
 package io.github.lstmfcn.cli.option;
 
-import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DataSource;
 import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.error.InvalidInputException;
@@ -29,12 +28,12 @@ public record RunFiles(
   /**
    * The files of a dataset.
    *
-   * @throws InvalidInputException if the dataset or its TRAIN file is missing, or it has one file
-   *     per dimension
+   * @throws InvalidInputException if a file cannot be read, or the dataset has one file per
+   *     dimension
    */
-  public static RunFiles of(DataFiles files, String set) {
-    DataSource train = files.source(set, Split.TRAIN);
-    Optional<DataSource> test = files.find(set, Split.TEST);
+  public static RunFiles of(String set, SplitSources sources) {
+    DataSource train = sources.train();
+    Optional<DataSource> test = sources.test();
     if (DatasetFile.isOneOfSeveral(train.file())) {
       throw new InvalidInputException(
           train.file(),

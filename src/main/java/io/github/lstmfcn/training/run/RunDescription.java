@@ -1,7 +1,10 @@
 package io.github.lstmfcn.training.run;
 
 import io.github.lstmfcn.data.Split;
+import io.github.lstmfcn.data.UcrCatalog;
+import io.github.lstmfcn.data.UcrDataset;
 import io.github.lstmfcn.data.archive.DataSource;
+import io.github.lstmfcn.data.archive.DatasetFile;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.json.Json;
@@ -106,6 +109,7 @@ public record RunDescription(
   /** Notes for readers of the results, one sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
+    files().ifPresent(notes::add);
     recipe.inputs().normalization().warning().ifPresent(notes::add);
     if (recipe.selection().saveBestOnly() && recipe.selectsOnTest()) {
       notes.add(
@@ -118,6 +122,39 @@ public record RunDescription(
               + "its batch.");
     }
     return notes;
+  }
+
+  /**
+   * Which files the run is trained and scored on, where the name of the dataset or those of the
+   * files leave it open.
+   */
+  private Optional<String> files() {
+    boolean exchanged =
+        UcrCatalog.published().find(set).filter(UcrDataset::swappedIn2015).isPresent();
+    if (test == null || test.equals(train) || !(exchanged || isOtherwiseNamed())) {
+      return Optional.empty();
+    }
+    String files = "trained on %s, scored on %s.".formatted(trainFile(), testFile());
+    return Optional.of(
+        exchanged
+            ? "TRAIN and TEST of %s are exchanged between the archives of 2015 and 2018: %s"
+                .formatted(set, files)
+            : files.replaceFirst("^t", "T"));
+  }
+
+  /** Whether TRAIN is a file that is named TEST. */
+  public boolean isOtherwiseNamed() {
+    return DatasetFile.splitOf(train.file()).equals(Optional.of(Split.TEST));
+  }
+
+  /** The name of the file of TRAIN. */
+  public String trainFile() {
+    return train.file().getFileName().toString();
+  }
+
+  /** The name of the file of TEST; empty if there is none. */
+  public String testFile() {
+    return test == null ? "" : test.file().getFileName().toString();
   }
 
   /** The settings by name, for people. */
