@@ -31,6 +31,7 @@ class ArchitectureTest {
           "error",
           "files",
           "json",
+          "machine",
           "data",
           "data.format",
           "data.archive",

@@ -55,6 +55,7 @@ class TrainingTest {
             "",
             "",
             RunDescription.availableThreads(),
+            null,
             "CBF",
             FileDigest.of(TRAIN),
             FileDigest.of(TEST),

@@ -88,6 +88,7 @@ public class TrainingBenchmark {
             "",
             "",
             RunDescription.availableThreads(),
+            null,
             "Bench",
             FileDigest.of(train),
             null,

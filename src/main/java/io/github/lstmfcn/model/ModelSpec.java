@@ -264,6 +264,24 @@ public record ModelSpec(
    * {@code MALSTM-FCN, 12 variables, 8 cells, length 26, 9 classes, hard_sigmoid gates, per-series
    * attention}; what is as in the papers is not mentioned.
    */
+  /**
+   * {@return the number of products that one series takes at inference: those of the convolutions,
+   * each counted as if it were made, and of the kernels of the recurrent layer}
+   */
+  public long products() {
+    long products = 0;
+    long channels = variables;
+    for (ConvolutionBlock block : blocks) {
+      products += (long) length * block.kernelSize() * channels * block.filters();
+      channels = block.filters();
+    }
+    if (recurrent == null) {
+      return products;
+    }
+    long features = (long) recurrentFeatures() + (recurrentSteps() > 1 ? cells() : 0);
+    return products + recurrentSteps() * features * 4L * cells();
+  }
+
   @Override
   public String toString() {
     ModelKind kind = kind();

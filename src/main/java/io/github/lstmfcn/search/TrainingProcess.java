@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A process that trains one run. Its standard input is a pipe that stays open and ends with this
@@ -27,15 +28,17 @@ record TrainingProcess(Path folder, Process process, long startedNanos) {
   /**
    * Starts a process.
    *
+   * @param environment variables beside those of this process
    * @throws InvalidInputException if the system cannot start it
    */
-  static TrainingProcess start(Path folder, List<String> command) {
+  static TrainingProcess start(Path folder, List<String> command, Map<String, String> environment) {
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(folder.resolve(ERRORS).toFile())
-              .start();
+              .redirectError(folder.resolve(ERRORS).toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       return new TrainingProcess(folder, process, System.nanoTime());
     } catch (IOException e) {
       throw new InvalidInputException(

@@ -1,6 +1,6 @@
 package io.github.lstmfcn.search;
 
-import io.github.lstmfcn.training.run.RunDescription;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.training.run.TrainingRun;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * Trains runs in processes of their own, several at a time: each process has its own memory and
  * TensorFlow, and a failure does not affect the others. The processes are started with the command
- * line of this process.
+ * line of this process, and share the processors of the machine.
  *
  * @param program the class whose {@code main} takes the command line
  * @param jobs the number of processes at a time
@@ -30,7 +31,12 @@ public record TrainingProcesses(Class<?> program, int jobs) implements TrainingP
 
   @Override
   public int threads() {
-    return RunDescription.availableThreads();
+    return Execution.usualThreads(processorsEach());
+  }
+
+  /** The number of processors for each process. */
+  private int processorsEach() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / jobs);
   }
 
   @Override
@@ -77,9 +83,18 @@ public record TrainingProcesses(Class<?> program, int jobs) implements TrainingP
       if (TrainingRun.isInUse(folder)) {
         waiting.add(folder);
       } else {
-        running.add(TrainingProcess.start(folder, command(folder)));
+        running.add(TrainingProcess.start(folder, command(folder), environment()));
       }
     }
+  }
+
+  /** What keeps TensorFlow to the processors of its process, whatever its own settings are. */
+  private Map<String, String> environment() {
+    return Map.of(
+        "TF_NUM_INTEROP_THREADS",
+        String.valueOf(processorsEach()),
+        "TF_OVERRIDE_GLOBAL_THREADPOOL",
+        "1");
   }
 
   private List<String> command(Path folder) {
@@ -92,6 +107,7 @@ public record TrainingProcesses(Class<?> program, int jobs) implements TrainingP
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-agent")) // a debugger's port is taken
         .forEach(command::add);
+    command.add("-XX:ActiveProcessorCount=" + processorsEach());
     if (Runtime.version().feature() >= FIRST_TO_WARN) {
       command.add("--enable-native-access=ALL-UNNAMED"); // as the jar's manifest says
     }

@@ -23,6 +23,7 @@ class RecipeWordsTest {
             "2",
             "17",
             2,
+            null,
             "CBF",
             FILE,
             FILE,

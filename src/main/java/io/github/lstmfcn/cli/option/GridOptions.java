@@ -59,8 +59,8 @@ public final class GridOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Number of processes that train at the same time; each takes at least 500 MB of "
-              + "memory. Default: ${DEFAULT-VALUE}.")
+          "Number of processes that train at the same time, at most one per processor; each takes at "
+              + "least 500 MB of memory, and they share the processors. Default: ${DEFAULT-VALUE}.")
   int jobs;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -86,7 +86,13 @@ public final class GridOptions {
 
   /** The processes that train the runs, one per run. */
   public TrainingProcesses processes() {
-    return new TrainingProcesses(command.root().userObject().getClass(), jobs);
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (jobs > processors) {
+      Notes.of(command)
+          .print("%s %s: %s at a time, one per processor".formatted(JOBS, jobs, processors));
+    }
+    return new TrainingProcesses(
+        command.root().userObject().getClass(), Math.min(jobs, processors));
   }
 
   /**

@@ -72,6 +72,7 @@ public record RunFiles(
         TensorFlow.version(),
         Runtime.version().toString(),
         threads,
+        null,
         set,
         train,
         test,

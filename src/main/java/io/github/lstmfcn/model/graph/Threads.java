@@ -3,50 +3,64 @@ package io.github.lstmfcn.model.graph;
 import org.tensorflow.proto.ConfigProto;
 
 /**
- * The number of threads on which TensorFlow computes. Its thread pools are one per process: their
- * size is that of the first session that is opened in the process.
+ * The threads on which TensorFlow computes. Its pool of threads within operations is one per
+ * process, with the size of the first session that is opened in the process, unless {@link
+ * #perSession}.
  *
- * @param count the number of threads; 1 for the calling thread alone, so that several callers do
- *     not share threads; 0 to leave it to TensorFlow, which takes it from {@code
- *     TF_NUM_INTRAOP_THREADS}, or else one per processor
+ * @param perOperation the number of threads within an operation, on which the last digits of sums
+ *     depend; 0 to leave it to TensorFlow, which takes it from {@code TF_NUM_INTRAOP_THREADS}, or
+ *     else one per processor
+ * @param operations the number of operations at a time; 0 to leave it to TensorFlow; {@link
+ *     #CALLING_THREAD} for one, on the calling thread
  */
-public record Threads(int count) {
+public record Threads(int perOperation, int operations) {
   /** Left to TensorFlow. */
-  public static final Threads DEFAULT = new Threads(0);
+  public static final Threads DEFAULT = new Threads(0, 0);
+
+  /** One operation at a time, on the thread that calls. */
+  public static final int CALLING_THREAD = -1;
 
   /** More than any machine has processors; each is started. */
   public static final int MOST = 1024;
 
-  private static final int CALLING_THREAD = -1;
-
   /**
-   * A number of threads.
+   * A number of threads; 1 for the calling thread alone, so that several callers do not share
+   * threads.
    *
    * @throws IllegalArgumentException if it is not 1 to {@link #MOST}
    */
   public static Threads of(int count) {
-    if (count == 0) {
-      throw new IllegalArgumentException("expected 1 to %s threads, found 0".formatted(MOST));
-    }
-    return new Threads(count);
-  }
-
-  /**
-   * Checks the number.
-   *
-   * @throws IllegalArgumentException if it is negative or more than {@link #MOST}
-   */
-  public Threads {
-    if (count < 0 || count > MOST) {
+    if (count < 1) {
       throw new IllegalArgumentException(
           "expected 1 to %s threads, found %s".formatted(MOST, count));
     }
+    return new Threads(count, count == 1 ? CALLING_THREAD : count);
+  }
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public Threads {
+    if (perOperation < 0 || perOperation > MOST || operations < -1 || operations > MOST) {
+      throw new IllegalArgumentException(
+          "expected 1 to %s threads, found %s".formatted(MOST, Math.max(perOperation, operations)));
+    }
+  }
+
+  /**
+   * Whether every session of this process has threads of its own, as TensorFlow is told by {@code
+   * TF_OVERRIDE_GLOBAL_THREADPOOL} in the environment.
+   */
+  public static boolean perSession() {
+    return "1".equals(System.getenv("TF_OVERRIDE_GLOBAL_THREADPOOL"));
   }
 
   /** The configuration of a session. */
   public ConfigProto.Builder configuration() {
     return ConfigProto.newBuilder()
-        .setIntraOpParallelismThreads(count)
-        .setInterOpParallelismThreads(count == 1 ? CALLING_THREAD : count);
+        .setIntraOpParallelismThreads(perOperation)
+        .setInterOpParallelismThreads(operations);
   }
 }

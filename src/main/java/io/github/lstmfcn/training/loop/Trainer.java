@@ -217,10 +217,14 @@ public record Trainer(
     return order;
   }
 
-  private Score score(TrainingSession session, Examples set) {
-    boolean batchMatters = session.spec().dependsOnBatch();
+  /** The number of series that are scored at once. */
+  static int evaluatedAtOnce(ModelSpec spec, Recipe recipe) {
     int trained = recipe.schedule().batchSize();
-    int batchSize = batchMatters ? trained : Math.max(trained, Batches.ORIGINAL_SIZE);
+    return spec.dependsOnBatch() ? trained : Math.max(trained, Batches.ORIGINAL_SIZE);
+  }
+
+  private Score score(TrainingSession session, Examples set) {
+    int batchSize = evaluatedAtOnce(session.spec(), recipe);
     BatchScore.Sum sum = new BatchScore.Sum();
     for (int start = 0; start < set.size(); start += batchSize) {
       int end = Math.min(set.size(), start + batchSize);

@@ -3,6 +3,7 @@ package io.github.lstmfcn.training.run;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.machine.Measurements;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
@@ -16,6 +17,7 @@ import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
 import io.github.lstmfcn.training.engine.Examples;
 import io.github.lstmfcn.training.engine.Snapshot;
+import io.github.lstmfcn.training.loop.ExecutionChoice;
 import io.github.lstmfcn.training.loop.Progress;
 import io.github.lstmfcn.training.loop.SelectedEpoch;
 import io.github.lstmfcn.training.loop.StateSaver;
@@ -79,10 +81,10 @@ public record MemoryRun(
     RunData data = RunData.of(recipe, train, test, initial.map(weights -> weights.spec().length()));
     Memory memory = new Memory(listener);
     BooleanSupplier stopAfterEpoch = () -> memory.progress != null && stop.getAsBoolean();
-    Trainer trainer =
-        new Trainer(
-            recipe, data.data(), memory, listener, stopAfterEpoch, Execution.DEFAULT.with(threads));
     ModelSpec spec = data.spec(kind, cells, gates, recipe, initial.map(ModelWeights::spec));
+    Execution execution =
+        new ExecutionChoice(spec, recipe, data.data(), Measurements.ofUser()).fastest(threads);
+    Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch, execution);
     trainer.train(
         initial
             .map(weights -> Trainer.initialWeights(weights, spec, recipe))

@@ -13,8 +13,10 @@ import io.github.lstmfcn.json.OrNull;
 import io.github.lstmfcn.keras.KerasFile;
 import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.AttentionScope;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.engine.TrainingSession;
 import java.nio.file.Path;
@@ -32,8 +34,10 @@ import java.util.Optional;
  * @param lstmfcn the version of the program
  * @param tensorflow the version of TensorFlow
  * @param java the version of Java
- * @param threads the number of TensorFlow's threads; the same number gives the same weights bit for
- *     bit
+ * @param threads the number of TensorFlow's threads within an operation; the same number gives the
+ *     same weights bit for bit
+ * @param convolutions how convolutions are computed, on which the last digits of the weights depend
+ *     too; null until the run begins
  * @param set the name of the dataset
  * @param train the file of TRAIN
  * @param test the file of TEST; null if there is none
@@ -49,6 +53,7 @@ public record RunDescription(
     String tensorflow,
     String java,
     int threads,
+    @OrNull Convolutions convolutions,
     String set,
     FileDigest train,
     @OrNull FileDigest test,
@@ -61,7 +66,7 @@ public record RunDescription(
   private static final JsonFormat<RunDescription> FORMAT =
       new JsonFormat<>(
           RunDescription.class,
-          1,
+          2,
           "resume the run with the version that began it, or begin a new one");
 
   /** Checks that mandatory values are not null. */
@@ -76,6 +81,25 @@ public record RunDescription(
     if (cells < 1) {
       throw new InvalidInputException(null, "cells", "1 or more", "" + cells, "");
     }
+  }
+
+  /** The same run, computed on a number of threads within an operation in a given way. */
+  RunDescription computedBy(int perOperation, Convolutions chosen) {
+    return new RunDescription(
+        lstmfcn,
+        tensorflow,
+        java,
+        perOperation,
+        chosen,
+        set,
+        train,
+        test,
+        kind,
+        cells,
+        gates,
+        initial,
+        recipe,
+        reading);
   }
 
   /** The source of TRAIN. */
@@ -192,7 +216,9 @@ public record RunDescription(
 
   private Map<String, Object> settings() {
     Map<String, Object> settings = Json.fields(this);
-    settings.keySet().removeAll(List.of("lstmfcn", "tensorflow", "java", "threads", "recipe"));
+    settings
+        .keySet()
+        .removeAll(List.of("lstmfcn", "tensorflow", "java", "threads", "convolutions", "recipe"));
     settings.putAll(recipeSettings());
     return settings;
   }
@@ -227,14 +253,13 @@ public record RunDescription(
   }
 
   /**
-   * The number of threads that TensorFlow uses in this process.
+   * The number of threads that an operation of TensorFlow usually takes in a training of this
+   * process.
    *
    * @see TrainingSession
    */
   public static int availableThreads() {
-    String set = System.getenv("TF_NUM_INTRAOP_THREADS");
-    boolean number = set != null && set.matches("[1-9]\\d{0,5}");
-    return number ? Integer.parseInt(set) : Runtime.getRuntime().availableProcessors();
+    return Execution.usualThreads(Runtime.getRuntime().availableProcessors());
   }
 
   /**

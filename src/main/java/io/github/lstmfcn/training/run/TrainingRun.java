@@ -3,6 +3,7 @@ package io.github.lstmfcn.training.run;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.machine.Measurements;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -13,6 +14,7 @@ import io.github.lstmfcn.training.Score;
 import io.github.lstmfcn.training.TrainingListener;
 import io.github.lstmfcn.training.engine.OptimizerState;
 import io.github.lstmfcn.training.engine.Snapshot;
+import io.github.lstmfcn.training.loop.ExecutionChoice;
 import io.github.lstmfcn.training.loop.Progress;
 import io.github.lstmfcn.training.loop.StateSaver;
 import io.github.lstmfcn.training.loop.Trainer;
@@ -45,11 +47,15 @@ public final class TrainingRun implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   private final RunFolder folder;
-  private final RunDescription description;
+  private RunDescription description;
   private final RunData data;
   private final Clock clock;
   private final RunObserver observer;
   private final Threads threads;
+
+  /** How it is computed; null until that is chosen. */
+  private Execution execution;
+
   private Instant updated;
 
   /** The initial weights; null if there is a checkpoint. */
@@ -73,6 +79,10 @@ public final class TrainingRun implements AutoCloseable {
     this.clock = clock;
     this.observer = observer;
     this.threads = threads;
+    execution =
+        description.convolutions() == null
+            ? null
+            : Execution.ofTraining(threads, description.threads(), description.convolutions());
     updated = clock.instant();
     this.progress = progress;
     HistoryFile.write(folder.history(), progress.history());
@@ -215,9 +225,10 @@ public final class TrainingRun implements AutoCloseable {
     return notes;
   }
 
-  /** The number of threads that it computes on. */
+  /** The number of threads that an operation takes. */
   private int threads() {
-    return threads.count() == 0 ? RunDescription.availableThreads() : threads.count();
+    Threads taken = execution == null ? threads : execution.threads();
+    return taken.perOperation() == 0 ? RunDescription.availableThreads() : taken.perOperation();
   }
 
   /**
@@ -294,6 +305,20 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
+   * Chooses how the run is computed, and describes it so. A run that goes on keeps what was chosen.
+   */
+  private void chooseExecution() {
+    if (execution == null) {
+      ExecutionChoice choice =
+          new ExecutionChoice(
+              data.spec(description), description.recipe(), data.data(), Measurements.ofUser());
+      execution = choice.fastest(threads);
+      description = description.computedBy(threads(), execution.convolutions());
+      description.write(folder.description());
+    }
+  }
+
+  /**
    * Trains until the recipe or the caller ends the run, then writes weights, metrics and pictures.
    * TEST is scored only if the recipe ended the run.
    *
@@ -305,10 +330,9 @@ public final class TrainingRun implements AutoCloseable {
    *     weights are written
    */
   public RunMetrics run(TrainingListener listener, BooleanSupplier stop) {
+    chooseExecution();
     EpochSaver saver = new EpochSaver(listener);
-    Trainer trainer =
-        new Trainer(
-            description.recipe(), data.data(), saver, saver, stop, Execution.DEFAULT.with(threads));
+    Trainer trainer = new Trainer(description.recipe(), data.data(), saver, saver, stop, execution);
     Trainer.Ending ending;
     try (saver) {
       Optional<TrainingState> before = folder.checkpoints().newest();

@@ -3,7 +3,9 @@ package io.github.lstmfcn.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Score;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,10 +54,10 @@ class TrainingParityTest {
   }
 
   private Run run(OriginalTrace trace) {
-    return runs.computeIfAbsent(trace.name(), name -> train(trace));
+    return runs.computeIfAbsent(trace.name(), name -> train(trace, Execution.DEFAULT));
   }
 
-  private static Run train(OriginalTrace trace) {
+  private static Run train(OriginalTrace trace, Execution execution) {
     Examples train = OriginalTrace.examples("TRAIN");
     TrainingData data = TrainingData.of(trace.recipe(), train, OriginalTrace.examples("TEST"));
     List<Float> losses = new ArrayList<>();
@@ -72,7 +75,8 @@ class TrainingParityTest {
           }
         };
     Toy.Memory memory = new Toy.Memory();
-    new Trainer(trace.recipe(), data, memory, listener, () -> false).train(trace.initial());
+    new Trainer(trace.recipe(), data, memory, listener, () -> false, execution)
+        .train(trace.initial());
     return new Run(losses, memory.last);
   }
 
@@ -86,7 +90,18 @@ class TrainingParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("traces")
   void everyEpochsLossIsThatOfTheExactArithmetic(OriginalTrace trace) {
-    for (Epoch epoch : run(trace).state().progress().history().epochs()) {
+    assertExact(trace, run(trace));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Convolutions.class, names = "WINOGRAD_6", mode = EnumSource.Mode.EXCLUDE)
+  void soItIsWithOtherConvolutions(Convolutions convolutions) {
+    OriginalTrace trace = OriginalTrace.of("lstmfcn-balanced");
+    assertExact(trace, train(trace, Execution.DEFAULT.with(convolutions)));
+  }
+
+  private static void assertExact(OriginalTrace trace, Run run) {
+    for (Epoch epoch : run.state().progress().history().epochs()) {
       // Rounding grows from step to step.
       double tolerance = epoch.number() <= FIRST_EPOCHS ? 0.2 : 1;
       assertThat(epoch.training().loss())

@@ -91,6 +91,7 @@ public final class StoredRun {
             TensorFlow.version(),
             Runtime.version().toString(),
             RunDescription.availableThreads(),
+            null,
             NAME,
             FileDigest.of(DATA.resolve(NAME + "_TRAIN.tsv")),
             FileDigest.of(DATA.resolve(NAME + "_TEST.tsv")),

@@ -10,6 +10,7 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.training.Adam;
@@ -35,18 +36,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingRunTest {
   /** Stands still: what is for people is written at the end only. */
   private static final Clock STILL = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
+  private static final String CONVOLUTIONS = "lstmfcn.convolutions";
+
   @TempDir Path folder;
+
+  @AfterEach
+  void unset() {
+    System.clearProperty(CONVOLUTIONS);
+  }
 
   private static RunDescription description(UnaryOperator<RecipeBuilder> change) {
     return description(Path.of("testdata/SyntheticControl"), change);
@@ -59,6 +68,7 @@ class TrainingRunTest {
         "test",
         "test",
         RunDescription.availableThreads(),
+        null,
         "SyntheticControl",
         FileDigest.of(data.resolve("SyntheticControl_TRAIN.tsv")),
         FileDigest.of(data.resolve("SyntheticControl_TEST.tsv")),
@@ -122,7 +132,10 @@ class TrainingRunTest {
     RunDescription read = RunDescription.read(folder.resolve("first/run.json"));
     run("second", read);
 
-    assertThat(read).isEqualTo(description(recipe -> recipe.seed(5)));
+    assertThat(read)
+        .isEqualTo(
+            description(recipe -> recipe.seed(5))
+                .computedBy(RunDescription.availableThreads(), Convolutions.WINOGRAD_6));
     assertThat(bytes("second", "checkpoint")).isEqualTo(bytes("first", "checkpoint"));
     assertThat(bytes("second", "weights-best.h5")).isEqualTo(bytes("first", "weights-best.h5"));
   }
@@ -155,10 +168,12 @@ class TrainingRunTest {
             "in 1", "after 1", "in 2", "after 2", "in 3", "after 3", "in 4", "after 4");
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aRunThatWasStoppedEndsAsOneThatWasNot(boolean holdsOut) throws IOException {
+  @ParameterizedTest(name = "{0}, with validation: {1}")
+  @CsvSource({"auto,false", "auto,true", "direct,false", "winograd-4,true"})
+  void aRunThatWasStoppedEndsAsOneThatWasNot(String convolutions, boolean holdsOut)
+      throws IOException {
     RunDescription description = description(recipe -> holdsOut ? holdOut(recipe) : recipe);
+    System.setProperty(CONVOLUTIONS, convolutions);
     run("whole", description);
     AtomicInteger epochs = new AtomicInteger();
     try (TrainingRun run =
@@ -171,6 +186,7 @@ class TrainingRunTest {
     // A line that a kill left behind the checkpoint's.
     Files.writeString(
         folder.resolve("cut/history.csv"), "3,0.1,0.", java.nio.file.StandardOpenOption.APPEND);
+    System.clearProperty(CONVOLUTIONS);
 
     try (TrainingRun run = TrainingRun.resume(folder.resolve("cut"), STILL, new RunPictures())) {
       assertThat(run.epoch()).isEqualTo(2);
@@ -179,7 +195,12 @@ class TrainingRunTest {
 
     for (String file :
         List.of(
-            "checkpoint", "history.csv", "metrics.json", "weights-best.h5", "weights-last.h5")) {
+            "run.json",
+            "checkpoint",
+            "history.csv",
+            "metrics.json",
+            "weights-best.h5",
+            "weights-last.h5")) {
       assertThat(bytes("cut", file)).as(file).isEqualTo(bytes("whole", file));
     }
   }
@@ -528,6 +549,7 @@ class TrainingRunTest {
             "",
             "",
             RunDescription.availableThreads(),
+            null,
             "SyntheticControl",
             description(recipe -> recipe).train(),
             description(recipe -> recipe).test(),

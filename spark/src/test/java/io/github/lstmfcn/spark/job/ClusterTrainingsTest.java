@@ -57,6 +57,7 @@ class ClusterTrainingsTest {
             "0",
             "17",
             1,
+            null,
             name,
             FileDigest.of(train),
             null,

@@ -44,6 +44,7 @@ class RemoteRunTest {
             "0",
             "17",
             1,
+            null,
             "CBF",
             FileDigest.of(archive.file("CBF", Split.TRAIN)),
             null,

@@ -1,0 +1,69 @@
+package io.github.lstmfcn.machine;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.json.JsonFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The measurements of a user, kept in a file of the cache: {@code lstm-fcn/measurements.json} in
+ * the folder of {@code XDG_CACHE_HOME}, or else of {@code ~/.cache}. What is not there, or cannot
+ * be read, is measured again; a file that cannot be written is none.
+ *
+ * @param file the file
+ */
+public record Measurements(Path file) {
+  /** The property that names another folder for the file. */
+  public static final String FOLDER = "lstmfcn.cache";
+
+  private static final String NAME = "measurements.json";
+
+  private static final JsonFormat<Content> FORMAT = new JsonFormat<>(Content.class, 1, "delete it");
+
+  /** The content of the file. */
+  record Content(List<Measurement> measurements) {}
+
+  /** The measurements of the user who runs this process. */
+  public static Measurements ofUser() {
+    String property = System.getProperty(FOLDER);
+    if (property != null) {
+      return new Measurements(Path.of(property, NAME));
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path folder =
+        cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return new Measurements(folder.resolve("lstm-fcn").resolve(NAME));
+  }
+
+  /** The measurement that answers a question, if there is one. */
+  public Optional<Measurement> find(Measurement.Question question) {
+    return all().stream().filter(known -> known.question().equals(question)).findFirst();
+  }
+
+  /** Keeps a measurement in place of an earlier one of the same question. */
+  public void keep(Measurement measured) {
+    List<Measurement> all = new ArrayList<>(all());
+    all.removeIf(known -> known.question().equals(measured.question()));
+    all.add(measured);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      FORMAT.write(file, new Content(all));
+    } catch (IOException | InvalidInputException unwritable) {
+      // It is measured again.
+    }
+  }
+
+  private List<Measurement> all() {
+    try {
+      return Files.isRegularFile(file) ? FORMAT.read(file).measurements() : List.of();
+    } catch (InvalidInputException damaged) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.lstmfcn.training.loop;
+
+import io.github.lstmfcn.machine.Comparison;
+import io.github.lstmfcn.machine.Measurement;
+import io.github.lstmfcn.machine.Measurements;
+import io.github.lstmfcn.machine.Processor;
+import io.github.lstmfcn.model.Convolutions;
+import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.Execution;
+import io.github.lstmfcn.model.graph.Threads;
+import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.engine.Examples;
+import io.github.lstmfcn.training.engine.TrainingSession;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tensorflow.TensorFlow;
+
+/**
+ * Chooses how a training is computed. Which way is the fastest depends on the processor and on the
+ * sizes; a training that is long enough for it to pay measures a few steps of each, once per
+ * machine.
+ *
+ * @param spec the network
+ * @param recipe the recipe
+ * @param data the series
+ * @param measurements what was measured before
+ */
+public record ExecutionChoice(
+    ModelSpec spec, Recipe recipe, TrainingData data, Measurements measurements) {
+  /** A training with fewer products is over in the time that a few measurements would take. */
+  private static final double FEW_PRODUCTS = 6e12;
+
+  private static final double SECONDS = 4;
+  private static final int MOST_EVALUATIONS = 8;
+
+  /**
+   * Chooses a way: the convolutions that the user asks for, or else the fastest.
+   *
+   * @param threads the threads of the training; {@link Threads#DEFAULT} to choose them too, where
+   *     the process can
+   */
+  public Execution fastest(Threads threads) {
+    Execution usual =
+        threads.equals(Threads.DEFAULT)
+            ? Execution.usualForTraining()
+            : Execution.DEFAULT.with(threads);
+    Optional<Convolutions> asked = Execution.askedConvolutions();
+    if (asked.isPresent()) {
+      return Execution.waysOfTraining(threads).stream()
+          .filter(way -> way.convolutions() == asked.get())
+          .findFirst()
+          .orElseGet(() -> usual.with(asked.get()));
+    }
+    return products() < FEW_PRODUCTS ? usual : measured(threads, usual);
+  }
+
+  private Execution measured(Threads threads, Execution usual) {
+    Map<String, Execution> ways = new LinkedHashMap<>();
+    Execution.waysOfTraining(threads).forEach(way -> ways.put(way.toString(), way));
+    Measurement.Question question = question(threads);
+    Measurement measured =
+        measurements
+            .find(question)
+            .filter(known -> known.milliseconds().keySet().equals(ways.keySet()))
+            .orElseGet(() -> measure(question, ways));
+    return ways.get(measured.fastest(usual.toString()));
+  }
+
+  /** What is measured to choose by. */
+  Measurement.Question question(Threads threads) {
+    Processor processor = Processor.current();
+    return new Measurement.Question(
+        processor.name(),
+        processor.count(),
+        TensorFlow.version(),
+        "training %s, %s, batches of %s and %s evaluations, %s"
+            .formatted(spec, spec.blocks(), batch().length, evaluations(), threads));
+  }
+
+  private Measurement measure(Measurement.Question question, Map<String, Execution> ways) {
+    Examples trained = data.train().select(batch());
+    Optional<Examples> validated =
+        data.validation()
+            .map(
+                set ->
+                    set.select(first(Math.min(set.size(), Trainer.evaluatedAtOnce(spec, recipe)))));
+    ModelWeights weights = Trainer.initialWeights(spec, recipe);
+    float[] classWeights = recipe.optimization().classWeight().of(data.train().counts());
+    Map<String, TrainingSession> sessions = new LinkedHashMap<>();
+    try {
+      Map<String, Runnable> steps = new LinkedHashMap<>();
+      ways.forEach(
+          (name, way) -> {
+            TrainingSession session = new TrainingSession(weights, recipe, classWeights, way);
+            sessions.put(name, session);
+            steps.put(
+                name,
+                () -> {
+                  session.step(trained, recipe.optimization().adam().learningRate());
+                  validated.ifPresent(
+                      set -> IntStream.range(0, evaluations()).forEach(i -> session.evaluate(set)));
+                });
+          });
+      Measurement measured =
+          new Measurement(question, Comparison.leastMilliseconds(steps, SECONDS));
+      measurements.keep(measured);
+      return measured;
+    } finally {
+      sessions.values().forEach(TrainingSession::close);
+    }
+  }
+
+  private int[] batch() {
+    return first(Math.min(data.train().size(), recipe.schedule().batchSize()));
+  }
+
+  private static int[] first(int count) {
+    return IntStream.range(0, count).toArray();
+  }
+
+  /** The number of batches that are evaluated for each step. */
+  private int evaluations() {
+    int evaluated =
+        data.validation()
+            .map(set -> batches(set.size(), Trainer.evaluatedAtOnce(spec, recipe)))
+            .orElse(0);
+    int steps = batches(data.train().size(), recipe.schedule().batchSize());
+    return Math.min(MOST_EVALUATIONS, (evaluated + steps - 1) / steps);
+  }
+
+  private static int batches(int series, int size) {
+    return (series + size - 1) / size;
+  }
+
+  /** The number of products of the training, where a step takes three times those of its series. */
+  private double products() {
+    long series = 3L * data.train().size() + data.validation().map(Examples::size).orElse(0);
+    return (double) recipe.schedule().epochs() * series * spec.products();
+  }
+}
