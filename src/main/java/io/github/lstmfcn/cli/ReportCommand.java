@@ -50,7 +50,8 @@ final class ReportCommand implements Runnable {
       arity = "0..*",
       description =
           "Files and folders, searched at any depth, of verify --out, evaluate --json or "
-              + "--aeon, train, train-all, search, or other tools that write result files of tsml. "
+              + "--aeon, train, train-all, search, make reproduce, or other tools that write result "
+              + "files of tsml. "
               + "Of a search only the selected networks count. Use NAME=RUNS to name the method of "
               + "the results.")
   List<String> runs = List.of();

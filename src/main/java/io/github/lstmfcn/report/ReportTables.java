@@ -8,6 +8,7 @@ import io.github.lstmfcn.report.statistics.Comparison;
 import io.github.lstmfcn.report.statistics.MethodPair;
 import io.github.lstmfcn.report.statistics.Numbers;
 import io.github.lstmfcn.report.statistics.PostHoc;
+import io.github.lstmfcn.report.statistics.ReportedDifference;
 import io.github.lstmfcn.text.FailureReason;
 import io.github.lstmfcn.verification.ReportedFigure;
 import java.io.IOException;
@@ -99,7 +100,8 @@ record ReportTables(Report report, Path folder) {
             "reported",
             "Measured and reported",
             "Within chance: Fisher's exact test of the two counts, two-sided, gives p of 0.05 or "
-                + "more.",
+                + "more. Mean difference, its interval at 95 % (Student's), Wilcoxon's signed-rank "
+                + "test and MPCE are over datasets, on each of which models are averaged.",
             List.of(
                 "method",
                 "models",
@@ -108,35 +110,44 @@ record ReportTables(Report report, Path folder) {
                 "fewer correct",
                 "within chance",
                 "beyond",
-                "mean difference"));
+                "mean difference",
+                "interval",
+                "Wilcoxon p",
+                "MPCE",
+                "reported MPCE"));
     for (String method : report.everywhere().methods()) {
       List<Result> models =
           report.results().of(method).stream().filter(result -> result.reported() != null).toList();
       if (!models.isEmpty()) {
-        table.add(reported(method, models));
+        table.add(reported(method, ReportedDifference.of(models)));
       }
     }
-    return table;
+    return table.withoutEmptyColumns();
   }
 
-  private static Cell[] reported(String method, List<Result> models) {
-    int[] differences =
-        models.stream().mapToInt(model -> model.difference().orElseThrow()).toArray();
-    int within = (int) models.stream().filter(Result::withinChance).count();
-    double mean =
-        models.stream()
-            .mapToDouble(model -> (double) model.difference().orElseThrow() / model.total())
-            .average()
-            .orElseThrow();
+  private static Cell[] reported(String method, ReportedDifference difference) {
     return new Cell[] {
       Cell.text(method),
-      Cell.count(models.size()),
-      Cell.count((int) Arrays.stream(differences).filter(difference -> difference > 0).count()),
-      Cell.count((int) Arrays.stream(differences).filter(difference -> difference == 0).count()),
-      Cell.count((int) Arrays.stream(differences).filter(difference -> difference < 0).count()),
-      Cell.count(within),
-      Cell.count(models.size() - within),
-      Cell.number(Numbers.signed(4, mean), mean)
+      Cell.count(difference.models()),
+      Cell.count(difference.more()),
+      Cell.count(difference.equal()),
+      Cell.count(difference.fewer()),
+      Cell.count(difference.within()),
+      Cell.count(difference.models() - difference.within()),
+      Cell.number(Numbers.signed(4, difference.mean()), difference.mean()),
+      Double.isNaN(difference.lower())
+          ? Cell.empty()
+          : Cell.number(
+              Numbers.signed(4, difference.lower())
+                  + " to "
+                  + Numbers.signed(4, difference.upper()),
+              difference.lower()),
+      Double.isNaN(difference.wilcoxon())
+          ? Cell.empty()
+          : Cell.number(Numbers.pValue(difference.wilcoxon()), difference.wilcoxon())
+              .strong(difference.wilcoxon() < Result.SIGNIFICANCE),
+      Cell.number(Numbers.decimal(4, difference.error()), difference.error()),
+      Cell.number(Numbers.decimal(4, difference.reportedError()), difference.reportedError())
     };
   }
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * Finds results in files and folders: those of {@code train}, {@code train-all} and {@code search},
  * {@code verification.json} of {@code verify}, JSON of {@code evaluate}, {@code
- * testResample<n>.csv} of tsml and aeon. Other files are ignored, and nothing is read twice, even
- * if several links lead to it.
+ * testResample<n>.csv} of tsml and aeon, tables of {@code make reproduce}. Other files are ignored,
+ * and nothing is read twice, even if several links lead to it.
  */
 final class ResultFinder {
   private final Set<Path> visited = new HashSet<>();
@@ -68,6 +68,8 @@ final class ResultFinder {
       return; // reading a pipe would block
     } else if (AeonFile.isAt(path)) {
       results.add(AeonReader.read(path).result(path));
+    } else if (StoredResults.isAt(path)) {
+      results.addAll(new StoredResults(path).results());
     } else if (named || path.getFileName().toString().endsWith(".json")) {
       visitJson(path, named);
     }

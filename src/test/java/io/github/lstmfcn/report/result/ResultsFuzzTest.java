@@ -36,6 +36,18 @@ class ResultsFuzzTest {
     Fuzzed.read("testResample0.csv", bytes, ResultsFuzzTest::read);
   }
 
+  static Stream<byte[]> tables() {
+    String table =
+        "dataset,model,cells,seed,selected_on,classes,correct,total\nCBF,FCN,8,0,TEST,3,9,10\n";
+    return Stream.of(table.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @MethodSource("tables")
+  @FuzzTest(maxDuration = "10s")
+  void aTableOfStoredResults(byte[] bytes) {
+    Fuzzed.read("recipe.csv", bytes, ResultsFuzzTest::read);
+  }
+
   private static void read(Path file) {
     Results.read(List.of(new ResultSource("", file)));
   }

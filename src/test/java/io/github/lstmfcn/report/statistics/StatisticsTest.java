@@ -7,6 +7,7 @@ import io.github.lstmfcn.report.Findings;
 import io.github.lstmfcn.report.Report;
 import io.github.lstmfcn.report.result.Result;
 import io.github.lstmfcn.report.result.ResultFixture;
+import io.github.lstmfcn.verification.ReportedFigure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -244,6 +245,53 @@ class StatisticsTest {
       several += ranking.groups().size() > 1 ? 1 : 0;
     }
     assertThat(several).isGreaterThan(10);
+  }
+
+  /**
+   * By hand: the differences are .01, 0, -.02, .03, .01, -.01 and, of two models, .02. Their mean
+   * is .04 / 7, their deviation .0171825; Student's quantile with 6 degrees of freedom is 2.446912.
+   * The ranks of the six that are not 0 are 2, -4.5, 6, 2, -2, 4.5: 14.5 and 6.5 of 21, and 30 of
+   * the 64 choices of signs are as far from the middle.
+   */
+  @Test
+  void modelsStandBesideWhatWasReportedForThem() {
+    int[] differences = {1, 0, -2, 3, 1, -1, 3, 1};
+    List<Result> models = new ArrayList<>();
+    for (int model = 0; model < differences.length; model++) {
+      models.add(
+          ResultFixture.result(
+              "LSTM-FCN",
+              "set" + Math.min(model, 6),
+              90 + differences[model],
+              100,
+              new ReportedFigure("Table 1", 0.9, 4),
+              null));
+    }
+
+    ReportedDifference found = ReportedDifference.of(models);
+
+    assertThat(found.models()).isEqualTo(8);
+    assertThat(found.sets()).isEqualTo(7);
+    assertThat(List.of(found.more(), found.equal(), found.fewer())).containsExactly(5, 1, 2);
+    assertThat(found.within()).isEqualTo(8);
+    assertThat(found.mean()).isCloseTo(0.04 / 7, within(1e-12));
+    double half = 2.446912 * 0.0171825 / Math.sqrt(7);
+    assertThat(found.lower()).isCloseTo(0.04 / 7 - half, within(1e-6));
+    assertThat(found.upper()).isCloseTo(0.04 / 7 + half, within(1e-6));
+    assertThat(found.wilcoxon()).isCloseTo(34 / 64.0, within(1e-12));
+    assertThat(found.reportedError()).isCloseTo(0.1 / 2, within(1e-12));
+    assertThat(found.error()).isCloseTo((0.1 - 0.04 / 7) / 2, within(1e-12));
+  }
+
+  @Test
+  void oneDatasetHasNeitherIntervalNorTest() {
+    ReportedDifference found = ReportedDifference.of(List.of(ResultFixture.reported(1, 100, 0.9)));
+
+    assertThat(found.mean()).isCloseTo(-0.89, within(1e-12));
+    assertThat(found.within()).isZero();
+    assertThat(found.lower()).isNaN();
+    assertThat(found.upper()).isNaN();
+    assertThat(found.wilcoxon()).isNaN();
   }
 
   @Test
