@@ -49,6 +49,10 @@ parity: ## Train the same sets with Keras and compare the accuracies: docs/parit
 recipes: ## Measure the default recipe beside that of 2019 and the last epoch: docs/recipes.md
 	src/recipes/recipes.sh
 
+.PHONY: reproduce
+reproduce: ## Train the networks of the published tables anew, over days: docs/reproduction.md
+	src/reproduce/reproduce.sh
+
 .PHONY: bench
 bench: ## Measure speed beside Keras and print the tables of docs/performance.md
 	src/bench/run.sh

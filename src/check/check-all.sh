@@ -410,6 +410,13 @@ else
     report skipped "pages: no chromium"
 fi
 
+if "$python" -B -m unittest discover -q -s "$root/src/reproduce" 2>"$work/log"; then
+    report ok "reproduce: $(grep '^Ran ' "$work/log")"
+else
+    tail -n 20 "$work/log" >&2
+    report FAILED "reproduce: what it stores or leaves out"
+fi
+
 if [ -d "$shared" ]; then
     run_tests
     verify_more_cases "$shared/ucr/2018" "$shared/reference/ucr"

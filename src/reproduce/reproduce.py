@@ -1,0 +1,360 @@
+"""Trains the networks of the published tables anew, stores the results and draws docs/reproduction.md from them.
+
+    python reproduce.py --root . --data ../shared/ucr/2018
+
+Runs are folders of train-all below --work. The result of a finished one is a line of src/reproduce/results/recipe-2017.csv
+or recipe-2019.csv, which "lstmfcn report" reads; a dataset and network that has a line is not trained again. Exit status 1
+if a training failed. Python's standard library is enough.
+"""
+import argparse
+import csv
+import dataclasses
+import json
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+
+MODELS = {'lstm-fcn': 'LSTM-FCN', 'alstm-fcn': 'ALSTM-FCN'}
+RECIPES = '2017', '2019'
+KERAS_RELEASES = {'2017': '2.0.8', '2019': '2.2.5'}
+EPOCHS_2019, BATCH_SIZE_2019 = 2000, 128    # of every dataset
+COLUMNS = {'2017': ('lstm_fcn', 'alstm_fcn'), '2019': ('lstm_fcn_train_loss_checkpoint', 'alstm_fcn_train_loss_checkpoint')}
+FIELDS = ('dataset model cells seed epochs batch_size selected_epoch selected_on classes correct total train_series '
+          'train_file test_file seconds threads processor program train_sha256').split()
+CONVOLUTIONS = 2 * (8 * 128 + 5 * 128 * 256 + 3 * 256 * 128)    # operations per step
+RATE = 5e10    # operations per second of a core, until any were measured
+FEWEST_SETS = 6    # for a test
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """A training that the published table has a figure of."""
+    dataset: str
+    model: str
+    cells: int
+    epochs: int
+    batch_size: int
+    length: int
+    train: int
+    test: int
+    recipe: str
+    splits: str    # the archive whose TRAIN and TEST these are
+
+    def operations(self):
+        """Of the convolutions and the LSTM's kernel: a training step takes three times a prediction."""
+        validated = self.test if self.recipe == '2017' else 0
+        return self.epochs * (3 * self.train + validated) * self.length * (CONVOLUTIONS + 8 * self.cells)
+
+    def key(self, seed):
+        return self.dataset, MODELS[self.model], str(seed)
+
+
+def read_csv(path):
+    with open(path, newline='', encoding='utf-8') as file:
+        return list(csv.DictReader(file))
+
+
+def table_one(root, recipe, models):
+    """The trainings behind the published figures, the cheapest first, and the names of each dataset's files."""
+    resources = root / 'src/main/resources/io/github/lstmfcn'
+    reported = {row['id']: row for row in read_csv(resources / 'verification/reported-accuracy.csv')}
+    runs, names = [], {}
+    for row in read_csv(resources / 'data/ucr-datasets.csv'):
+        for model, column in zip(MODELS, COLUMNS[recipe]):
+            if model not in models or not reported.get(row['id'], {}).get(column):
+                continue
+            exchanged = row['train_test_swapped_in_2015'] == 'yes'
+            # Table 1 was measured on the archive of 2015; of the other table it shows by what its figures are shares of.
+            of_2018 = recipe == '2019' and exchanged and is_share(reported[row['id']][column], int(row['test_2018']))
+            sizes = ('test_2018', 'train_2018') if exchanged and not of_2018 else ('train_2018', 'test_2018')
+            train, test = (int(row[size]) for size in sizes)
+            published = recipe == '2017'
+            names[row['archive_2018_name']] = [n for n in (row['archive_2018_name'], row['archive_2015_name']) if n]
+            runs.append(Run(
+                row['archive_2018_name'], model, int(row['cells_' + model.replace('-', '') + '_2017']),
+                int(row['epochs_2017']) if published else EPOCHS_2019,
+                int(row['batch_size_2017']) if published else BATCH_SIZE_2019,
+                int(row['length']), train, test, recipe, '2018' if of_2018 else '2015'))
+    return sorted(runs, key=Run.operations), names
+
+
+def is_share(figure, total):
+    """As ReportedFigure.isShareOf: to the four digits that are printed, some truncated."""
+    return abs(float(figure) - round(float(figure) * total) / total) <= 1.01e-4
+
+
+def is_at_hand(data, names):
+    return any((data / name).is_dir() or any(data.glob(name + '_TRAIN*')) for name in names)
+
+
+class Store:
+    """The stored results of a recipe."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def rows(self):
+        if not self.path.exists():
+            return {}
+        return {(row['dataset'], row['model'], row['seed']): row for row in read_csv(self.path)}
+
+    def add(self, found):
+        """Adds rows that are not stored, and says how many."""
+        rows = self.rows()    # another process may have added some
+        new = [row for row in found if (row['dataset'], row['model'], row['seed']) not in rows]
+        if new:
+            rows.update({(row['dataset'], row['model'], row['seed']): row for row in new})
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = self.path.with_suffix('.unfinished')
+            with open(unfinished, 'w', newline='', encoding='utf-8') as file:
+                table = csv.DictWriter(file, FIELDS, lineterminator='\n')
+                table.writeheader()
+                table.writerows(rows[key] for key in sorted(rows))
+            os.replace(unfinished, self.path)
+        return len(new)
+
+    def rate(self, runs):
+        """Operations per second: the median of what is stored."""
+        by_key = {run.key('')[:2]: run for run in runs}
+        rates = [by_key[key[:2]].operations() / float(row['seconds'])
+                 for key, row in self.rows().items() if key[:2] in by_key]
+        return statistics.median(rates) if rates else RATE
+
+
+def collect(folder, runs, seed, say):
+    """The results of the finished runs of all folders of train-all below a folder, which is only read."""
+    wanted = {run.key(seed): run for run in runs}
+    found = []
+    for table in sorted(folder.rglob('runs.csv')):
+        for row in read_csv(table):
+            if row['status'] != 'finished':
+                continue
+            path = table.parent / row['folder']
+            description = json.loads((path / 'run.json').read_text())
+            metrics = json.loads((path / 'metrics.json').read_text())
+            run = wanted.get((row['set'], row['model'], row['seed']))
+            if run is None:
+                say('left out %s: not a training that is asked for' % path)
+                continue
+            differences = unlike(run, description, metrics)
+            if differences:
+                say('left out %s: %s' % (path, ', '.join(differences)))
+                continue
+            found.append({
+                'dataset': run.dataset, 'model': row['model'], 'cells': run.cells, 'seed': row['seed'],
+                'epochs': metrics['epochs'], 'batch_size': run.batch_size, 'selected_epoch': metrics['best_epoch'],
+                'selected_on': metrics['chosen_on'], 'classes': metrics['classes'],
+                'correct': metrics['test']['correct'], 'total': metrics['test']['total'],
+                'train_series': metrics['train']['total'], 'train_file': pathlib.Path(description['train']['path']).name,
+                'test_file': pathlib.Path(description['test']['path']).name, 'seconds': '%.1f' % float(row['seconds']),
+                'threads': description['threads'], 'processor': processor(), 'program': description['lstmfcn'],
+                'train_sha256': description['train']['sha256'],
+            })
+    return found
+
+
+def unlike(run, description, metrics):
+    """How a training differs from the published one, by its settings and by the series that it was scored on."""
+    recipe = description['recipe']
+    across_batch = run.recipe == '2019' and run.model == 'alstm-fcn'
+    pairs = {
+        'cells': (description['cells'], run.cells), 'epochs': (metrics['epochs'], run.epochs),
+        'batch size': (recipe['schedule']['batchSize'], run.batch_size),
+        'Keras release': (recipe['kerasRelease'], KERAS_RELEASES[run.recipe]),
+        'selected on': (metrics['chosen_on'], 'TEST' if run.recipe == '2017' else 'TRAIN'),
+        'attention': (recipe['layers']['attentionScope'], 'across-batch' if across_batch else 'per-series'),
+        'series of TRAIN': (metrics['train']['total'], run.train),
+        'series of TEST': ((metrics['test'] or {}).get('total'), run.test),
+    }
+    return ['%s %s instead of %s' % (name, found, expected) for name, (found, expected) in pairs.items() if found != expected]
+
+
+def processor():
+    for line in pathlib.Path('/proc/cpuinfo').read_text().splitlines() if os.path.exists('/proc/cpuinfo') else ():
+        if line.startswith('model name'):
+            return line.split(':')[1].strip()
+    return platform.machine()
+
+
+def train(options, run, folder):
+    """Trains, or continues; says whether it went well."""
+    command = ['nice', '-n', '19', options.lstmfcn, 'train-all', '--recipe', run.recipe, '--model', run.model, '--data',
+               str(options.data), '--sets', run.dataset, '--splits', run.splits, '--seed', str(options.seed), '--jobs', '1',
+               '--quiet', '--out', str(folder)]
+    if run.recipe == '2019' and run.model == 'alstm-fcn':
+        command += ['--attention', 'across-batch']    # as published
+    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def draw(options, recipe, store, runs, names):
+    """Replaces the part of the page that is about a recipe."""
+    report = options.work / ('report-%s.json' % recipe)
+    report.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([options.lstmfcn, 'report', str(store.path), '--out', str(report), '--force'], check=True,
+                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    stored = store.rows()
+    left_out = missing(options, runs, names, stored, store.rate(runs))
+    numbers = json.loads(report.read_text())
+    text = markdown(numbers, runs, stored, left_out, options.seed)
+    if recipe == '2017' and min((row['sets'] for row in numbers['reported']), default=0) >= FEWEST_SETS:
+        picture = options.page.parent / 'gallery' / 'reproduction.png'
+        subprocess.run([options.lstmfcn, 'report', str(store.path), '--published', '--out', str(picture), '--force'],
+                       check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        text += '\n\n![Mean ranks of these networks among the published columns](gallery/%s)' % picture.name
+    replace(options.page, recipe, text)
+
+
+def missing(options, runs, names, stored, rate):
+    """The datasets that a network was not trained on, by the reason."""
+    reasons, waiting = {}, {}
+    for run in runs:
+        if run.key(options.seed) in stored:
+            continue
+        hours = run.operations() / rate / 3600
+        if not is_at_hand(options.data, names[run.dataset]):
+            reasons.setdefault('not among the data at hand', set()).add(run.dataset)
+        elif hours > options.hours:
+            reasons.setdefault('estimated to take more than %g h' % options.hours, set()).add(
+                '%s (%.1f h)' % (run.dataset, hours))
+        else:
+            waiting.setdefault(run.dataset, []).append(MODELS[run.model])
+    if waiting:
+        reasons['not trained yet'] = {
+            name if len(titles) == len(MODELS) else '%s (%s)' % (name, titles[0]) for name, titles in waiting.items()}
+    return reasons
+
+
+def markdown(report, runs, stored, left_out, seed):
+    """The tables of a recipe, from the numbers of "lstmfcn report"."""
+    found = {(result['set'], result['method']): result for result in report['results'] if result['difference'] is not None}
+    lines = ['| | datasets | more, equal, fewer correct | within chance | mean difference | 95 % interval | Wilcoxon p | MPCE '
+             '| reported MPCE |', '|---|---|---|---|---|---|---|---|---|']
+    titles = list(MODELS.values())
+    of_model = [row for row in report['reported'] if row['method'] in titles]
+    for row in sorted(of_model, key=lambda row: titles.index(row['method'])):
+        count = len({run.dataset for run in runs if MODELS[run.model] == row['method']})
+        interval = '' if row['lower'] is None else '%+.4f to %+.4f' % (row['lower'], row['upper'])
+        lines.append('| %s | %d of %d | %d, %d, %d | %d | %+.4f | %s | %s | %.4f | %.4f |' % (
+            row['method'], row['sets'], count, row['more'], row['equal'], row['fewer'], row['within_chance'],
+            row['mean_difference'], interval, '' if row['wilcoxon'] is None else '%.4f' % row['wilcoxon'],
+            row['mean_per_class_error'], row['reported_mean_per_class_error']))
+    models = [title for title in titles if any(method == title for _, method in found)]
+    lines += ['', '| dataset | ' + ' | '.join('%s reported | ours | difference | p' % title for title in models) + ' |',
+              '|---' * (1 + 4 * len(models)) + '|']
+    for dataset in sorted({name for name, _ in found}):
+        cells = [cell for title in models for cell in result_cells(found.get((dataset, title)))]
+        lines.append('| %s | %s |' % (dataset, ' | '.join(cells)))
+    for reason, sets in sorted(left_out.items()):
+        lines += ['', '%s%s: %s.' % (reason[0].upper(), reason[1:], ', '.join(sorted(sets)))]
+    return '\n'.join(lines + [''] + costs(runs, stored, seed))
+
+
+def result_cells(result):
+    if result is None:
+        return [''] * 4
+    p = '%.3g' % result['chance']
+    return ['%d/%d, %.4f' % (result['reported_correct'], result['total'], result['reported']), '%d/%d' % (result['correct'], result['total']),
+            '%+d' % result['difference'] if result['difference'] else '0', p if result['within_chance'] else '**%s**' % p]
+
+
+def costs(runs, stored, seed):
+    """What the trainings took, beside the operations that they are made of."""
+    lines = ['| dataset | network | length | TRAIN | TEST | epochs | batch | 10¹² operations | seconds | 10⁹ operations a second |',
+             '|---|---|---|---|---|---|---|---|---|---|']
+    machines = set()
+    for run in runs:
+        row = stored.get(run.key(seed))
+        if row:
+            machines.add('%s, %s thread%s' % (row['processor'], row['threads'], '' if row['threads'] == '1' else 's'))
+            lines.append('| %s | %s, %d cells | %d | %d | %d | %d | %d | %.1f | %.0f | %.0f |' % (
+                run.dataset, MODELS[run.model], run.cells, run.length, run.train, run.test, run.epochs, run.batch_size,
+                run.operations() / 1e12, float(row['seconds']), run.operations() / 1e9 / float(row['seconds'])))
+    return ['Measured on: %s.' % '; '.join(sorted(machines)), ''] + lines
+
+
+def replace(page, recipe, text):
+    """Replaces what is between the marks of a recipe."""
+    begin, end = ('<!-- %s recipe %s -->' % (word, recipe) for word in ('begin', 'end'))
+    parts = re.split('(?s)(?<=%s\n).*(?=%s)' % (begin, end), page.read_text(encoding='utf-8'))
+    if len(parts) != 2:
+        raise SystemExit('reproduce: expected %s and %s in %s' % (begin, end, page))
+    page.write_text(parts[0] + '\n' + text + '\n\n' + parts[1], encoding='utf-8')
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--root', type=pathlib.Path, required=True)
+    parser.add_argument('--data', type=pathlib.Path, required=True)
+    parser.add_argument('--recipe', choices=RECIPES, default='2017')
+    parser.add_argument('--models', nargs='+', choices=list(MODELS), default=list(MODELS))
+    parser.add_argument('--sets', nargs='+', help='names of the archive of 2018; all of the table unless given')
+    parser.add_argument('--hours', type=float, default=1., help='runs estimated to take longer are left out and named')
+    parser.add_argument('--seed', type=int, default=0)
+    parser.add_argument('--work', type=pathlib.Path, help='folder of the runs; target/reproduce unless given')
+    parser.add_argument('--store', type=pathlib.Path, help='table of results; src/reproduce/results/ unless given')
+    parser.add_argument('--page', type=pathlib.Path, help='docs/reproduction.md unless given')
+    parser.add_argument('--lstmfcn', help='another command line than bin/lstmfcn')
+    parser.add_argument('--list', action='store_true')
+    parser.add_argument('--collect', type=pathlib.Path)
+    parser.add_argument('--draw', action='store_true')
+    options = parser.parse_args(arguments)
+    options.work = options.work or options.root / 'target/reproduce'
+    options.store = options.store or options.root / ('src/reproduce/results/recipe-%s.csv' % options.recipe)
+    options.page = options.page or options.root / 'docs/reproduction.md'
+    options.lstmfcn = options.lstmfcn or str(options.root / 'bin/lstmfcn')
+    return options
+
+
+def main(arguments):
+    options = parse(arguments)
+    runs, names = table_one(options.root, options.recipe, options.models)
+    every = runs
+    if options.sets:
+        unknown = set(options.sets) - set(names)
+        if unknown:
+            raise SystemExit('reproduce: expected datasets of the table, found %s' % ', '.join(sorted(unknown)))
+        runs = [run for run in runs if run.dataset in options.sets]
+    store = Store(options.store)
+
+    def say(text):
+        print(text, file=sys.stderr, flush=True)
+
+    if options.collect:
+        added = store.add(collect(options.collect, runs, options.seed, say))
+        say('%d results added to %s' % (added, options.store))
+        return 0
+    if options.draw:
+        everything, names = table_one(options.root, options.recipe, list(MODELS))
+        draw(options, options.recipe, store, everything, names)
+        return 0
+    failed = False
+    stored = store.rows()
+    rate = store.rate(every)
+    for run in runs:
+        hours = run.operations() / rate / 3600
+        title = '%s, %s, %d cells: %.2f h by arithmetic' % (run.dataset, MODELS[run.model], run.cells, hours)
+        if run.key(options.seed) in stored or not is_at_hand(options.data, names[run.dataset]):
+            continue
+        if hours > options.hours:
+            say('left out ' + title)
+            continue
+        say(title)
+        if options.list:
+            continue
+        folder = options.work / ('recipe-' + run.recipe) / run.model / run.dataset
+        if not train(options, run, folder):
+            say('failed: see the reason in %s' % (folder / 'runs.csv'))
+            failed = True
+        store.add(collect(folder, [run], options.seed, say))
+    if not options.list and store.rows():
+        everything, names = table_one(options.root, options.recipe, list(MODELS))
+        draw(options, options.recipe, store, everything, names)
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
