@@ -6,6 +6,7 @@ import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.FoldedWeights;
 import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.InferenceLayers;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
@@ -129,7 +130,8 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
         new PreparationGraph(tf, metadata.preparation())
             .apply(inputShape().withVariables(tf, series)); // (N, M, T)
     LstmFcnGraph.Outputs outputs =
-        InferenceLayers.build(tf, weights, Convolutions.WINOGRAD_6, input);
+        InferenceLayers.build(
+            tf, FoldedWeights.of(weights), Convolutions.WINOGRAD_6, input);
     Operand<TBool> invalid = // (N)
         tf.reduceAny(tf.math.isNan(outputs.logits()), tf.constant(1));
     Operand<TInt64> mostProbable = tf.math.argMax(outputs.logits(), tf.constant(1));

@@ -6,6 +6,10 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * A model for inference: {@link InferenceLayers} with direct convolutions for small batches, so
@@ -20,7 +24,8 @@ public final class FoldedModel implements Predictor {
    */
   private static final int FEW_STEPS = 512;
 
-  private final ModelWeights weights;
+  private final FoldedWeights weights;
+  private final BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation;
   private final Threads threads;
   private final Map<Convolutions, LstmFcnSession> sessions = new EnumMap<>(Convolutions.class);
   private boolean closed;
@@ -32,7 +37,21 @@ public final class FoldedModel implements Predictor {
 
   /** Creates a model that computes on a number of threads. */
   public FoldedModel(ModelWeights weights, Threads threads) {
+    this(FoldedWeights.of(weights), (tf, series) -> series, threads);
+  }
+
+  /**
+   * Creates a model of folded weights, which prepares series itself.
+   *
+   * @param preparation adds operations that prepare series to a graph: a function of float32 {@code
+   *     (N, M, T)}, which has the shape of its argument
+   */
+  public FoldedModel(
+      FoldedWeights weights,
+      BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation,
+      Threads threads) {
     this.weights = weights;
+    this.preparation = preparation;
     this.threads = threads;
   }
 
@@ -63,9 +82,13 @@ public final class FoldedModel implements Predictor {
 
   @Override
   public ClassScores scores(float[][] series, int batchSize) {
-    long steps = (long) Math.min(series.length, batchSize) * length();
-    return session(steps > FEW_STEPS ? Convolutions.WINOGRAD_6 : Convolutions.DIRECT)
-        .scores(series, batchSize);
+    return session(fastest(Math.min(series.length, batchSize))).scores(series, batchSize);
+  }
+
+  /** The convolutions that are faster for batches of a number of series. */
+  private Convolutions fastest(int series) {
+    long steps = (long) series * length();
+    return steps > FEW_STEPS ? Convolutions.WINOGRAD_6 : Convolutions.DIRECT;
   }
 
   private synchronized LstmFcnSession session(Convolutions convolutions) {
@@ -73,7 +96,7 @@ public final class FoldedModel implements Predictor {
       throw new IllegalStateException("the model is closed");
     }
     return sessions.computeIfAbsent(
-        convolutions, missing -> LstmFcnSession.folded(weights, missing, threads));
+        convolutions, missing -> LstmFcnSession.folded(weights, missing, preparation, threads));
   }
 
   /**

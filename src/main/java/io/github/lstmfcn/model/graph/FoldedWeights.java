@@ -4,12 +4,13 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The arrays of {@link InferenceLayers}, computed in float64 and rounded once.
+ * The arrays of {@link InferenceLayers}, computed in float64 and rounded once. Immutable.
  *
  * <ul>
  *   <li>{@code conv<block>/kernel} and {@code conv<block>/bias}: see {@link ConvBlock#folded};
@@ -24,13 +25,19 @@ import java.util.Map;
  *       {@code clip(z, 0, 1)};
  *   <li>all others: unchanged.
  * </ul>
+ *
+ * @param spec the specification of the network
+ * @param arrays the arrays by name
  */
-final class FoldedWeights {
+public record FoldedWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
   private static final String KERNEL = "lstm/kernel";
   private static final String ATTENTION_KERNEL = "lstm/attention_kernel";
   private static final String BIAS = "lstm/bias";
 
-  private FoldedWeights() {}
+  /** Keeps a copy of the arrays. */
+  public FoldedWeights {
+    arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+  }
 
   /** Whether the recurrent layer takes one step from a state of zeros, and never skips it. */
   static boolean takesOneStep(ModelSpec spec) {
@@ -39,7 +46,8 @@ final class FoldedWeights {
         && spec.recurrent().subsampling() == null;
   }
 
-  static Map<String, WeightArray> of(ModelWeights weights) {
+  /** Folds the weights of a network. */
+  public static FoldedWeights of(ModelWeights weights) {
     ModelSpec spec = weights.spec();
     Map<String, WeightArray> folded = new LinkedHashMap<>(weights.arrays());
     for (int number = 1; number <= spec.blocks().size(); number++) {
@@ -55,7 +63,7 @@ final class FoldedWeights {
             name, (key, array) -> scaled(array, spec.cells(), hard, key.equals(BIAS)));
       }
     }
-    return folded;
+    return new FoldedWeights(spec, folded);
   }
 
   private static void foldOneStep(ModelSpec spec, Map<String, WeightArray> folded) {

@@ -4,7 +4,6 @@ import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelSpec;
-import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.model.winograd.MinimalFiltering;
 import io.github.lstmfcn.model.winograd.Phases;
@@ -30,14 +29,14 @@ import org.tensorflow.types.TFloat32;
 public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   final Ops tf;
   final ModelSpec spec;
-  final Map<String, WeightArray> folded;
+  final FoldedWeights weights;
   final Function<String, Operand<TFloat32>> arrays;
 
-  private InferenceLayers(Ops tf, ModelWeights weights) {
+  private InferenceLayers(Ops tf, FoldedWeights weights) {
     this.tf = tf;
+    this.weights = weights;
     spec = weights.spec();
-    folded = FoldedWeights.of(weights);
-    arrays = LstmFcnSession.constants(tf, folded);
+    arrays = LstmFcnSession.constants(tf, weights.arrays());
   }
 
   /**
@@ -48,7 +47,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
    * @param input float32 {@code (N, M, T)}
    */
   public static LstmFcnGraph.Outputs build(
-      Ops tf, ModelWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
+      Ops tf, FoldedWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
     ModelSpec spec = weights.spec();
     InferenceLayers<?> layers =
         MinimalFiltering.isUsed(convolutions, spec.blocks())
@@ -123,7 +122,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   /** Holds series as float32 {@code (N, 1, T, channels)}. */
   private static final class Direct extends InferenceLayers<Operand<TFloat32>> {
 
-    Direct(Ops tf, ModelWeights weights) {
+    Direct(Ops tf, FoldedWeights weights) {
       super(tf, weights);
     }
 
@@ -166,7 +165,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   private static final class Winograd extends InferenceLayers<Series> {
     private final int tile;
 
-    Winograd(Ops tf, ModelWeights weights, int tile) {
+    Winograd(Ops tf, FoldedWeights weights, int tile) {
       super(tf, weights);
       this.tile = tile;
     }
@@ -185,7 +184,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
         Operand<TFloat32> conv = Phases.convolved(tf, spec.length(), tile, x.input(), kernel, bias);
         return new Series(null, Phases.parted(tf, spec.length(), tile, tf.nn.relu(conv)));
       }
-      WeightArray kernel = folded.get(block.kernel());
+      WeightArray kernel = weights.arrays().get(block.kernel());
       MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0], tile);
       List<Operand<TFloat32>> values = filtering.values(tf, x.phases(), kernel.shape()[1]);
       List<Operand<TFloat32>> matrices = matrices(number, filtering.matrices(kernel));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.Graph;
@@ -58,12 +59,26 @@ public final class LstmFcnSession implements Predictor {
    */
   public static LstmFcnSession folded(
       ModelWeights weights, Convolutions convolutions, Threads threads) {
+    return folded(FoldedWeights.of(weights), convolutions, (tf, series) -> series, threads);
+  }
+
+  /**
+   * Builds the graph of {@link InferenceLayers} behind operations that prepare series.
+   *
+   * @param preparation adds these to a graph: a function of float32 {@code (N, M, T)}, which has
+   *     the shape of its argument
+   */
+  static LstmFcnSession folded(
+      FoldedWeights weights,
+      Convolutions convolutions,
+      BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation,
+      Threads threads) {
     return new LstmFcnSession(
         weights.spec(),
         threads,
         tf -> {
           Operand<TFloat32> input = LstmFcnGraph.input(tf, weights.spec());
-          InferenceLayers.build(tf, weights, convolutions, input);
+          InferenceLayers.build(tf, weights, convolutions, preparation.apply(tf, input));
         });
   }
 

@@ -52,7 +52,7 @@ class FoldedWeightsTest {
   }
 
   private static float[] folded(ModelKind kind, AttentionScope scope, String name) {
-    return FoldedWeights.of(weights(kind, scope)).get(name).values();
+    return FoldedWeights.of(weights(kind, scope)).arrays().get(name).values();
   }
 
   @Test
