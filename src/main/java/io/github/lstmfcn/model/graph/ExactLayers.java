@@ -39,25 +39,25 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
   }
 
   @Override
-  public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
+  public Operand<TFloat32> recurrent(String name, Operand<TFloat32> input) {
     RecurrentInput x = RecurrentInput.of(tf, spec, input, weights); // (N, steps, features)
     tf.withName("lstm_input").identity(x.x());
     if (x.mask() != null) {
       tf.withName("mask").identity(x.mask()); // (N, steps)
     }
     if (!spec.hasAttention()) {
-      return named(Lstm.apply(tf, spec, x, weights));
+      return named(name, Lstm.apply(tf, spec, x, weights));
     }
     AttentionLstm.Output output = AttentionLstm.apply(tf, spec, x, weights);
     tf.withName("attention").identity(output.attention()); // (N, steps, features)
     tf.withName("alpha").stack(output.alpha(), Stack.axis(1L)); // (N, steps, steps)
-    return named(output.h());
+    return named(name, output.h());
   }
 
   /** The last of the outputs, which are named together. */
-  private Operand<TFloat32> named(List<Operand<TFloat32>> outputs) {
+  private Operand<TFloat32> named(String name, List<Operand<TFloat32>> outputs) {
     tf.withName("lstm_steps").stack(outputs, Stack.axis(1L)); // (N, steps, cells)
-    return outputs.get(outputs.size() - 1);
+    return tf.withName(name).identity(outputs.get(outputs.size() - 1));
   }
 
   @Override
@@ -84,8 +84,8 @@ public final class ExactLayers implements NetworkLayers<Operand<TFloat32>> {
   }
 
   @Override
-  public Operand<TFloat32> pooled(Operand<TFloat32> x) {
-    return tf.math.mean(x, tf.constant(1)); // (N, filters)
+  public Operand<TFloat32> pooled(String name, Operand<TFloat32> x) {
+    return tf.withName(name).math.mean(x, tf.constant(1)); // (N, filters)
   }
 
   @Override

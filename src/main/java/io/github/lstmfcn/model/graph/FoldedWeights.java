@@ -4,6 +4,7 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,27 +16,51 @@ import java.util.Map;
  * <ul>
  *   <li>{@code conv<block>/kernel} and {@code conv<block>/bias}: see {@link ConvBlock#folded};
  *   <li>of a recurrent layer that takes one step, see {@link #takesOneStep}: {@code lstm/kernel}
- *       {@code (features, 3 cells)} and {@code lstm/bias} {@code (3 cells)} with the gates i, g and
- *       o only, because the forget gate multiplies a cell state of 0, as the recurrent kernel
+ *       {@code (features, 3 cells)} and {@code lstm/bias} {@code (3 cells)} with the gates i, o and
+ *       g only, because the forget gate multiplies a cell state of 0, as the recurrent kernel
  *       multiplies an output of 0. Attention over one step is 1, so that with attention per series
  *       the attention kernel is added to this kernel. {@code lstm/attention_kernel} {@code
  *       (features, 3 cells)}: with attention across the batch only;
  *   <li>of a recurrent layer that takes more steps: its kernels and its bias with the gates in the
- *       order i, f, o, g, of which the first three are scaled so that {@code hard_sigmoid} is
- *       {@code clip(z, 0, 1)};
+ *       order i, f, o, g;
+ *   <li>in both, the gates but g are scaled so that {@code hard_sigmoid} is {@code clip(z, 0, 1)};
  *   <li>all others: unchanged.
  * </ul>
  *
  * @param spec the specification of the network
- * @param arrays the arrays by name
+ * @param arrays the arrays by name, with the names and shapes of {@link #shapes}
  */
 public record FoldedWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
   private static final String KERNEL = "lstm/kernel";
   private static final String ATTENTION_KERNEL = "lstm/attention_kernel";
   private static final String BIAS = "lstm/bias";
 
-  /** Keeps a copy of the arrays. */
+  /** The gates in {@link ModelWeights}. */
+  private static final String GATES = "ifgo";
+
+  private static final String GATES_OF_ONE_STEP = "iog";
+  private static final String GATES_OF_STEPS = "ifog";
+
+  /**
+   * Checks names and shapes.
+   *
+   * @throws IllegalArgumentException if an array is missing, unknown or of another shape
+   */
   public FoldedWeights {
+    Map<String, int[]> expected = shapes(spec);
+    if (!arrays.keySet().equals(expected.keySet())) {
+      throw new IllegalArgumentException(
+          "expected arrays " + expected.keySet() + ", found " + arrays.keySet());
+    }
+    for (Map.Entry<String, int[]> entry : expected.entrySet()) {
+      int[] shape = arrays.get(entry.getKey()).shape();
+      if (!Arrays.equals(shape, entry.getValue())) {
+        throw new IllegalArgumentException(
+            "expected shape %2$s of %1$s, found %3$s"
+                .formatted(
+                    entry.getKey(), Arrays.toString(entry.getValue()), Arrays.toString(shape)));
+      }
+    }
     arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
   }
 
@@ -46,75 +71,92 @@ public record FoldedWeights(ModelSpec spec, Map<String, WeightArray> arrays) {
         && spec.recurrent().subsampling() == null;
   }
 
+  /** The names and shapes of a network's folded arrays. */
+  public static Map<String, int[]> shapes(ModelSpec spec) {
+    Map<String, int[]> shapes = new LinkedHashMap<>(ModelWeights.shapes(spec));
+    removeNormalizations(spec, shapes);
+    if (spec.recurrent() != null && takesOneStep(spec)) {
+      int width = GATES_OF_ONE_STEP.length() * spec.cells();
+      shapes.keySet().removeIf(name -> !isUsedInOneStep(spec, name));
+      shapes.replace(KERNEL, new int[] {spec.recurrentFeatures(), width});
+      shapes.replace(ATTENTION_KERNEL, new int[] {spec.recurrentFeatures(), width});
+      shapes.replace(BIAS, new int[] {width});
+    }
+    return Collections.unmodifiableMap(shapes);
+  }
+
   /** Folds the weights of a network. */
   public static FoldedWeights of(ModelWeights weights) {
     ModelSpec spec = weights.spec();
     Map<String, WeightArray> folded = new LinkedHashMap<>(weights.arrays());
+    removeNormalizations(spec, folded);
     for (int number = 1; number <= spec.blocks().size(); number++) {
-      folded.keySet().removeIf(new ConvBlock(number)::normalizes);
       folded.putAll(new ConvBlock(number).folded(weights.arrays()));
     }
-    if (spec.recurrent() != null && takesOneStep(spec)) {
-      foldOneStep(spec, folded);
-    } else if (spec.recurrent() != null) {
-      boolean hard = spec.gateActivation() == GateActivation.HARD_SIGMOID;
-      for (String name : List.of(KERNEL, "lstm/recurrent_kernel", ATTENTION_KERNEL, BIAS)) {
-        folded.computeIfPresent(
-            name, (key, array) -> scaled(array, spec.cells(), hard, key.equals(BIAS)));
-      }
+    if (spec.recurrent() != null) {
+      foldGates(spec, folded);
     }
     return new FoldedWeights(spec, folded);
   }
 
-  private static void foldOneStep(ModelSpec spec, Map<String, WeightArray> folded) {
-    WeightArray kernel = folded.get(KERNEL);
-    WeightArray attentionKernel = folded.get(ATTENTION_KERNEL);
-    WeightArray bias = folded.get(BIAS);
-    folded.keySet().removeIf(name -> name.startsWith("lstm/"));
-    if (spec.dependsOnBatch()) {
-      folded.put(ATTENTION_KERNEL, withoutForgetGate(attentionKernel, spec.cells()));
-    } else if (spec.hasAttention()) {
-      kernel = sum(kernel, attentionKernel);
+  private static void removeNormalizations(ModelSpec spec, Map<String, ?> arrays) {
+    for (int number = 1; number <= spec.blocks().size(); number++) {
+      arrays.keySet().removeIf(new ConvBlock(number)::normalizes);
     }
-    folded.put(KERNEL, withoutForgetGate(kernel, spec.cells()));
-    folded.put(BIAS, withoutForgetGate(bias, spec.cells()));
   }
 
-  /** Brings rows of the gates i, f, g, o to the order i, f, o, g. */
-  private static WeightArray scaled(WeightArray gates, int cells, boolean hard, boolean isBias) {
-    int[] from = {0, 1, 3, 2};
-    float[] values = new float[gates.values().length];
+  private static boolean isUsedInOneStep(ModelSpec spec, String name) {
+    return !name.startsWith("lstm/")
+        || name.equals(KERNEL)
+        || name.equals(BIAS)
+        || (name.equals(ATTENTION_KERNEL) && spec.dependsOnBatch());
+  }
+
+  private static void foldGates(ModelSpec spec, Map<String, WeightArray> folded) {
+    boolean oneStep = takesOneStep(spec);
+    String gates = oneStep ? GATES_OF_ONE_STEP : GATES_OF_STEPS;
+    if (oneStep && spec.hasAttention() && !spec.dependsOnBatch()) {
+      folded.put(
+          KERNEL, arranged(spec, gates, 0, folded.get(KERNEL), folded.get(ATTENTION_KERNEL)));
+    } else {
+      folded.put(KERNEL, arranged(spec, gates, 0, folded.get(KERNEL)));
+    }
+    folded.put(BIAS, arranged(spec, gates, 0.5, folded.get(BIAS)));
+    for (String name : List.of("lstm/recurrent_kernel", ATTENTION_KERNEL)) {
+      folded.computeIfPresent(name, (key, array) -> arranged(spec, gates, 0, array));
+    }
+    if (oneStep) {
+      folded.keySet().removeIf(name -> !isUsedInOneStep(spec, name));
+    }
+  }
+
+  /**
+   * Brings the gates of a sum of arrays into an order, and scales those of hard gates.
+   *
+   * @param gates the gates to keep, in order; g, which is not scaled, last
+   * @param offset what a hard gate adds once it is scaled by 0.2
+   * @param terms arrays whose last dimension has the gates i, f, g, o
+   */
+  private static WeightArray arranged(
+      ModelSpec spec, String gates, double offset, WeightArray... terms) {
+    int cells = spec.cells();
+    int width = gates.length() * cells;
+    int[] shape = terms[0].shape().clone();
+    shape[shape.length - 1] = width;
+    float[] values = new float[WeightArray.size(shape)];
     for (int index = 0; index < values.length; index++) {
-      int row = index / (4 * cells);
-      int gate = index % (4 * cells) / cells;
-      double value = gates.values()[(row * 4 + from[gate]) * cells + index % cells];
-      if (hard && gate < 3) {
-        value = 0.2 * value + (isBias ? 0.5 : 0);
+      char gate = gates.charAt(index % width / cells);
+      int row = index / width;
+      int from = (row * GATES.length() + GATES.indexOf(gate)) * cells + index % cells;
+      double value = 0;
+      for (WeightArray term : terms) {
+        value += term.values()[from];
+      }
+      if (gate != 'g' && spec.gateActivation() == GateActivation.HARD_SIGMOID) {
+        value = 0.2 * value + offset;
       }
       values[index] = (float) value;
     }
-    return new WeightArray(gates.shape(), values);
-  }
-
-  private static WeightArray sum(WeightArray a, WeightArray b) {
-    float[] sum = new float[a.values().length];
-    for (int index = 0; index < sum.length; index++) {
-      sum[index] = a.values()[index] + b.values()[index];
-    }
-    return new WeightArray(a.shape(), sum);
-  }
-
-  /** Removes the forget gate f from rows of the gates i, f, g, o. */
-  private static WeightArray withoutForgetGate(WeightArray gates, int cells) {
-    int rows = gates.values().length / (4 * cells);
-    float[] remaining = new float[rows * 3 * cells];
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(gates.values(), row * 4 * cells, remaining, row * 3 * cells, cells);
-      System.arraycopy(
-          gates.values(), (row * 4 + 2) * cells, remaining, (row * 3 + 1) * cells, 2 * cells);
-    }
-    int[] shape = gates.shape().clone();
-    shape[shape.length - 1] = 3 * cells;
-    return new WeightArray(shape, remaining);
+    return new WeightArray(shape, values);
   }
 }

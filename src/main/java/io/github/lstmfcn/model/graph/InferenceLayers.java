@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.data.Preparation;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelSpec;
@@ -12,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The layers for inference, in fewer operations and with their weights as constants. Each batch
@@ -32,11 +36,16 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   final FoldedWeights weights;
   final Function<String, Operand<TFloat32>> arrays;
 
-  private InferenceLayers(Ops tf, FoldedWeights weights) {
+  /**
+   * Layers with arrays as constants.
+   *
+   * @param constants the arrays of the weights, in the shapes that these layers take
+   */
+  private InferenceLayers(Ops tf, FoldedWeights weights, Map<String, WeightArray> constants) {
     this.tf = tf;
     this.weights = weights;
     spec = weights.spec();
-    arrays = LstmFcnSession.constants(tf, weights.arrays());
+    arrays = WeightConstants.of(tf, constants);
   }
 
   /**
@@ -57,49 +66,82 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   }
 
   @Override
-  public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
-    RecurrentInput x = RecurrentInput.of(tf, spec, input, arrays); // (N, steps, features)
+  public Operand<TFloat32> recurrent(String name, Operand<TFloat32> input) {
+    Ops scope = tf.withSubScope("recurrent");
+    RecurrentInput x = RecurrentInput.of(scope, spec, input, arrays); // (N, steps, features)
     return FoldedWeights.takesOneStep(spec)
-        ? oneStep(tf.squeeze(x.x(), Squeeze.axis(List.of(1L))))
-        : UnrolledLstm.apply(tf, spec, x, arrays, this::advance);
+        ? oneStep(scope, name, scope.squeeze(x.x(), Squeeze.axis(List.of(1L))))
+        : tf.withName(name)
+            .identity(UnrolledLstm.forInference(scope, spec, x, arrays, new Cell(scope)));
   }
 
   /**
    * {@code h = o tanh(i g)}.
    *
+   * @param scope for all operations but the last, which has the name
    * @param x float32 {@code (N, features)}
    */
-  private Operand<TFloat32> oneStep(Operand<TFloat32> x) {
-    Operand<TFloat32> z = tf.linalg.matMul(x, arrays.apply("lstm/kernel")); // (N, 3 cells)
+  private Operand<TFloat32> oneStep(Ops scope, String name, Operand<TFloat32> x) {
+    Operand<TFloat32> z =
+        scope.linalg.matMul(x, arrays.apply("lstm/kernel")); // (N, 3 cells): i, o, g
     if (spec.dependsOnBatch()) {
-      Operand<TFloat32> sum = tf.reduceSum(x, tf.constant(0), ReduceSum.keepDims(true)); // (1, T)
-      z = tf.math.add(z, tf.linalg.matMul(sum, arrays.apply("lstm/attention_kernel")));
+      Operand<TFloat32> sum =
+          scope.reduceSum(x, scope.constant(0), ReduceSum.keepDims(true)); // (1, T)
+      z = scope.math.add(z, scope.linalg.matMul(sum, arrays.apply("lstm/attention_kernel")));
     }
-    z = tf.nn.biasAdd(z, arrays.apply("lstm/bias"));
-    List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), z, 3L).output();
-    GateActivation gates = spec.gateActivation();
-    Operand<TFloat32> i = Gate.apply(tf, gates, parts.get(0)); // (N, cells)
-    Operand<TFloat32> g = tf.math.tanh(parts.get(1));
-    Operand<TFloat32> o = Gate.apply(tf, gates, parts.get(2));
-    return tf.math.mul(o, tf.math.tanh(tf.math.mul(i, g)));
+    z = scope.nn.biasAdd(z, arrays.apply("lstm/bias"));
+    List<? extends Operand<TFloat32>> parts = scope.split(scope.constant(1), z, 3L).output();
+    UnaryOperator<Operand<TFloat32>> gate = gate(scope);
+    Operand<TFloat32> i = gate.apply(parts.get(0)); // (N, cells)
+    Operand<TFloat32> o = gate.apply(parts.get(1));
+    Operand<TFloat32> c = scope.math.mul(i, scope.math.tanh(parts.get(2)));
+    return tf.withName(name).math.mul(o, scope.math.tanh(c));
   }
 
-  /** A step of the cell with the gates of {@link FoldedWeights}: i, f, o, g. */
-  private Lstm.State advance(Operand<TFloat32> z, Lstm.State previous) {
-    int cells = spec.cells();
-    Operand<TFloat32> gates = columns(z, 0, 3 * cells); // (N, 3 cells)
-    gates =
-        spec.gateActivation() == GateActivation.HARD_SIGMOID
-            ? tf.clipByValue(gates, tf.constant(0f), tf.constant(1f))
-            : tf.math.sigmoid(gates);
-    List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), gates, 3L).output();
-    Operand<TFloat32> added = tf.math.mul(parts.get(0), tf.math.tanh(columns(z, 3 * cells, cells)));
-    Operand<TFloat32> c = tf.math.add(tf.math.mul(parts.get(1), previous.c()), added);
-    return new Lstm.State(tf.math.mul(parts.get(2), tf.math.tanh(c)), c);
+  /** The activation function of gates whose arrays are those of {@link FoldedWeights}. */
+  private UnaryOperator<Operand<TFloat32>> gate(Ops scope) {
+    if (spec.gateActivation() == GateActivation.SIGMOID) {
+      return scope.math::sigmoid;
+    }
+    Operand<TFloat32> zero = scope.constant(0f);
+    Operand<TFloat32> one = scope.constant(1f);
+    return z -> scope.clipByValue(z, zero, one);
   }
 
-  private Operand<TFloat32> columns(Operand<TFloat32> x, int first, int count) {
-    return tf.slice(x, tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
+  /** The cell with the gates of {@link FoldedWeights}: i, f, o, g. */
+  private final class Cell implements UnrolledLstm.Cell {
+    private final Ops scope;
+    private final UnaryOperator<Operand<TFloat32>> gate;
+    private final Operand<TInt32> axis;
+    private final List<Operand<TInt32>> gates;
+    private final List<Operand<TInt32>> candidate;
+
+    Cell(Ops scope) {
+      this.scope = scope;
+      gate = gate(scope);
+      axis = scope.constant(1);
+      gates = columns(0, 3 * spec.cells());
+      candidate = columns(3 * spec.cells(), spec.cells());
+    }
+
+    /** Where a slice of columns begins, and its size. */
+    private List<Operand<TInt32>> columns(int first, int count) {
+      return List.of(scope.constant(new int[] {0, first}), scope.constant(new int[] {-1, count}));
+    }
+
+    @Override
+    public Lstm.State advance(Operand<TFloat32> z, Lstm.State previous) {
+      Operand<TFloat32> ifo = gate.apply(slice(z, gates)); // (N, 3 cells)
+      List<? extends Operand<TFloat32>> parts = scope.split(axis, ifo, 3L).output();
+      Operand<TFloat32> g = scope.math.tanh(slice(z, candidate)); // (N, cells)
+      Operand<TFloat32> added = scope.math.mul(parts.get(0), g);
+      Operand<TFloat32> c = scope.math.add(scope.math.mul(parts.get(1), previous.c()), added);
+      return new Lstm.State(scope.math.mul(parts.get(2), scope.math.tanh(c)), c);
+    }
+
+    private Operand<TFloat32> slice(Operand<TFloat32> z, List<Operand<TInt32>> columns) {
+      return scope.slice(z, columns.get(0), columns.get(1));
+    }
   }
 
   /**
@@ -108,10 +150,15 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
    */
   @Override
   public Operand<TFloat32> checked(Operand<TFloat32> features, Operand<TFloat32> input) {
-    Operand<TFloat32> largest = // (N)
-        tf.reduceMax(tf.math.abs(input), tf.constant(new int[] {1, 2}));
-    Operand<TBool> valid = tf.math.lessEqual(largest, tf.constant(Preparation.LARGEST_VALUE));
-    return tf.select(tf.expandDims(valid, tf.constant(1)), features, tf.constant(Float.NaN));
+    Ops scope = tf.withSubScope("check");
+    Operand<TFloat32> largest = // (N, 1, 1)
+        scope.reduceMax(
+            scope.math.abs(input), scope.constant(new int[] {1, 2}), ReduceMax.keepDims(true));
+    Operand<TBool> valid = // (N, 1)
+        scope.math.lessEqual(
+            scope.squeeze(largest, Squeeze.axis(List.of(2L))),
+            scope.constant(Preparation.LARGEST_VALUE));
+    return scope.select(valid, features, scope.constant(Float.NaN));
   }
 
   @Override
@@ -123,7 +170,21 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   private static final class Direct extends InferenceLayers<Operand<TFloat32>> {
 
     Direct(Ops tf, FoldedWeights weights) {
-      super(tf, weights);
+      super(tf, weights, withImages(weights));
+    }
+
+    /** The arrays, with kernels of images of height 1: {@code (1, k, in, out)}. */
+    private static Map<String, WeightArray> withImages(FoldedWeights weights) {
+      Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
+      for (int number = 1; number <= weights.spec().blocks().size(); number++) {
+        arrays.computeIfPresent(
+            new ConvBlock(number).kernel(),
+            (name, kernel) -> {
+              int[] shape = kernel.shape();
+              return new WeightArray(new int[] {1, shape[0], shape[1], shape[2]}, kernel.values());
+            });
+      }
+      return arrays;
     }
 
     @Override
@@ -136,9 +197,11 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     @Override
     public Operand<TFloat32> block(int number, Operand<TFloat32> x) {
       ConvBlock block = new ConvBlock(number);
-      Operand<TFloat32> kernel = tf.expandDims(arrays.apply(block.kernel()), tf.constant(0));
-      Operand<TFloat32> conv = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
-      return tf.nn.relu(tf.nn.biasAdd(conv, arrays.apply(block.bias())));
+      Ops scope = tf.withSubScope(ConvolutionBlock.convolution(number));
+      Operand<TFloat32> conv =
+          scope.nn.conv2d(x, arrays.apply(block.kernel()), List.of(1L, 1L, 1L, 1L), "SAME");
+      conv = scope.nn.biasAdd(conv, arrays.apply(block.bias()));
+      return tf.withName("relu" + number).nn.relu(conv); // (N, 1, T, filters)
     }
 
     @Override
@@ -149,8 +212,8 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     }
 
     @Override
-    public Operand<TFloat32> pooled(Operand<TFloat32> x) {
-      return tf.math.mean(x, tf.constant(new int[] {1, 2})); // (N, filters)
+    public Operand<TFloat32> pooled(String name, Operand<TFloat32> x) {
+      return tf.withName(name).math.mean(x, tf.constant(new int[] {1, 2})); // (N, filters)
     }
   }
 
@@ -166,7 +229,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     private final int tile;
 
     Winograd(Ops tf, FoldedWeights weights, int tile) {
-      super(tf, weights);
+      super(tf, weights, weights.arrays());
       this.tile = tile;
     }
 
@@ -198,7 +261,7 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
       for (WeightArray matrix : matrices) {
         named.put("conv" + number + "/matrix" + named.size(), matrix);
       }
-      Function<String, Operand<TFloat32>> constants = LstmFcnSession.constants(tf, named);
+      Function<String, Operand<TFloat32>> constants = WeightConstants.of(tf, named);
       List<Operand<TFloat32>> operands = new ArrayList<>();
       named.keySet().forEach(name -> operands.add(constants.apply(name)));
       return operands;
@@ -210,8 +273,8 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     }
 
     @Override
-    public Operand<TFloat32> pooled(Series x) {
-      return x.phases().mean(tf); // (N, filters)
+    public Operand<TFloat32> pooled(String name, Series x) {
+      return tf.withName(name).identity(x.phases().mean(tf)); // (N, filters)
     }
   }
 }

@@ -76,7 +76,7 @@ public final class LstmFcnGraph {
       Ops tf, ModelSpec spec, NetworkLayers<X> layers, Operand<TFloat32> input) {
     List<Operand<TFloat32>> branches = new ArrayList<>();
     if (spec.recurrent() != null) {
-      Operand<TFloat32> lstm = tf.withName("lstm").identity(layers.recurrent(input)); // (N, cells)
+      Operand<TFloat32> lstm = layers.recurrent("lstm", input); // (N, cells)
       branches.add(layers.dropout(lstm, input)); // (N, cells)
     }
     if (!spec.blocks().isEmpty()) {
@@ -85,13 +85,14 @@ public final class LstmFcnGraph {
         ConvolutionBlock block = spec.blocks().get(number - 1);
         x = layers.block(number, x); // (N, T, filters): 128, 256, 128 in the papers
         if (block.hasSqueezeAndExcite()) {
-          Operand<TFloat32> squeezed = layers.pooled(x); // (N, filters)
+          Operand<TFloat32> squeezed = // (N, filters)
+              layers.pooled("se" + number + "_squeeze", x);
           x =
               layers.scaled(
                   number, x, SqueezeAndExcite.scale(tf, number, squeezed, layers::weight));
         }
       }
-      branches.add(tf.withName("gap").identity(layers.pooled(x))); // (N, filters)
+      branches.add(layers.pooled("gap", x)); // (N, filters)
     }
     Operand<TFloat32> features = // (N, cells + filters)
         branches.size() == 1

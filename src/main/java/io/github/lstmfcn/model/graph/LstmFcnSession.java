@@ -4,8 +4,6 @@ import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.WeightArray;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +14,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -48,7 +44,7 @@ public final class LstmFcnSession implements Predictor {
         threads,
         tf -> {
           ModelSpec spec = weights.spec();
-          Function<String, Operand<TFloat32>> arrays = constants(tf, weights.arrays());
+          Function<String, Operand<TFloat32>> arrays = WeightConstants.of(tf, weights.arrays());
           ExactLayers layers = new ExactLayers(tf, spec, mode.apply(tf), arrays);
           LstmFcnGraph.build(tf, spec, layers, LstmFcnGraph.input(tf, spec));
         });
@@ -98,21 +94,6 @@ public final class LstmFcnSession implements Predictor {
         weights,
         Threads.DEFAULT,
         tf -> new Mode.Training(0, tf.constant(new long[2]), array -> false));
-  }
-
-  /** The arrays as constants of a graph, each created when it is first requested. */
-  static Function<String, Operand<TFloat32>> constants(Ops tf, Map<String, WeightArray> arrays) {
-    Ops scope = tf.withSubScope("weights");
-    Map<String, Operand<TFloat32>> constants = new LinkedHashMap<>();
-    return name ->
-        constants.computeIfAbsent(
-            name,
-            key -> {
-              WeightArray array = arrays.get(key);
-              return scope
-                  .withName(key.replace('/', '.'))
-                  .constant(shape(array.shape()), DataBuffers.of(array.values(), true, false));
-            });
   }
 
   /** The specification of the network. */
@@ -170,10 +151,6 @@ public final class LstmFcnSession implements Predictor {
         return outputs;
       }
     }
-  }
-
-  private static Shape shape(int[] dimensions) {
-    return Shape.of(Arrays.stream(dimensions).asLongStream().toArray());
   }
 
   /**

@@ -17,10 +17,11 @@ public interface NetworkLayers<X> {
   /**
    * The recurrent branch.
    *
+   * @param name the name of the operation that returns it
    * @param input float32 {@code (N, M, T)}
    * @return float32 {@code (N, cells)}
    */
-  Operand<TFloat32> recurrent(Operand<TFloat32> input);
+  Operand<TFloat32> recurrent(String name, Operand<TFloat32> input);
 
   /**
    * The dropout after the recurrent branch; none at inference.
@@ -53,10 +54,11 @@ public interface NetworkLayers<X> {
   /**
    * The mean over time.
    *
+   * @param name the name of the operation that returns it
    * @param x {@code (N, T, filters)}
    * @return float32 {@code (N, filters)}
    */
-  Operand<TFloat32> pooled(X x);
+  Operand<TFloat32> pooled(String name, X x);
 
   /**
    * The channels of a block, each multiplied by its factor.

@@ -15,8 +15,8 @@ final class SqueezeAndExcite {
   private SqueezeAndExcite() {}
 
   /**
-   * The factors of the channels. Names the operations {@code se1_squeeze}, {@code se1_reduced} and
-   * {@code se1_scale} for the first block.
+   * The factors of the channels. Names the operations {@code se1_reduced} and {@code se1_scale} for
+   * the first block.
    *
    * @param number the number of the block, from 1
    * @param squeezed the mean over time, float32 {@code (N, filters)}
@@ -25,8 +25,8 @@ final class SqueezeAndExcite {
   static Operand<TFloat32> scale(
       Ops tf, int number, Operand<TFloat32> squeezed, Function<String, Operand<TFloat32>> weights) {
     String name = "se" + number;
-    Operand<TFloat32> x = tf.withName(name + "_squeeze").identity(squeezed); // (N, filters)
-    x = tf.linalg.matMul(x, weights.apply(ConvolutionBlock.reduction(number) + "/kernel"));
+    Operand<TFloat32> x = // (N, bottleneck)
+        tf.linalg.matMul(squeezed, weights.apply(ConvolutionBlock.reduction(number) + "/kernel"));
     x = tf.withName(name + "_reduced").nn.relu(x); // (N, bottleneck)
     x = tf.linalg.matMul(x, weights.apply(ConvolutionBlock.expansion(number) + "/kernel"));
     return tf.withName(name + "_scale").math.sigmoid(x); // (N, filters)

@@ -61,13 +61,13 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   }
 
   @Override
-  public Operand<TFloat32> recurrent(Operand<TFloat32> input) {
+  public Operand<TFloat32> recurrent(String name, Operand<TFloat32> input) {
     if (spec.dependsOnBatch()) {
-      return exact.recurrent(input);
+      return exact.recurrent(name, input);
     }
     RecurrentInput x = RecurrentInput.of(tf, spec, input, weights); // (N, steps, features)
-    return UnrolledLstm.apply(
-        tf, spec, x, weights, (z, state) -> Lstm.advance(tf, z, state, spec.gateActivation()));
+    UnrolledLstm.Cell cell = (z, state) -> Lstm.advance(tf, z, state, spec.gateActivation());
+    return tf.withName(name).identity(UnrolledLstm.forTraining(tf, spec, x, weights, cell));
   }
 
   @Override
@@ -113,8 +113,10 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   }
 
   @Override
-  public Operand<TFloat32> pooled(Operand<TFloat32> x) {
-    return filtered ? tf.math.mean(x, tf.constant(0)) : exact.pooled(x); // (N, filters)
+  public Operand<TFloat32> pooled(String name, Operand<TFloat32> x) {
+    return filtered // (N, filters)
+        ? tf.withName(name).math.mean(x, tf.constant(0))
+        : exact.pooled(name, x);
   }
 
   @Override

@@ -19,13 +19,19 @@ final class UnrolledLstm {
   private final RecurrentInput input;
   private final Function<String, Operand<TFloat32>> weights;
   private final int cells;
+  private final boolean trained;
 
   private UnrolledLstm(
-      Ops tf, RecurrentInput input, Function<String, Operand<TFloat32>> weights, int cells) {
+      Ops tf,
+      RecurrentInput input,
+      Function<String, Operand<TFloat32>> weights,
+      int cells,
+      boolean trained) {
     this.tf = tf;
     this.input = input;
     this.weights = weights;
     this.cells = cells;
+    this.trained = trained;
   }
 
   /** A step of the cell. */
@@ -44,48 +50,56 @@ final class UnrolledLstm {
    * @param weights the arrays of the layer, with the gates in the order that the cell expects
    * @return the last output, float32 {@code (N, cells)}
    */
-  static Operand<TFloat32> apply(
+  static Operand<TFloat32> forTraining(
       Ops tf,
       ModelSpec spec,
       RecurrentInput input,
       Function<String, Operand<TFloat32>> weights,
       Cell cell) {
-    return new UnrolledLstm(tf, input, weights, spec.cells()).run(spec.hasAttention(), cell);
+    return new UnrolledLstm(tf, input, weights, spec.cells(), true).run(spec.hasAttention(), cell);
+  }
+
+  /** As {@link #forTraining}, in fewer operations, whose gradients are not to be taken. */
+  static Operand<TFloat32> forInference(
+      Ops tf,
+      ModelSpec spec,
+      RecurrentInput input,
+      Function<String, Operand<TFloat32>> weights,
+      Cell cell) {
+    return new UnrolledLstm(tf, input, weights, spec.cells(), false).run(spec.hasAttention(), cell);
   }
 
   /**
-   * An operand with several uses, each through an identity of the one before. The gradient is then
-   * a sum of two terms at every identity; as one sum of all terms it would be added up in an order
-   * that varies from run to run.
+   * An operand with several uses, in training each through an identity of the one before. The
+   * gradient is then a sum of two terms at every identity; as one sum of all terms it would be
+   * added up in an order that varies from run to run.
    */
-  private static final class Reused {
-    private final Ops tf;
+  private final class Reused {
     private Operand<TFloat32> latest;
 
-    Reused(Ops tf, Operand<TFloat32> operand) {
-      this.tf = tf;
+    Reused(Operand<TFloat32> operand) {
       latest = operand;
     }
 
     Operand<TFloat32> next() {
       Operand<TFloat32> use = latest;
-      latest = tf.identity(latest);
+      latest = trained ? tf.identity(latest) : latest;
       return use;
     }
   }
 
   private Operand<TFloat32> run(boolean attention, Cell cell) {
-    Reused x = new Reused(tf, input.rows(tf)); // (N steps, features)
+    Reused x = new Reused(input.rows(tf)); // (N steps, features)
     Operand<TFloat32> z = tf.linalg.matMul(x.next(), weights.apply("lstm/kernel"));
     z = tf.nn.biasAdd(z, weights.apply("lstm/bias")); // (N steps, 4 cells)
     List<Operand<TFloat32>> projected = // (N, 4 cells) each
         RecurrentInput.unstacked(tf, series(z, 4 * cells), input.steps());
     BinaryOperator<Operand<TFloat32>> context = attention ? attention(x) : null;
-    Reused recurrent = new Reused(tf, weights.apply("lstm/recurrent_kernel"));
+    Reused recurrent = new Reused(weights.apply("lstm/recurrent_kernel"));
     List<Operand<TFloat32>> masks = input.masks(tf);
     Lstm.State state = input.initialState(tf, cells);
     for (int step = 0; step < input.steps(); step++) {
-      Reused h = new Reused(tf, state.h());
+      Reused h = new Reused(state.h());
       Operand<TFloat32> gates =
           tf.math.add(projected.get(step), tf.linalg.matMul(h.next(), recurrent.next()));
       if (attention) {
@@ -103,11 +117,11 @@ final class UnrolledLstm {
   /** A function of the gates' input and the last output that adds the context to the former. */
   private BinaryOperator<Operand<TFloat32>> attention(Reused x) {
     AttentionLstm.Keys all = AttentionLstm.Keys.of(tf, x.next(), input.steps(), cells, weights);
-    Reused keys = new Reused(tf, all.values()); // (N, steps, cells)
+    Reused keys = new Reused(all.values()); // (N, steps, cells)
     Operand<TFloat32> product = tf.linalg.matMul(x.next(), weights.apply("lstm/attention_kernel"));
-    Reused values = new Reused(tf, series(product, 4 * cells)); // (N, steps, 4 cells)
-    Reused u = new Reused(tf, weights.apply("lstm/attention_U"));
-    Reused v = new Reused(tf, weights.apply("lstm/attention_v"));
+    Reused values = new Reused(series(product, 4 * cells)); // (N, steps, 4 cells)
+    Reused u = new Reused(weights.apply("lstm/attention_U"));
+    Reused v = new Reused(weights.apply("lstm/attention_v"));
     return (gates, h) -> {
       AttentionLstm.Keys seen = new AttentionLstm.Keys(keys.next(), all.steps(), all.cells());
       Operand<TFloat32> alpha = seen.alpha(tf, h, u.next(), v.next()); // (N, steps)

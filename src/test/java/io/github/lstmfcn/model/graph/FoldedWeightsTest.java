@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
@@ -17,8 +18,9 @@ class FoldedWeightsTest {
   private static final int LENGTH = 2;
 
   /** One cell: a row of gates is i, f, g, o. */
-  private static ModelWeights weights(ModelKind kind, AttentionScope scope) {
-    ModelSpec spec = new ModelSpec(kind, 1, LENGTH, 2, GateActivation.SIGMOID, scope);
+  private static ModelWeights weights(
+      ModelKind kind, AttentionScope scope, GateActivation activation) {
+    ModelSpec spec = new ModelSpec(kind, 1, LENGTH, 2, activation, scope);
     Map<String, WeightArray> arrays = new LinkedHashMap<>();
     ModelWeights.shapes(spec)
         .forEach(
@@ -52,7 +54,8 @@ class FoldedWeightsTest {
   }
 
   private static float[] folded(ModelKind kind, AttentionScope scope, String name) {
-    return FoldedWeights.of(weights(kind, scope)).arrays().get(name).values();
+    ModelWeights weights = weights(kind, scope, GateActivation.SIGMOID);
+    return FoldedWeights.of(weights).arrays().get(name).values();
   }
 
   @Test
@@ -64,24 +67,50 @@ class FoldedWeightsTest {
   }
 
   @Test
-  void theForgetGateIsGone() {
+  void theForgetGateIsGoneAndTheCandidateLast() {
     assertThat(folded(ModelKind.LSTM_FCN, AttentionScope.PER_SERIES, "lstm/kernel"))
-        .containsExactly(1, 3, 4, 5, 7, 8);
+        .containsExactly(1, 4, 3, 5, 8, 7);
     assertThat(folded(ModelKind.LSTM_FCN, AttentionScope.PER_SERIES, "lstm/bias"))
-        .containsExactly(-1, -3, -4);
+        .containsExactly(-1, -4, -3);
   }
 
   @Test
   void attentionOverOneStepJoinsTheKernel() {
     assertThat(folded(ModelKind.ALSTM_FCN, AttentionScope.PER_SERIES, "lstm/kernel"))
-        .containsExactly(11, 33, 44, 55, 77, 88);
+        .containsExactly(11, 44, 33, 55, 88, 77);
   }
 
   @Test
   void attentionAcrossTheBatchKeepsAKernelOfItsOwn() {
     assertThat(folded(ModelKind.ALSTM_FCN, AttentionScope.ACROSS_BATCH, "lstm/kernel"))
-        .containsExactly(1, 3, 4, 5, 7, 8);
+        .containsExactly(1, 4, 3, 5, 8, 7);
     assertThat(folded(ModelKind.ALSTM_FCN, AttentionScope.ACROSS_BATCH, "lstm/attention_kernel"))
-        .containsExactly(10, 30, 40, 50, 70, 80);
+        .containsExactly(10, 40, 30, 50, 80, 70);
+  }
+
+  @Test
+  void hardGatesAreScaledToWhatIsClippedAndTheCandidateIsNot() {
+    Map<String, WeightArray> folded =
+        FoldedWeights.of(
+                weights(
+                    ModelKind.ALSTM_FCN, AttentionScope.ACROSS_BATCH, GateActivation.HARD_SIGMOID))
+            .arrays();
+
+    assertThat(folded.get("lstm/kernel").values()).containsExactly(0.2f, 0.8f, 3, 1, 1.6f, 7);
+    assertThat(folded.get("lstm/bias").values()).containsExactly(0.3f, -0.3f, -3);
+    assertThat(folded.get("lstm/attention_kernel").values()).containsExactly(2, 8, 30, 10, 16, 70);
+  }
+
+  @Test
+  void arraysOfOtherNamesOrShapesAreRefused() {
+    ModelWeights weights =
+        weights(ModelKind.LSTM_FCN, AttentionScope.PER_SERIES, GateActivation.SIGMOID);
+    Map<String, WeightArray> arrays = new LinkedHashMap<>(FoldedWeights.of(weights).arrays());
+    arrays.put("lstm/bias", weights.arrays().get("lstm/bias"));
+
+    assertThatThrownBy(() -> new FoldedWeights(weights.spec(), arrays))
+        .hasMessage("expected shape [3] of lstm/bias, found [4]");
+    assertThatThrownBy(() -> new FoldedWeights(weights.spec(), weights.arrays()))
+        .hasMessageStartingWith("expected arrays [conv1/kernel, conv1/bias, conv2/kernel");
   }
 }

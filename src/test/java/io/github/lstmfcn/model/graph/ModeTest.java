@@ -61,7 +61,7 @@ class ModeTest {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 10)));
       Mode mode = new Mode.Training(rate, tf.constant(new long[] {seed, 1}), array -> false);
       ExactLayers layers =
-          new ExactLayers(tf, weights.spec(), mode, LstmFcnSession.constants(tf, weights.arrays()));
+          new ExactLayers(tf, weights.spec(), mode, WeightConstants.of(tf, weights.arrays()));
       LstmFcnGraph.build(tf, weights.spec(), layers, input);
       assertThat(layers.statistics())
           .extracting(BatchStatistics::layer)

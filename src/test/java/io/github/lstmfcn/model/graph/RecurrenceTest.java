@@ -191,8 +191,7 @@ class RecurrenceTest {
       Operand<TFloat32> input = tf.constant(StdArrays.ndCopyOf(narrowed(x)));
       Operand<TFloat32> fetched =
           output.apply(
-              new Recurrent(
-                  tf, weights.spec(), input, LstmFcnSession.constants(tf, weights.arrays())));
+              new Recurrent(tf, weights.spec(), input, WeightConstants.of(tf, weights.arrays())));
       try (Session session = new Session(graph);
           Result result = session.runner().fetch(fetched).run()) {
         return LayerOutput.of((TFloat32) result.get(0));

@@ -79,7 +79,7 @@ class TrainingLayersTest {
             .toList();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Function<String, Operand<TFloat32>> arrays = LstmFcnSession.constants(tf, weights.arrays());
+      Function<String, Operand<TFloat32>> arrays = WeightConstants.of(tf, weights.arrays());
       Placeholder<TFloat32> input = LstmFcnGraph.input(tf, spec);
       Mode mode = new Mode.Training(0, tf.constant(new long[2]), frozen);
       Ops scope = tf.withSubScope("exact");
