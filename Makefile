@@ -54,7 +54,7 @@ reproduce: ## Train the networks of the published tables anew, over days: docs/r
 	src/reproduce/reproduce.sh
 
 .PHONY: bench
-bench: ## Measure speed beside Keras and print the tables of docs/performance.md
+bench: ## Measure speed beside Keras and ONNX Runtime and print the tables of docs/performance.md
 	src/bench/run.sh
 
 .PHONY: bench-spark

@@ -38,11 +38,13 @@ def time_it(seconds, run):
 
 
 def report(kind, variant, shape, times):
+    print(json.dumps({"side": "keras", "kind": kind, "variant": variant, **sizes(shape), **summary(times)}), flush=True)
+
+
+def summary(times):
     times = sorted(times)
-    print(json.dumps({
-        "side": "keras", "kind": kind, "variant": variant, **sizes(shape),
-        "milliseconds": statistics.median(times), "low": times[len(times) // 10], "high": times[-1 - len(times) // 10],
-        "runs": len(times)}), flush=True)
+    return {"milliseconds": statistics.median(times), "low": times[len(times) // 10],
+            "high": times[-1 - len(times) // 10], "runs": len(times)}
 
 
 def sizes(shape):
@@ -95,9 +97,9 @@ def train(shape, seconds):
         report("train", variant, shape, time_it(seconds, lambda: step(tf.constant(x), tf.constant(y)).numpy()))
 
 
-def callbacks(folder):
+def callbacks(folder, monitor="loss"):
     """A falling rate, a line of history, and weights and optimizer kept after every epoch."""
-    return [keras.callbacks.ReduceLROnPlateau(monitor="loss", factor=.5, patience=100, min_lr=1e-4),
+    return [keras.callbacks.ReduceLROnPlateau(monitor=monitor, factor=.5, patience=100, min_lr=1e-4),
             keras.callbacks.CSVLogger(os.path.join(folder, "history.csv")),
             keras.callbacks.BackupAndRestore(os.path.join(folder, "backup"), save_freq="epoch")]
 

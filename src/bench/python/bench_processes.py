@@ -1,13 +1,14 @@
-"""Times whole processes, ours and Keras' by turns: a line of JSON a measurement.
+"""Times whole processes, ours, Keras' and ONNX Runtime's by turns: a line of JSON a measurement.
 
-usage: bench_processes.py ROOT RUNS
+usage: bench_processes.py ROOT RUNS ONNX_COMMAND ONNX_MODEL      a model of the weights 2017-lstmfcn-8-CBF
 
 Start to first prediction, start to a loaded file, 512 series of two lengths, and a training, with the peak of memory.
-The answers of the two sides are compared; a difference ends the run.
+The answers of the sides are compared; a difference ends the run.
 """
 import csv
 import json
 import os
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -39,11 +40,14 @@ def probabilities(output, classes):
     return [[float(word) for word in line.split()[-classes:]] for line in output.splitlines()]
 
 
-def compare(what, ours, keras, classes):
-    ours, keras = probabilities(ours, classes), probabilities(keras, classes)
-    worst = max((abs(a - b) for x, y in zip(ours, keras) for a, b in zip(x, y)), default=1)
-    if len(ours) != len(keras) or worst > TOLERANCE:
-        sys.exit("bench: %s: %d and %d answers that differ by %g" % (what, len(ours), len(keras), worst))
+def compare(what, outputs, classes):
+    ours = probabilities(outputs.pop("java"), classes)
+    for side, output in outputs.items():
+        theirs = probabilities(output, classes)
+        worst = max((abs(a - b) for x, y in zip(ours, theirs) for a, b in zip(x, y)), default=1)
+        if len(ours) != len(theirs) or worst > TOLERANCE:
+            sys.exit("bench: %s: %d and, of %s, %d answers that differ by %g"
+                     % (what, len(ours), side, len(theirs), worst))
 
 
 def compare_losses(run, keras):
@@ -56,15 +60,15 @@ def compare_losses(run, keras):
         sys.exit("bench: training: %d and %d losses that differ by %g" % (len(ours), len(keras), worst))
 
 
-def measure(kind, sizes, runs, ours, keras, check):
-    """Both by turns, so that what else the machine does meets both; check sees the output of each."""
-    taken = {"java": [], "keras": []}
+def measure(kind, sizes, runs, commands, check=lambda outputs: None):
+    """The sides by turns, so that what else the machine does meets all; check sees the output of each."""
+    taken = {side: [] for side in commands}
     for _ in range(runs):
         outputs = {}
-        for side, command in (("java", ours), ("keras", keras)):
+        for side, command in commands.items():
             seconds, kilobytes, outputs[side] = run(command)
             taken[side].append((seconds * 1e3, kilobytes))
-        check(outputs["java"], outputs["keras"])
+        check(outputs)
     length, batch, cells = sizes
     for side, values in taken.items():
         times = sorted(value[0] for value in values)
@@ -86,19 +90,21 @@ def measure_training(folder, lstmfcn, runs):
         with open(path, "w") as file:
             file.writelines(lines)
 
-    def check(_, losses):
-        compare_losses(run_folder, losses)
+    def check(outputs):
+        compare_losses(run_folder, outputs["keras"])
         shutil.rmtree(run_folder)
 
-    measure("train-process", (TRAINED_LENGTH, TRAINED_SERIES, 8), runs,
-            [lstmfcn, "train", "--recipe", "2019", "--keras-release", "3", "--normalize", "none", "--init", initial,
-             "--gates", "hard_sigmoid", "--dropout", "0", "--no-shuffle", "--epochs", str(EPOCHS), "--batch-size", "128",
-             "--data", folder, "--set", "Bench", "--out", run_folder, "--quiet"],
-            [sys.executable, os.path.join(HERE, "train_process.py"), initial, *sizes, train, str(EPOCHS), out], check)
+    measure("train-process", (TRAINED_LENGTH, TRAINED_SERIES, 8), runs, {
+        "java": [lstmfcn, "train", "--recipe", "2019", "--keras-release", "3", "--normalize", "none", "--init", initial,
+                 "--gates", "hard_sigmoid", "--dropout", "0", "--no-shuffle", "--epochs", str(EPOCHS),
+                 "--batch-size", "128", "--data", folder, "--set", "Bench", "--out", run_folder, "--quiet"],
+        "keras": [sys.executable, os.path.join(HERE, "train_process.py"), initial, *sizes, train, str(EPOCHS), out]},
+        check)
 
 
 def main():
     root, runs = sys.argv[1], int(sys.argv[2])
+    onnx = [*shlex.split(sys.argv[3]), sys.argv[4]]
     lstmfcn = os.path.join(root, "bin", "lstmfcn")
     python = [sys.executable, os.path.join(HERE, "predict_process.py")]
     weights = os.path.join(root, "keras-weights", "2017-lstmfcn-8-CBF", "weights.h5")
@@ -108,17 +114,19 @@ def main():
             file.write(test.readline().split("\t", 1)[1])
         run([lstmfcn, "predict", "--weights", weights, one])  # what is made at a first start is there after it
         run([*python, weights, "128", "8", "3", one])
-        measure("first-prediction", (128, 1, 8), runs, [lstmfcn, "predict", "--weights", weights, one],
-                [*python, weights, "128", "8", "3", one], lambda ours, keras: compare("first", ours, keras, 3))
-        measure("import", (128, 1, 8), runs, [lstmfcn, "inspect", weights], [*python, weights, "128", "8", "3"],
-                lambda ours, keras: None)
+        measure("first-prediction", (128, 1, 8), runs, {
+            "java": [lstmfcn, "predict", "--weights", weights, one],
+            "keras": [*python, weights, "128", "8", "3", one],
+            "onnx": [*onnx, one]}, lambda outputs: compare("first", outputs, 3))
+        measure("import", (128, 1, 8), runs, {
+            "java": [lstmfcn, "inspect", weights], "keras": [*python, weights, "128", "8", "3"]})
         for length in (128, 1639):
             case, series = os.path.join(folder, "case.weights.h5"), os.path.join(folder, "series.txt")
             run([sys.executable, os.path.join(HERE, "keras_model.py"), str(length), "8", case, series, str(SERIES)])
-            measure("predict-file", (length, SERIES, 8), max(1, runs // 3),
-                    [lstmfcn, "predict", "--gates", "hard_sigmoid", "--weights", case, series],
-                    [*python, case, str(length), "8", "5", series],
-                    lambda ours, keras: compare("series", ours, keras, 5))
+            measure("predict-file", (length, SERIES, 8), max(1, runs // 3), {
+                "java": [lstmfcn, "predict", "--gates", "hard_sigmoid", "--weights", case, series],
+                "keras": [*python, case, str(length), "8", "5", series]},
+                lambda outputs: compare("series", outputs, 5))
         measure_training(folder, lstmfcn, runs)
 
 
