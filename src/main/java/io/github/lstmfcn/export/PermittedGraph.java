@@ -24,8 +24,9 @@ import org.tensorflow.types.TString;
 
 /**
  * The graph of a SavedModel that may be run although its file is not trusted: it has only
- * operations that {@link SavedModelExport} writes, none of which reads or writes anything but
- * tensors, and no tensor in it can be much larger than its file or the series that are fed.
+ * operations that {@link SavedModelExport} writes, or wrote when it exported minimal filtering,
+ * none of which reads or writes anything but tensors, and no tensor in it can be much larger than
+ * its file or the series that are fed.
  *
  * @param folder the folder of the SavedModel, for messages
  * @param definition the graph
@@ -76,6 +77,7 @@ record PermittedGraph(Path folder, GraphDef definition) {
           "LessEqual",
           "MatMul",
           "Max",
+          "Mean",
           "Mul",
           "NotEqual",
           "Relu",
@@ -104,8 +106,11 @@ record PermittedGraph(Path folder, GraphDef definition) {
 
   private static final int LARGEST_PADDING = 1 << 10;
 
-  /** The most values of a tensor per series, or in all if it does not depend on the series. */
+  /** The most values of a tensor per series of few values, or in all if it depends on none. */
   private static final long MOST_VALUES = 1 << 24;
+
+  /** The most values of a tensor for each value of a series: twice the filters of the papers. */
+  private static final long MOST_CHANNELS = 512;
 
   /** The names of all operations that may be in a graph. */
   static Set<String> operations() {
@@ -118,14 +123,15 @@ record PermittedGraph(Path folder, GraphDef definition) {
   /**
    * Creates the graph, which the caller closes.
    *
+   * @param size the number of values of each series that is fed
    * @throws InvalidInputException if it has other operations or tensors that are too large
    */
-  Graph create() {
+  Graph create(long size) {
     check();
     Graph graph = new Graph();
     try {
       graph.importGraphDef(definition);
-      checkShapes(graph);
+      checkShapes(graph, size);
       return graph;
     } catch (RuntimeException refused) {
       graph.close();
@@ -263,30 +269,31 @@ record PermittedGraph(Path folder, GraphDef definition) {
   }
 
   /** Checks the sizes that TensorFlow infers for all tensors. */
-  private void checkShapes(Graph graph) {
+  private void checkShapes(Graph graph, long size) {
     for (Iterator<GraphOperation> each = graph.operations(); each.hasNext(); ) {
       GraphOperation operation = each.next();
       for (int index = 0; index < operation.numOutputs(); index++) {
         Output<?> output = operation.output(index);
         if (!output.type().equals(TString.class)) {
-          checkShape(operation, output.shape());
+          checkShape(operation, output.shape(), size);
         }
       }
     }
   }
 
-  private void checkShape(GraphOperation operation, Shape shape) {
+  private void checkShape(GraphOperation operation, Shape shape, long size) {
     long known = 1;
     int unknown = 0;
     if (!shape.isUnknown()) {
-      for (long size : shape.asArray()) {
-        known = size < 0 ? known : saturatedProduct(known, size);
-        unknown += size < 0 ? 1 : 0;
+      for (long dimension : shape.asArray()) {
+        known = dimension < 0 ? known : saturatedProduct(known, dimension);
+        unknown += dimension < 0 ? 1 : 0;
       }
     }
-    if (shape.isUnknown() || unknown > 1 || known > MOST_VALUES) {
+    long most = unknown == 0 ? MOST_VALUES : Math.max(MOST_VALUES, MOST_CHANNELS * size);
+    if (shape.isUnknown() || unknown > 1 || known > most) {
       throw refused(
-          "tensors of at most " + MOST_VALUES + " values per series",
+          "tensors of at most " + most + " values per series",
           "the shape %s in operation %s (%s)"
               .formatted(
                   shape, NumberText.shown(operation.name()), NumberText.shown(operation.type())));

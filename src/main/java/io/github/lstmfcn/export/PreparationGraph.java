@@ -2,6 +2,7 @@ package io.github.lstmfcn.export;
 
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -22,24 +23,29 @@ import org.tensorflow.types.TFloat64;
 record PreparationGraph(Ops tf, Preparation preparation) {
 
   /**
-   * Adds the preparation to the graph. What the preparation refuses for its values becomes
-   * infinite, and the network answers NaN to it: an infinite value, and in multivariate series a
-   * variable without any value or zeros in all variables.
+   * Adds the preparation to the graph. In what the preparation refuses for its values, at least one
+   * becomes or stays infinite, and the network answers NaN to it: a series with an infinite value
+   * and, if it is multivariate, one with a variable without any value or zeros in all variables.
    *
    * @param series float32 {@code (N, M, T)}, NaN where a value is missing or padded
    * @return the input of the network, float32 {@code (N, M, T)}
    */
   Operand<TFloat32> apply(Operand<TFloat32> series) {
     Operand<TBool> missing = tf.math.isNan(series);
-    Operand<TFloat32> filled = tf.select(missing, tf.zerosLike(series), series);
+    Operand<TFloat32> zero = tf.constant(0f);
+    Operand<TFloat32> filled = tf.select(missing, zero, series);
     Operand<TFloat32> scaled = filled;
     if (preparation.normalization() != Normalization.NONE) {
       scaled = scaled(tf.dtypes.cast(filled, TFloat64.class), missing);
       Operand<TBool> kept = keptAtZero(filled, missing);
-      scaled = kept == null ? scaled : tf.select(kept, tf.zerosLike(series), scaled);
+      scaled = kept == null ? scaled : tf.select(kept, zero, scaled);
     }
-    Operand<TBool> valid = valid(filled, missing, scaled); // (N, 1, 1)
-    return tf.select(valid, scaled, tf.constant(Float.POSITIVE_INFINITY));
+    Operand<TFloat32> prepared = scaled;
+    return conditions(filled, missing, prepared).stream()
+        .reduce(tf.math::logicalAnd)
+        .<Operand<TFloat32>>map(
+            valid -> tf.select(valid, prepared, tf.constant(Float.POSITIVE_INFINITY)))
+        .orElse(prepared);
   }
 
   private boolean isMultivariate() {
@@ -104,17 +110,33 @@ record PreparationGraph(Ops tf, Preparation preparation) {
     return tf.math.equal(column(preparation.deviations()), tf.constant(0.0));
   }
 
-  /** Whether the preparation accepts the values of a series, {@code (N, 1, 1)}. */
-  private Operand<TBool> valid(
-      Operand<TFloat32> filled, Operand<TBool> missing, Operand<TFloat32> scaled) {
-    Operand<TFloat32> magnitude = tf.math.abs(filled);
-    Operand<TBool> finite = all(tf.math.lessEqual(magnitude, tf.constant(Float.MAX_VALUE)));
-    if (!isMultivariate()) {
-      return finite;
+  /**
+   * What must be true of a series for the preparation to accept its values, {@code (N, 1, 1)} each:
+   * as far as this does not show in what is prepared anyway.
+   */
+  private List<Operand<TBool>> conditions(
+      Operand<TFloat32> filled, Operand<TBool> missing, Operand<TFloat32> prepared) {
+    List<Operand<TBool>> conditions = new ArrayList<>();
+    if (hidesInfiniteValues()) {
+      Operand<TFloat32> magnitude = tf.math.abs(filled);
+      conditions.add(all(tf.math.lessEqual(magnitude, tf.constant(Float.MAX_VALUE))));
     }
-    Operand<TBool> withValues = all(any(tf.math.logicalNot(missing), 2));
-    Operand<TBool> audible = any(notZero(scaled), 1, 2);
-    return tf.math.logicalAnd(tf.math.logicalAnd(finite, withValues), audible);
+    if (isMultivariate()) {
+      conditions.add(all(any(tf.math.logicalNot(missing), 2))); // every variable has a value
+      conditions.add(any(notZero(prepared), 1, 2)); // and one is audible
+    }
+    return conditions;
+  }
+
+  /** Whether an infinite value need not be infinite once it is scaled. */
+  private boolean hidesInfiniteValues() {
+    boolean constant = preparation.deviations().stream().anyMatch(deviation -> deviation == 0);
+    return switch (preparation.normalization()) {
+      case NONE, UPSTREAM -> false;
+      case SAMPLE -> true; // its mean is infinite, too
+      case POOLED -> constant;
+      case TRAIN -> constant && isMultivariate();
+    };
   }
 
   private Operand<TBool> notZero(Operand<TFloat32> x) {

@@ -3,40 +3,31 @@ package io.github.lstmfcn.export;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.AtomicFolder;
 import io.github.lstmfcn.json.Json;
-import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.FoldedWeights;
 import io.github.lstmfcn.model.graph.GraphScope;
-import io.github.lstmfcn.model.graph.InferenceLayers;
-import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
+import io.github.lstmfcn.model.graph.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
 
 /**
  * Writes a model as a SavedModel: signature {@code serving_default}, input {@code series} float32
  * {@code (-1, T)} for univariate models (one flat row per instance, as clients of TF Serving send
  * it) and {@code (-1, M, T)} for multivariate ones, outputs {@code probabilities} and {@code
  * logits} float32 {@code (-1, classes)}, {@code class} int64 {@code (-1)} and {@code label} string
- * {@code (-1)}. The graph prepares series as the model's preparation does; NaN in a series is a
- * missing or padded value. A series whose values overflow, or that the preparation refuses for its
- * values as {@link PreparationGraph} says, has NaN probabilities, class -1 and an empty label. The
- * metadata is stored in {@code assets.extra/provenance.json}, the labels beside it.
+ * {@code (-1)}. The graph, {@link ServedGraph}, prepares series as the model's preparation does;
+ * NaN in a series is a missing or padded value. A series whose values overflow, or that the
+ * preparation refuses for its values as {@link PreparationGraph} says, has NaN probabilities, class
+ * -1 and an empty label. The metadata is stored in {@code assets.extra/provenance.json}, the labels
+ * beside it.
  *
  * @param weights the weights of the model
  * @param metadata the metadata, whose normalisation and labels become part of the graph
@@ -100,7 +91,9 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
 
   private float writeAndCheck(Path folder) throws IOException {
     try (Graph graph = new Graph()) {
-      Signature signature = build(GraphScope.operations(graph));
+      Signature signature =
+          new ServedGraph(FoldedWeights.of(weights), metadata, inputShape())
+              .addTo(GraphScope.operations(graph));
       try (Session session = new Session(graph)) {
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)
@@ -121,40 +114,11 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
     return InputShape.of(weights.spec(), flatInput);
   }
 
-  private Signature build(Ops tf) {
-    Placeholder<TFloat32> series =
-        tf.withName(INPUT)
-            .placeholder(
-                TFloat32.class, Placeholder.shape(inputShape().ofBatch(Shape.UNKNOWN_SIZE)));
-    Operand<TFloat32> input =
-        new PreparationGraph(tf, metadata.preparation())
-            .apply(inputShape().withVariables(tf, series)); // (N, M, T)
-    LstmFcnGraph.Outputs outputs =
-        InferenceLayers.build(
-            tf, FoldedWeights.of(weights), Convolutions.WINOGRAD_6, input);
-    Operand<TBool> invalid = // (N)
-        tf.reduceAny(tf.math.isNan(outputs.logits()), tf.constant(1));
-    Operand<TInt64> mostProbable = tf.math.argMax(outputs.logits(), tf.constant(1));
-    Operand<TInt64> best = tf.withName("class").select(invalid, tf.constant(-1L), mostProbable);
-    Operand<TString> names = tf.array(metadata.classNames().toArray(String[]::new));
-    Operand<TString> label =
-        tf.withName("label")
-            .select(invalid, tf.constant(""), tf.gather(names, mostProbable, tf.constant(0)));
-    return Signature.builder()
-        .key(Signature.DEFAULT_KEY)
-        .methodName("tensorflow/serving/predict")
-        .input(INPUT, series)
-        .output(PROBABILITIES, outputs.probabilities())
-        .output(LOGITS, outputs.logits())
-        .output("class", best)
-        .output("label", label)
-        .build();
-  }
-
   private float check(Path folder) {
     float[][][] series = CheckedSeries.of(metadata.preparation());
     float largest = 0;
-    try (SavedModel exported = SavedModel.load(folder);
+    // The stored graph itself, since others serve that.
+    try (Predictor exported = SavedModel.stored(folder);
         LstmFcnSession session = new LstmFcnSession(weights)) {
       float[][] prepared = metadata.preparation().apply(series);
       float[][] expected = session.probabilities(prepared, series.length);

@@ -1,5 +1,7 @@
 package io.github.lstmfcn.export;
 
+import io.github.lstmfcn.data.Normalization;
+import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
@@ -7,6 +9,7 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.Orientation;
 import io.github.lstmfcn.model.RecurrentBranch;
 import io.github.lstmfcn.model.Subsampling;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -44,6 +47,24 @@ final class Networks {
             .map(block -> new ConvolutionBlock(16, block.kernelSize(), block.bottleneck()))
             .toList();
     return spec.with(blocks);
+  }
+
+  /** A preparation whose means and standard deviations, if it has any, are all one number. */
+  static Preparation preparation(
+      Normalization normalization, int variables, int length, double mean, double deviation) {
+    int scales =
+        switch (normalization) {
+          case NONE, SAMPLE -> 0;
+          case UPSTREAM -> 1;
+          case TRAIN, POOLED -> variables;
+        };
+    return new Preparation(
+        variables,
+        length,
+        false,
+        normalization,
+        Collections.nCopies(scales, mean),
+        Collections.nCopies(scales, deviation));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.RandomWeights;
+import io.github.lstmfcn.model.graph.WeightConstants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.proto.GraphDef;
 
 /** Graphs and metadata of any bytes; none of them reaches TensorFlow here. */
 class SavedModelFuzzTest {
+  private static final ModelWeights WEIGHTS =
+      RandomWeights.of(List.of(new ConvolutionBlock(2, 3, 0)), 6);
 
   static Stream<byte[]> graphs() throws IOException {
     return Stream.of(exported(SavedModelFile.NAME));
@@ -29,12 +33,11 @@ class SavedModelFuzzTest {
 
   private static byte[] exported(String file) throws IOException {
     Path target = Files.createTempDirectory("seeds").resolve("model");
-    ModelWeights weights = RandomWeights.of(List.of(new ConvolutionBlock(2, 3, 0)), 6);
     Preparation preparation = Preparation.none(6);
     new SavedModelExport(
-            weights,
+            WEIGHTS,
             new ModelMetadata(
-                weights.spec(), preparation, LabelEncoding.SORTED, List.of(), Map.of()))
+                WEIGHTS.spec(), preparation, LabelEncoding.SORTED, List.of(), Map.of()))
         .write(target, true);
     return Fuzzed.bytes(target.resolve(file));
   }
@@ -47,7 +50,9 @@ class SavedModelFuzzTest {
         bytes,
         file -> {
           Path folder = file.getParent();
-          new PermittedGraph(folder, new SavedModelFile(folder).read().getGraphDef()).check();
+          GraphDef graph = new SavedModelFile(folder).read().getGraphDef();
+          WeightConstants.read(WEIGHTS.spec(), graph);
+          new PermittedGraph(folder, graph).check();
         });
   }
 

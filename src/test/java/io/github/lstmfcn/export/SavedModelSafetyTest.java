@@ -8,10 +8,13 @@ import io.github.lstmfcn.data.LabelEncoding;
 import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.graph.FoldedWeights;
+import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.RandomWeights;
 import io.github.lstmfcn.model.graph.Threads;
 import java.io.IOException;
@@ -20,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -74,7 +76,7 @@ class SavedModelSafetyTest {
   }
 
   @Test
-  void everyPermittedOperationIsOneThatAnExportWrites() throws IOException {
+  void everyPermittedOperationIsOneThatAnExportWritesOrWrote() throws IOException {
     TreeSet<String> written = new TreeSet<>();
     Path target = folder.resolve("any");
     for (ModelSpec spec : specs()) {
@@ -84,6 +86,10 @@ class SavedModelSafetyTest {
       for (ModelSpec spec : List.of(Networks.of(ModelKind.FCN), univariate(ModelKind.FCN))) {
         written.addAll(operations(spec, normalization, false, target));
       }
+    }
+    assertThat(written).contains("Conv2D", "Mean").doesNotContain("PadV2");
+    for (ModelSpec spec : specs()) {
+      written.addAll(operations(FormerExport.graph(RandomWeights.of(spec, 1))));
     }
     assertThat(written).containsExactlyElementsOf(PermittedGraph.operations());
   }
@@ -100,16 +106,14 @@ class SavedModelSafetyTest {
 
   private static List<String> operations(
       ModelSpec spec, Normalization normalization, boolean flat, Path target) throws IOException {
-    int scales = normalization == Normalization.UPSTREAM ? 1 : spec.variables();
-    List<Double> numbers = Collections.nCopies(normalization.needsTrain() ? scales : 0, 1.5);
-    export(
-        spec,
-        new Preparation(spec.variables(), LENGTH, false, normalization, numbers, numbers),
-        flat,
-        target);
-    return read(target).getMetaGraphs(0).getGraphDef().getNodeList().stream()
-        .map(NodeDef::getOp)
-        .toList();
+    Preparation preparation =
+        Networks.preparation(normalization, spec.variables(), LENGTH, 1.5, 1.5);
+    export(spec, preparation, flat, target);
+    return operations(read(target).getMetaGraphs(0).getGraphDef());
+  }
+
+  private static List<String> operations(GraphDef graph) {
+    return graph.getNodeList().stream().map(NodeDef::getOp).toList();
   }
 
   static Stream<Arguments> graphs() {
@@ -197,6 +201,29 @@ class SavedModelSafetyTest {
         .hasMessageStartingWith(target + ": ")
         .hasMessageContaining(message);
     assertThat(folder.resolve("written")).doesNotExist();
+  }
+
+  @Test
+  void theChannelsOfLongSeriesArePermittedAsTheSeriesAreFed() {
+    ModelSpec spec =
+        ModelSpec.of(ModelKind.FCN, 1, 100_000, CLASSES, 0, GateActivation.HARD_SIGMOID)
+            .with(List.of(new ConvolutionBlock(256, 3)));
+    ModelMetadata metadata =
+        new ModelMetadata(
+            spec, Preparation.none(100_000), LabelEncoding.SORTED, List.of(), Map.of());
+    FoldedWeights weights = FoldedWeights.of(RandomWeights.of(spec, 1));
+    GraphDef definition;
+    try (Graph graph = new Graph()) {
+      new ServedGraph(weights, metadata, InputShape.of(spec, true))
+          .addTo(GraphScope.operations(graph));
+      definition = graph.toGraphDef();
+    }
+    PermittedGraph permitted = new PermittedGraph(folder, definition);
+
+    permitted.create(100_000).close();
+    assertThatThrownBy(() -> permitted.create(10_000))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("at most 16777216 values per series, found the shape [-1, 1, 100000");
   }
 
   @Test
