@@ -80,6 +80,7 @@ class MultivariateExportTest {
 
     try (SavedModel exported = SavedModel.load(target);
         LstmFcnSession session = new LstmFcnSession(weights)) {
+      assertThat(exported.isRebuilt()).isTrue();
       assertThat(exported.variables()).isEqualTo(Networks.VARIABLES);
       assertThat(exported.length()).isEqualTo(Networks.LENGTH);
       float[][] expected = session.probabilities(preparation.apply(series), 20);

@@ -75,6 +75,7 @@ class SavedModelExportTest {
     assertThat(difference).isLessThan(TOLERANCE);
     try (SavedModel exported = SavedModel.load(target);
         LstmFcnSession session = new LstmFcnSession(weights)) {
+      assertThat(exported.isRebuilt()).isTrue();
       assertThat(exported.length()).isEqualTo(LENGTH);
       assertThat(exported.classes()).isEqualTo(3);
       assertThat(SavedModel.describe(target).labels()).isEmpty();
@@ -101,6 +102,7 @@ class SavedModelExportTest {
 
     try (SavedModel exported = SavedModel.load(target);
         LstmFcnSession session = new LstmFcnSession(weights)) {
+      assertThat(exported.isRebuilt()).isTrue();
       assertClose(
           exported.probabilities(series, 10), session.probabilities(preparation.apply(series), 10));
     }

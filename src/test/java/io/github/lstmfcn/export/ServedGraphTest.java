@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.github.lstmfcn.data.LabelEncoding;
-import io.github.lstmfcn.data.Normalization;
 import io.github.lstmfcn.data.Preparation;
-import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ConvolutionBlock;
-import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Result;
@@ -124,43 +120,6 @@ class ServedGraphTest {
       assertThat(kernel.getTensorShape().getDim(0).getSize()).isEqualTo(1);
       assertThat(conv.getAttrOrThrow("data_format").getS().toStringUtf8()).isEqualTo("NHWC");
       assertThat(conv.getAttrOrThrow("padding").getS().toStringUtf8()).isEqualTo("SAME");
-    }
-  }
-
-  static Stream<ModelSpec> specs() {
-    return Stream.concat(
-        Networks.all(),
-        Stream.of(AttentionScope.values())
-            .flatMap(
-                scope ->
-                    Stream.of(GateActivation.values())
-                        .map(gates -> new ModelSpec(ModelKind.ALSTM_FCN, 3, 10, 4, gates, scope))));
-  }
-
-  @ParameterizedTest
-  @MethodSource("specs")
-  void everyNetworkIsRecognisedInWhatWasExported(ModelSpec spec) {
-    Preparation none = Preparation.none(spec.variables(), spec.length());
-    Path target = export(RandomWeights.of(spec, 1), none, false, "network");
-
-    try (SavedModel model = SavedModel.load(target)) {
-      assertThat(model.isRebuilt()).isTrue();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Normalization.class)
-  void everyPreparationIsRecognisedInWhatWasExported(Normalization normalization) {
-    for (int variables : new int[] {1, 3}) {
-      ModelSpec spec =
-          ModelSpec.of(ModelKind.FCN, variables, 10, 4, 0, GateActivation.HARD_SIGMOID)
-              .with(List.of(new ConvolutionBlock(4, 3)));
-      Preparation preparation = Networks.preparation(normalization, variables, 10, 1.5, 1.5);
-      Path target = export(RandomWeights.of(spec, 1), preparation, variables == 3, "prepared");
-
-      try (SavedModel model = SavedModel.load(target)) {
-        assertThat(model.isRebuilt()).isTrue();
-      }
     }
   }
 
