@@ -7,6 +7,7 @@ import io.github.lstmfcn.training.engine.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Whether memory stays flat: how much the process's resident memory grows over 10,000 calls, after
@@ -41,10 +42,12 @@ public final class FlatMemory {
       }
     }
     long resident = residentKilobytes();
-    System.out.printf(
-        "{\"side\": \"java\", \"kind\": \"flat-memory\", \"variant\": \"%s\", \"length\": %d,"
-            + " \"batch\": %d, \"cells\": %d, \"kilobytes\": %d, \"growth_kilobytes\": %d}%n",
-        variant, SHAPE.length(), SHAPE.batch(), SHAPE.cells(), resident, resident - settled);
+    new Result(
+            "flat-memory",
+            variant,
+            SHAPE,
+            Map.of("kilobytes", resident, "growth_kilobytes", resident - settled))
+        .print();
   }
 
   private static long residentKilobytes() throws IOException {

@@ -1,13 +1,9 @@
 package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
-import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,17 +48,14 @@ public class PredictionBenchmark {
 
   /** Builds a model three ways. */
   @Setup(Level.Trial)
-  public void open() throws IOException {
+  public void open() {
     Shape sizes = Shape.parse(shape);
     series = sizes.series();
     unprepared = sizes.unprepared();
     ModelWeights weights = sizes.weights();
     exactGraph = new LstmFcnSession(weights);
     foldedModel = new FoldedModel(weights);
-    Path file = Files.createTempFile("bench", ".h5");
-    KerasWeights.write(weights, file);
-    classifier = TimeSeriesClassifier.load(file);
-    Files.delete(file);
+    classifier = TimeSeriesClassifier.of(sizes.model());
   }
 
   /** The reference. */

@@ -1,10 +1,16 @@
 package io.github.lstmfcn.bench;
 
+import io.github.lstmfcn.Model;
+import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +35,10 @@ record Shape(int variables, int length, int batch, int cells) {
     return new Shape(sizes[0], sizes[1], sizes[2], sizes[3]);
   }
 
+  Shape ofBatch(int size) {
+    return new Shape(variables, length, size, cells);
+  }
+
   ModelKind kind() {
     return variables > 1 ? ModelKind.MLSTM_FCN : ModelKind.LSTM_FCN;
   }
@@ -45,6 +55,19 @@ record Shape(int variables, int length, int batch, int cells) {
     ModelWeights.shapes(spec())
         .forEach((name, shape) -> arrays.put(name, array(name, shape, random)));
     return new ModelWeights(spec(), arrays);
+  }
+
+  /** The same as a caller has it, from a file. */
+  Model model() {
+    try {
+      Path file = Files.createTempFile("bench", ".h5");
+      KerasWeights.write(weights(), file);
+      Model model = Model.load(file);
+      Files.delete(file);
+      return model;
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
   }
 
   private static WeightArray array(String name, int[] shape, Random random) {

@@ -1,28 +1,11 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.chart.RunPictures;
-import io.github.lstmfcn.files.FileDigest;
-import io.github.lstmfcn.model.GateActivation;
-import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
-import io.github.lstmfcn.training.TrainingListener;
 import io.github.lstmfcn.training.engine.BatchScore;
 import io.github.lstmfcn.training.engine.Examples;
 import io.github.lstmfcn.training.engine.TrainingSession;
-import io.github.lstmfcn.training.run.RunDescription;
-import io.github.lstmfcn.training.run.TrainingRun;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.StringJoiner;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -59,88 +42,18 @@ public class TrainingBenchmark {
   })
   public String shape;
 
-  private final Semaphore toTrain = new Semaphore(0);
-  private final Semaphore trained = new Semaphore(0);
-  private final ExecutorService trainer = Executors.newSingleThreadExecutor();
-  private volatile boolean ended;
   private Examples examples;
   private TrainingSession session;
-  private Path folder;
-  private TrainingRun run;
-  private Future<?> training;
+  private EpochByEpoch run;
 
   /** Begins a session, and a run that waits before every epoch. */
   @Setup(Level.Trial)
   public void begin() throws IOException {
     Shape sizes = Shape.parse(shape);
-    float[][] series = sizes.series();
-    int[] classes = sizes.classes();
-    examples = new Examples(series, classes, Shape.LABELS);
-    Recipe recipe =
-        Recipe.recipe2019().toBuilder().epochs(Integer.MAX_VALUE).batchSize(sizes.batch()).build();
+    examples = new Examples(sizes.series(), sizes.classes(), Shape.LABELS);
+    Recipe recipe = Recipe.recipe2019().toBuilder().batchSize(sizes.batch()).build();
     session = new TrainingSession(sizes.weights(), recipe, Shape.equalClassWeights());
-
-    folder = Files.createTempDirectory("bench");
-    Path train = Files.write(folder.resolve("Bench_TRAIN.ts"), lines(sizes, classes));
-    RunDescription description =
-        new RunDescription(
-            "",
-            "",
-            "",
-            RunDescription.availableThreads(),
-            null,
-            "Bench",
-            FileDigest.of(train),
-            null,
-            sizes.kind(),
-            sizes.cells(),
-            GateActivation.HARD_SIGMOID,
-            null,
-            recipe,
-            null);
-    run =
-        TrainingRun.begin(folder.resolve("run"), description, Clock.systemUTC(), new RunPictures());
-    training = trainer.submit(this::train);
-  }
-
-  private void train() {
-    try {
-      run.run(new Waiting(), () -> ended);
-    } finally {
-      ended = true; // if it failed, nobody waits for it
-      trained.release(Integer.MAX_VALUE / 2);
-    }
-  }
-
-  private static List<String> lines(Shape sizes, int[] classes) {
-    List<String> lines = new ArrayList<>();
-    lines.add("@univariate " + (sizes.variables() == 1));
-    lines.add("@classLabel true " + String.join(" ", Shape.LABELS));
-    lines.add("@data");
-    float[][][] series = sizes.unprepared();
-    for (int row = 0; row < series.length; row++) {
-      StringJoiner line = new StringJoiner(":");
-      for (float[] variable : series[row]) {
-        StringJoiner values = new StringJoiner(",");
-        for (float value : variable) {
-          values.add(Float.toString(value));
-        }
-        line.add(values.toString());
-      }
-      lines.add(line.add(Integer.toString(classes[row])).toString());
-    }
-    return lines;
-  }
-
-  /** Lets the run do one epoch at a time. */
-  private final class Waiting implements TrainingListener {
-    @Override
-    public void epochDone(Epoch epoch) {
-      trained.release();
-      if (!ended) {
-        toTrain.acquireUninterruptibly();
-      }
-    }
+    run = new EpochByEpoch(sizes, 0, recipe);
   }
 
   /** Gradients and Adam on one batch. */
@@ -149,29 +62,16 @@ public class TrainingBenchmark {
     return session.step(examples, 1e-3f);
   }
 
-  /**
-   * The same with shuffling, metrics, the state after it, history and checkpoint. The run is let
-   * into the next epoch before it asks, so that it waits for nobody.
-   */
+  /** The same with shuffling, metrics, the state after it, history and checkpoint. */
   @Benchmark
   public void epoch() {
-    toTrain.release();
-    trained.acquireUninterruptibly();
+    run.epoch();
   }
 
   /** Ends the run and frees what it held. */
   @TearDown(Level.Trial)
   public void end() throws IOException, InterruptedException, ExecutionException {
-    ended = true;
-    toTrain.release();
-    training.get();
-    run.close();
+    run.end();
     session.close();
-    trainer.shutdown();
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
