@@ -117,7 +117,7 @@ class Reproduce(unittest.TestCase):
         store = reproduce.Store(self.folder / 'recipe.csv')
         store.add(reproduce.collect(self.folder / 'known', self.runs, 0, self.said.append))
         arguments = ['--root', ROOT, '--data', self.folder / 'data', '--work', self.folder / 'work', '--store', store.path,
-                     '--page', page, '--lstmfcn', fake, '--models', 'lstm-fcn', '--hours', '.5']
+                     '--page', page, '--lstmfcn', fake, '--models', 'lstm-fcn', '--hours', '1']
         reproduce.print = lambda *texts, **_: self.said.extend(texts)
         self.addCleanup(lambda: delattr(reproduce, 'print'))
 
@@ -131,9 +131,34 @@ class Reproduce(unittest.TestCase):
         self.assertTrue(any('left out Strawberry' in text for text in self.said))
         text = page.read_text()
         self.assertIn('Not trained yet: Coffee (ALSTM-FCN), GunPoint, Plane (ALSTM-FCN).', text)
-        self.assertIn('Estimated to take more than 0.5 h: Strawberry (', text)
+        self.assertTrue(any('Coffee, LSTM-FCN, 128 cells: 0.02 h by arithmetic' in said for said in self.said))
+        self.assertIn('Estimated to take more than 1 h: Strawberry (', text)
         self.assertIn('Not among the data at hand: Adiac, ', text)
         self.assertTrue(text.startswith('before\n') and text.endswith('after\n') and 'old' not in text)
+
+    def test_the_picture_is_drawn_once_six_datasets_can_be_tested(self):
+        for sets, drawn in (5, False), (6, True):
+            folder = self.folder / str(sets)
+            folder.mkdir()
+            fake = folder / 'lstmfcn'
+            row = {'method': 'LSTM-FCN', 'sets': sets, 'more': 0, 'equal': sets, 'fewer': 0, 'within_chance': sets,
+                   'mean_difference': 0, 'lower': 0, 'upper': 0, 'wilcoxon': None, 'mean_per_class_error': 0,
+                   'reported_mean_per_class_error': 0}
+            fake.write_text(FAKE.replace("'reported': []", "'reported': [%r]" % row) % str(pathlib.Path(__file__).parent))
+            fake.chmod(fake.stat().st_mode | stat.S_IXUSR)
+            (folder / 'page.md').write_text('<!-- begin recipe 2017 -->\n<!-- end recipe 2017 -->\n')
+            (folder / 'gallery.md').write_text('<!-- begin reproduction -->\n<!-- end reproduction -->\n')
+            (folder / 'gallery').mkdir()
+            store = reproduce.Store(folder / 'recipe.csv')
+            write_run(folder / 'known', 'Plane', 'lstm-fcn')
+            store.add(reproduce.collect(folder / 'known', self.runs, 0, self.said.append))
+
+            self.assertEqual(0, reproduce.main([str(argument) for argument in (
+                '--root', ROOT, '--data', folder, '--work', folder / 'work', '--store', store.path, '--page',
+                folder / 'page.md', '--lstmfcn', fake, '--draw')]))
+
+            self.assertEqual(drawn, (folder / 'gallery/reproduction.png').exists())
+            self.assertEqual(drawn, 'gallery/reproduction.png' in (folder / 'gallery.md').read_text())
 
     def test_the_tables_are_the_reports_numbers(self):
         result = {'set': 'Coffee', 'method': 'LSTM-FCN', 'reported_correct': 28, 'reported': 1., 'correct': 20, 'total': 28, 'difference': -8,

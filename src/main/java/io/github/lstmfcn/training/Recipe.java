@@ -78,7 +78,8 @@ public record Recipe(
   /**
    * As the 2017 release was trained: Keras 2.0.8, series as they are, the accuracy <b>on TEST</b>
    * decides about the learning rate and which epoch is selected. Table 1 of the IEEE Access paper
-   * is of such weights.
+   * is of such weights, which were trained and scored on the archive of 2015: {@link
+   * UcrDataset#swappedIn2015()}.
    *
    * @param set whose epochs and batch size of the release are taken; empty for 2000 and 128
    * @return the recipe
