@@ -14,6 +14,7 @@ import os
 import pathlib
 import platform
 import re
+import signal
 import subprocess
 import sys
 
@@ -190,7 +191,16 @@ def train(options, run, folder):
                '--quiet', '--out', str(folder)]
     if run.recipe == '2019' and run.model == 'alstm-fcn':
         command += ['--attention', 'across-batch']    # as published
-    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode == 0
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        return process.wait() == 0
+    except KeyboardInterrupt:    # the training has it as well
+        process.wait()
+        raise
+    finally:
+        if process.poll() is None:
+            process.terminate()    # it ends after its epoch
+            process.wait()
 
 
 def draw(options, recipe, store, runs, names):
@@ -331,6 +341,8 @@ def main(arguments):
         say('%d results added to %s' % (added, options.store))
         return 0
     if options.draw:
+        if not store.rows():
+            raise SystemExit('reproduce: expected results in %s, found none' % options.store)
         everything, names = table_one(options.root, options.recipe, list(MODELS))
         draw(options, options.recipe, store, everything, names)
         return 0
@@ -359,4 +371,5 @@ def main(arguments):
 
 
 if __name__ == '__main__':
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main(sys.argv[1:]))
