@@ -1,7 +1,9 @@
 package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.keras.KerasWeights;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.graph.FoldedWeights;
 import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.InferenceLayers;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
@@ -40,7 +42,7 @@ final class DirectGraph {
       Ops tf = GraphScope.operations(graph);
       Placeholder<TFloat32> input = LstmFcnGraph.input(tf, weights.spec());
       LstmFcnGraph.Outputs outputs =
-          InferenceLayers.build(tf, weights, InferenceLayers.Convolutions.DIRECT, input);
+          InferenceLayers.build(tf, FoldedWeights.of(weights), Convolutions.DIRECT, input);
       Signature signature =
           Signature.builder()
               .key(Signature.DEFAULT_KEY)

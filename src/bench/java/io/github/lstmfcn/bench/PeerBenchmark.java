@@ -1,8 +1,9 @@
 package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.TimeSeriesClassifier;
+import io.github.lstmfcn.machine.ByTurns;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.Threads;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class PeerBenchmark {
         LstmFcnSession direct =
             LstmFcnSession.folded(weights, Convolutions.DIRECT, Threads.DEFAULT);
         LstmFcnSession winograd =
-            LstmFcnSession.folded(weights, Convolutions.WINOGRAD, Threads.DEFAULT);
+            LstmFcnSession.folded(weights, Convolutions.WINOGRAD_6, Threads.DEFAULT);
         LstmFcnSession exact = new LstmFcnSession(weights);
         OnnxModel onnx = new OnnxModel(Path.of(args[2]), processors)) {
       Map<String, Way> models = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.bench;
 
-import io.github.lstmfcn.model.graph.InferenceLayers.Convolutions;
+import io.github.lstmfcn.machine.ByTurns;
+import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
@@ -37,7 +38,7 @@ final class ThreadsTrial {
   private static List<Runnable> work(Shape shape) {
     float[][] series = shape.series();
     LstmFcnSession direct = session(shape, Convolutions.DIRECT);
-    LstmFcnSession winograd = session(shape, Convolutions.WINOGRAD);
+    LstmFcnSession winograd = session(shape, Convolutions.WINOGRAD_6);
     Examples examples = new Examples(series, shape.classes(), Shape.LABELS);
     TrainingSession training =
         new TrainingSession(shape.weights(), Recipe.recipe2019(), Shape.equalClassWeights());

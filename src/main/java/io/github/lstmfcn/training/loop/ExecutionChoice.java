@@ -1,6 +1,6 @@
 package io.github.lstmfcn.training.loop;
 
-import io.github.lstmfcn.machine.Comparison;
+import io.github.lstmfcn.machine.ByTurns;
 import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.machine.Measurements;
 import io.github.lstmfcn.machine.Processor;
@@ -33,7 +33,7 @@ public record ExecutionChoice(
   /** A training with fewer products is over in the time that a few measurements would take. */
   private static final double FEW_PRODUCTS = 6e12;
 
-  private static final double SECONDS = 4;
+  private static final ByTurns BY_TURNS = new ByTurns(3, 0.3);
   private static final int MOST_EVALUATIONS = 8;
 
   /**
@@ -104,8 +104,7 @@ public record ExecutionChoice(
                       set -> IntStream.range(0, evaluations()).forEach(i -> session.evaluate(set)));
                 });
           });
-      Measurement measured =
-          new Measurement(question, Comparison.leastMilliseconds(steps, SECONDS));
+      Measurement measured = new Measurement(question, BY_TURNS.least(steps));
       measurements.keep(measured);
       return measured;
     } finally {

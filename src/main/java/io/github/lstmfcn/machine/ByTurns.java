@@ -1,4 +1,4 @@
-package io.github.lstmfcn.bench;
+package io.github.lstmfcn.machine;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,22 +13,22 @@ import java.util.Map;
  * @param turns of each way, after one that warms up
  * @param seconds the time of a turn; it has at least one call, however long that takes
  */
-record ByTurns(int turns, double seconds) {
+public record ByTurns(int turns, double seconds) {
 
   /**
    * Measures.
    *
+   * @param ways what to run, by name
    * @return the least milliseconds of a call, in the order of the ways
    */
-  Map<String, Double> least(Map<String, Runnable> ways) {
+  public Map<String, Double> least(Map<String, Runnable> ways) {
     ways.values().forEach(this::turn);
     Map<String, Double> least = new LinkedHashMap<>();
     List<String> order = new ArrayList<>(ways.keySet());
     order.forEach(name -> least.put(name, Double.POSITIVE_INFINITY));
     for (int turn = 0; turn < turns; turn++) {
       order.forEach(name -> least.merge(name, turn(ways.get(name)), Math::min));
-      Collections.reverse(
-          order); // threads may spin for a while after their work, in the next one's time
+      Collections.reverse(order); // a way's threads may spin for a while, in the next one's time
     }
     return least;
   }
