@@ -2,6 +2,7 @@ package io.github.lstmfcn;
 
 import io.github.lstmfcn.export.SavedModel;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.model.graph.Threads;
@@ -10,8 +11,11 @@ import java.nio.file.Path;
 /** The network of a model: its weights, or a graph in a SavedModel. */
 sealed interface Network {
 
-  /** Opens the network for inference on a number of threads; the caller closes it. */
-  Predictor open(Threads threads);
+  /**
+   * Opens the network for inference on a number of threads with products of a precision; the caller
+   * closes it.
+   */
+  Predictor open(Threads threads, Precision precision);
 
   /**
    * A network given by its weights; it takes prepared series.
@@ -20,8 +24,8 @@ sealed interface Network {
    */
   record Weighted(ModelWeights weights) implements Network {
     @Override
-    public Predictor open(Threads threads) {
-      return new FoldedModel(weights, threads);
+    public Predictor open(Threads threads, Precision precision) {
+      return new FoldedModel(weights, threads, precision);
     }
   }
 
@@ -33,8 +37,10 @@ sealed interface Network {
    */
   record Exported(Path folder, boolean trusted) implements Network {
     @Override
-    public Predictor open(Threads threads) {
-      return trusted ? SavedModel.loadTrusted(folder, threads) : SavedModel.load(folder, threads);
+    public Predictor open(Threads threads, Precision precision) {
+      return trusted
+          ? SavedModel.loadTrusted(folder, threads, precision)
+          : SavedModel.load(folder, threads, precision);
     }
   }
 }

@@ -4,10 +4,13 @@ import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.evaluation.Evaluation;
 import io.github.lstmfcn.evaluation.ScoredSplit;
+import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.Ensemble;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.model.graph.Threads;
 import java.io.ByteArrayInputStream;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -170,7 +174,23 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if there is no model
    */
   public static TimeSeriesClassifier of(List<Model> models) {
-    return of(models, Threads.DEFAULT);
+    return of(models, Threads.DEFAULT, Execution.askedPrecision());
+  }
+
+  /**
+   * Combines several models as {@link #of(List)} does, with products of a given precision.
+   *
+   * @param models at least one model
+   * @param precision the precision; with {@link Precision#BFLOAT16} a batch takes a fraction of the
+   *     time on a processor that has such products, and probabilities differ in their third or
+   *     fourth digit
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException as {@link #of(List)}, or if the precision would only be slower on
+   *     this processor, or a model is a graph that is run as it is stored
+   * @throws IllegalArgumentException if there is no model
+   */
+  public static TimeSeriesClassifier of(List<Model> models, Precision precision) {
+    return of(models, Threads.DEFAULT, Execution.usable(precision, "precision"));
   }
 
   /**
@@ -186,14 +206,14 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if the number of threads is out of its range
    */
   public static TimeSeriesClassifier of(Model model, int threads) {
-    return of(List.of(model), Threads.of(threads));
+    return of(List.of(model), Threads.of(threads), Execution.askedPrecision());
   }
 
-  private static TimeSeriesClassifier of(List<Model> models, Threads threads) {
+  private static TimeSeriesClassifier of(List<Model> models, Threads threads, Precision precision) {
     List<String> labels = labels(models);
     List<Predictor> open = new ArrayList<>();
     try {
-      models.forEach(model -> open.add(model.network().open(threads)));
+      models.forEach(model -> open.add(model.network().open(threads, precision)));
     } catch (RuntimeException unusable) {
       open.forEach(Predictor::close);
       throw unusable;
@@ -235,6 +255,24 @@ public final class TimeSeriesClassifier implements AutoCloseable {
 
   private static String sizes(ModelSpec spec) {
     return Ensemble.sizes(spec.variables(), spec.length(), spec.classes());
+  }
+
+  /**
+   * Measures on this machine how long each way to compute a batch takes, and keeps the times in the
+   * user's cache: classifiers that are opened later for networks of the same sizes take the
+   * fastest. A service calls it once, before it opens the classifier that answers.
+   *
+   * @param batchSize the number of series at once
+   * @return for each model the least milliseconds of each way, by its name; nothing for models that
+   *     can be computed in one way only
+   * @throws IllegalArgumentException if the batch size is not positive
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public List<Map<String, Double>> measure(int batchSize) {
+    return networks.stream()
+        .flatMap(network -> network.measure(batchSize).stream())
+        .map(Measurement::milliseconds)
+        .toList();
   }
 
   /**

@@ -12,6 +12,7 @@ import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.Score;
@@ -56,6 +57,7 @@ class TrainingTest {
             "",
             RunDescription.availableThreads(),
             null,
+            Precision.FLOAT32,
             "CBF",
             FileDigest.of(TRAIN),
             FileDigest.of(TEST),

@@ -3,6 +3,7 @@ package io.github.lstmfcn.bench;
 import io.github.lstmfcn.chart.RunPictures;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.TrainingListener;
@@ -50,6 +51,7 @@ final class EpochByEpoch {
             "",
             RunDescription.availableThreads(),
             null,
+            Precision.FLOAT32,
             "Bench",
             split("TRAIN", train),
             tested == 0 ? null : split("TEST", train.ofBatch(tested)),

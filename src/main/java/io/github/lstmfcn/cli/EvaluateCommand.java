@@ -9,6 +9,7 @@ import io.github.lstmfcn.cli.option.ForceOption;
 import io.github.lstmfcn.cli.option.NamedValues;
 import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.cli.option.OutputFormat;
+import io.github.lstmfcn.cli.option.PrecisionOption;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.DatasetFile;
@@ -55,6 +56,8 @@ import picocli.CommandLine.Option;
     })
 final class EvaluateCommand implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec command;
+
+  @Mixin PrecisionOption precision;
 
   @Mixin EnsembleOptions model;
 
@@ -132,7 +135,7 @@ final class EvaluateCommand implements Runnable {
     models.forEach(scoredModel -> checkSplit(scoredModel, read));
     ScoredSplit labelled = set.labelled(read, models);
     labelled.expectClasses(models.get(0).spec().classes());
-    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(models)) {
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(models, precision.orAsked())) {
       int size = batchSize == null ? classifier.batchSize() : batchSize;
       float[][] probabilities = classifier.predictProbabilities(read.data(), size);
       Evaluation evaluation = labelled.evaluation(probabilities);

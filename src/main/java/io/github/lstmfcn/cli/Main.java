@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       VerifyCommand.class,
       PredictCommand.class,
+      TuneCommand.class,
       ExportCommand.class,
       ConvertCommand.class,
       TrainCommand.class,

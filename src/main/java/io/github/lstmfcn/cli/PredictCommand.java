@@ -6,6 +6,7 @@ import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.cli.option.InputOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.OutputFormat;
+import io.github.lstmfcn.cli.option.PrecisionOption;
 import io.github.lstmfcn.cli.option.StreamOptions;
 import io.github.lstmfcn.cli.option.StreamedSeriesCheck;
 import io.github.lstmfcn.cli.process.Notes;
@@ -62,6 +63,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin StreamOptions stream;
 
+  @Mixin PrecisionOption precision;
+
   @Option(
       names = "--skip-bad",
       description =
@@ -81,7 +84,8 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Model loaded = input.load(model, stream.truncate);
-    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(loaded);
+    try (TimeSeriesClassifier classifier =
+            TimeSeriesClassifier.of(List.of(loaded), precision.orAsked());
         SeriesStream series = open()) {
       if (classifier.dependsOnBatch()) {
         Notes.of(command)

@@ -4,6 +4,7 @@ import io.github.lstmfcn.cli.option.DataFiles;
 import io.github.lstmfcn.cli.option.GatesOption;
 import io.github.lstmfcn.cli.option.GridOptions;
 import io.github.lstmfcn.cli.option.NamedValues;
+import io.github.lstmfcn.cli.option.PrecisionOption;
 import io.github.lstmfcn.cli.option.RecipeOptions;
 import io.github.lstmfcn.cli.option.RunFiles;
 import io.github.lstmfcn.cli.option.SplitSources;
@@ -86,6 +87,8 @@ public final class SearchCommand implements Callable<Integer> {
   List<ModelKind> kinds;
 
   @Mixin GatesOption gates;
+
+  @Mixin PrecisionOption precision;
 
   @Option(
       names = "--folds",
@@ -223,6 +226,7 @@ public final class SearchCommand implements Callable<Integer> {
                   .get(point.set())
                   .description(
                       threads,
+                      precision.orAsked(),
                       point.kind(),
                       point.cells(),
                       gates.orOriginal(),

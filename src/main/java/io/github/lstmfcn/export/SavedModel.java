@@ -3,9 +3,11 @@ package io.github.lstmfcn.export;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.files.FolderKind;
 import io.github.lstmfcn.files.WholeFile;
+import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.model.graph.Threads;
@@ -108,33 +110,40 @@ public final class SavedModel implements Predictor {
    *     its graph has operations that this never writes
    */
   public static SavedModel load(Path folder) {
-    return load(folder, Threads.DEFAULT);
+    return load(folder, Threads.DEFAULT, Precision.FLOAT32);
   }
 
   /**
-   * Loads a SavedModel that computes on a number of threads, as {@link #load(Path)} does.
+   * Loads a SavedModel that computes on a number of threads with products of a precision, as {@link
+   * #load(Path)} does.
    *
-   * @throws InvalidInputException as {@link #load(Path)}
+   * @throws InvalidInputException as {@link #load(Path)}, or if the precision is not float32 and
+   *     the graph is run as it is stored
    */
-  public static SavedModel load(Path folder, Threads threads) {
+  public static SavedModel load(Path folder, Threads threads, Precision precision) {
     ModelMetadata metadata = describe(folder);
     MetaGraphDef read = new SavedModelFile(folder).read();
     try {
-      return new SavedModel(metadata, network(folder, metadata, read, threads));
+      return new SavedModel(metadata, network(folder, metadata, read, threads, precision));
     } catch (RuntimeException failure) {
       throw damaged(folder, failure);
     }
   }
 
   private static Predictor network(
-      Path folder, ModelMetadata metadata, MetaGraphDef read, Threads threads) {
+      Path folder,
+      ModelMetadata metadata,
+      MetaGraphDef read,
+      Threads threads,
+      Precision precision) {
     Predictor stored = stored(folder, metadata, read, threads);
     try {
       Optional<ServedGraph> served = ServedGraph.recognised(metadata, read);
       if (served.isPresent()) {
         stored.close();
-        return served.get().open(threads);
+        return served.get().open(threads, precision);
       }
+      expectFloat32(folder, precision);
       return stored;
     } catch (RuntimeException failure) {
       stored.close();
@@ -167,17 +176,29 @@ public final class SavedModel implements Predictor {
    * @throws InvalidInputException if the folder is not a SavedModel with the metadata and the
    *     signature that {@link SavedModelExport} writes
    */
-  public static SavedModel loadTrusted(Path folder, Threads threads) {
+  public static SavedModel loadTrusted(Path folder, Threads threads, Precision precision) {
     ModelMetadata metadata = describe(folder);
     try {
       Optional<ServedGraph> served = served(folder, metadata);
-      return new SavedModel(
-          metadata,
-          served.isPresent()
-              ? served.get().open(threads)
-              : StoredGraph.trusted(folder, metadata.spec(), threads));
+      if (served.isPresent()) {
+        return new SavedModel(metadata, served.get().open(threads, precision));
+      }
+      expectFloat32(folder, precision);
+      return new SavedModel(metadata, StoredGraph.trusted(folder, metadata.spec(), threads));
     } catch (RuntimeException failure) {
       throw damaged(folder, failure);
+    }
+  }
+
+  /** Refuses another precision for a graph that is run as it is. */
+  private static void expectFloat32(Path folder, Precision precision) {
+    if (precision != Precision.FLOAT32) {
+      throw new InvalidInputException(
+          folder,
+          "precision",
+          Precision.FLOAT32 + " for a graph that lstmfcn export does not write",
+          precision.toString(),
+          "export it again");
     }
   }
 
@@ -237,6 +258,11 @@ public final class SavedModel implements Predictor {
   @Override
   public boolean dependsOnBatch() {
     return metadata.spec().dependsOnBatch();
+  }
+
+  @Override
+  public Optional<Measurement> measure(int batchSize) {
+    return network.measure(batchSize);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static io.github.lstmfcn.export.SavedModelExport.PROBABILITIES;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.FoldedModel;
 import io.github.lstmfcn.model.graph.FoldedWeights;
 import io.github.lstmfcn.model.graph.GraphScope;
@@ -84,8 +85,8 @@ record ServedGraph(FoldedWeights weights, ModelMetadata metadata, InputShape sha
   }
 
   /** Opens a model that computes the same in the graphs that are fastest on this machine. */
-  FoldedModel open(Threads threads) {
-    return new FoldedModel(weights, this::prepared, threads);
+  FoldedModel open(Threads threads, Precision precision) {
+    return new FoldedModel(weights, this::prepared, threads, precision);
   }
 
   /**

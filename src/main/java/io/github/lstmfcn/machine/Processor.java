@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,25 +16,28 @@ import java.util.stream.Stream;
  * @param name its name, with its family and model where the system says them: virtual machines give
  *     several processors one name
  * @param count the number of processors that this process may use
+ * @param features its instruction sets, by the names of Linux; none if the system does not say them
  */
-public record Processor(String name, int count) {
+public record Processor(String name, int count, Set<String> features) {
   private static final Path LINUX = Path.of("/proc/cpuinfo");
 
   /** The processor that this process runs on. */
   public static Processor current() {
-    return new Processor(currentName(), Runtime.getRuntime().availableProcessors());
-  }
-
-  private static String currentName() {
+    int count = Runtime.getRuntime().availableProcessors();
     try {
-      return name(Files.readString(LINUX, StandardCharsets.UTF_8));
+      return of(Files.readString(LINUX, StandardCharsets.UTF_8), count);
     } catch (IOException otherSystem) {
-      return System.getProperty("os.arch");
+      return new Processor(System.getProperty("os.arch"), count, Set.of());
     }
   }
 
-  /** The name in the text of Linux's list of processors. */
-  static String name(String list) {
+  /** Whether it multiplies bfloat16 faster than float32. */
+  public boolean hasBfloat16() {
+    return features.contains("avx512_bf16") || features.contains("amx_bf16");
+  }
+
+  /** The processor of the text of Linux's list of processors. */
+  static Processor of(String list, int count) {
     Map<String, String> first =
         list.lines()
             .takeWhile(line -> !line.isBlank())
@@ -46,9 +50,12 @@ public record Processor(String name, int count) {
                     (one, other) -> one,
                     LinkedHashMap::new));
     String name = first.getOrDefault("model name", System.getProperty("os.arch"));
-    return Stream.of("cpu family", "model")
-        .filter(first::containsKey)
-        .map(key -> ", " + key.replace("cpu ", "") + " " + first.get(key))
-        .collect(Collectors.joining("", name, ""));
+    String model =
+        Stream.of("cpu family", "model")
+            .filter(first::containsKey)
+            .map(key -> ", " + key.replace("cpu ", "") + " " + first.get(key))
+            .collect(Collectors.joining());
+    return new Processor(
+        name + model, count, Set.of(first.getOrDefault("flags", "").strip().split(" +")));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.training.Fold;
 import io.github.lstmfcn.training.Freeze;
 import io.github.lstmfcn.training.Recipe;
@@ -24,6 +25,7 @@ class RecipeWordsTest {
             "17",
             2,
             null,
+            Precision.FLOAT32,
             "CBF",
             FILE,
             FILE,

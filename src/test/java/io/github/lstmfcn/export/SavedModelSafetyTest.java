@@ -13,6 +13,7 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.FoldedWeights;
 import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.RandomWeights;
@@ -234,7 +235,7 @@ class SavedModelSafetyTest {
               tf.io.readFile(tf.constant("/etc/hostname"));
               return uniform(tf, series);
             });
-    try (SavedModel model = SavedModel.loadTrusted(target, Threads.DEFAULT)) {
+    try (SavedModel model = SavedModel.loadTrusted(target, Threads.DEFAULT, Precision.FLOAT32)) {
       float equal = 1f / CLASSES;
       assertThat(model.probabilities(new float[1][VARIABLES * LENGTH], 1))
           .isDeepEqualTo(new float[][] {{equal, equal, equal, equal}});

@@ -11,6 +11,7 @@ import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.Orientation;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnSession;
 import io.github.lstmfcn.model.graph.RandomWeights;
@@ -156,7 +157,9 @@ class ServedGraphTest {
     float[][] expected = served(target);
     assertThat(largestDifference(expected, served(exported))).isGreaterThan(1e-4f);
     for (SavedModel model :
-        List.of(SavedModel.load(target), SavedModel.loadTrusted(target, Threads.DEFAULT))) {
+        List.of(
+            SavedModel.load(target),
+            SavedModel.loadTrusted(target, Threads.DEFAULT, Precision.FLOAT32))) {
       try (model) {
         assertThat(model.isRebuilt()).isFalse();
         assertClose(model.probabilities(SERIES, 20), expected);
@@ -240,7 +243,7 @@ class ServedGraphTest {
 
   @Test
   void aTrustedExportIsComputedWithInTheFastGraphsToo() {
-    try (SavedModel model = SavedModel.loadTrusted(exported, Threads.of(1))) {
+    try (SavedModel model = SavedModel.loadTrusted(exported, Threads.of(1), Precision.FLOAT32)) {
       assertThat(model.isRebuilt()).isTrue();
       assertClose(model.probabilities(SERIES, 20), served(exported));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,12 +143,17 @@ class MeasurementsTest {
         cpu family\t: 25
         model\t\t: 17
         model name\t: AMD EPYC
+        flags\t\t: fpu avx512_bf16
 
         processor\t: 1
         model\t\t: 18
         """;
-    assertThat(Processor.name(linux)).isEqualTo("AMD EPYC, family 25, model 17");
-    assertThat(Processor.name("Processor\t: ARMv8\n")).isEqualTo(System.getProperty("os.arch"));
+    assertThat(Processor.of(linux, 2))
+        .isEqualTo(new Processor("AMD EPYC, family 25, model 17", 2, Set.of("fpu", "avx512_bf16")));
+    assertThat(Processor.of(linux, 2).hasBfloat16()).isTrue();
+    Processor other = Processor.of("Processor\t: ARMv8\n", 1);
+    assertThat(other.name()).isEqualTo(System.getProperty("os.arch"));
+    assertThat(other.hasBfloat16()).isFalse();
     assertThat(Processor.current().name()).isNotBlank();
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes of small programs instead of trainings. */
 @Timeout(60)
@@ -44,6 +46,31 @@ class TrainingProcessesTest {
     run(Verbose.class);
 
     assertThat(ended).containsExactly("the reason");
+  }
+
+  /** Fails with the processors that it may use. */
+  static final class Counting {
+    private Counting() {}
+
+    public static void main(String[] args) {
+      System.err.printf(
+          "%s, %s, %s%n",
+          Runtime.getRuntime().availableProcessors(),
+          System.getenv("TF_NUM_INTEROP_THREADS"),
+          System.getenv("TF_OVERRIDE_GLOBAL_THREADPOOL"));
+      System.exit(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 1000})
+  void processesShareTheProcessors(int jobs) {
+    TrainingProcesses processes = new TrainingProcesses(Counting.class, jobs);
+    processes.run(List.of(folder), () -> false, (path, seconds, reason) -> ended.add(reason));
+
+    int each = Math.max(1, Runtime.getRuntime().availableProcessors() / jobs);
+    assertThat(ended).containsExactly("%s, %s, 1".formatted(each, each));
+    assertThat(processes.threads()).isBetween(1, each);
   }
 
   /** Locks a run until its standard input ends. */

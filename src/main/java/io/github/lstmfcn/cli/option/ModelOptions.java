@@ -22,6 +22,15 @@ public final class ModelOptions {
   @Mixin public ReadingOptions reading;
 
   /**
+   * Loads the model as its file states.
+   *
+   * @throws InvalidInputException as {@link #load(LoadOptions)}
+   */
+  public Model load() {
+    return load(reading.options());
+  }
+
+  /**
    * Loads the model.
    *
    * @throws InvalidInputException if the model cannot be read or the options do not fit it

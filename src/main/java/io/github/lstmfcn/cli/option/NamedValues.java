@@ -8,6 +8,7 @@ import io.github.lstmfcn.explain.UpstreamMap;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.report.statistics.PostHoc;
 import io.github.lstmfcn.training.ClassWeight;
 import io.github.lstmfcn.training.Freeze;
@@ -97,6 +98,12 @@ public abstract class NamedValues<T extends Enum<T>>
   static final class Arrangements extends NamedValues<SplitArrangement> {
     Arrangements() {
       super(SplitArrangement.values());
+    }
+  }
+
+  static final class Precisions extends NamedValues<Precision> {
+    Precisions() {
+      super(Precision.values());
     }
   }
 

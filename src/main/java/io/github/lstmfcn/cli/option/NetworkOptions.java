@@ -37,6 +37,8 @@ public final class NetworkOptions {
 
   @Mixin GatesOption gates;
 
+  @Mixin PrecisionOption precision;
+
   @Option(
       names = "--init",
       paramLabel = "FILE",
@@ -57,6 +59,7 @@ public final class NetworkOptions {
     ModelKind trained = or(kind, initial == null ? files.defaultKind() : initial.kind());
     return files.description(
         threads,
+        precision.orAsked(),
         trained,
         or(cells, initial == null ? publishedCells(files.set(), trained) : initial.cells()),
         initial == null ? gates.orOriginal() : or(gates.gates, initial.gateActivation()),

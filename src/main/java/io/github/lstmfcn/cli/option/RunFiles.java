@@ -7,6 +7,7 @@ import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.run.DataReading;
 import io.github.lstmfcn.training.run.RunDescription;
@@ -62,6 +63,7 @@ public record RunFiles(
    */
   public RunDescription description(
       int threads,
+      Precision precision,
       ModelKind kind,
       int cells,
       GateActivation gates,
@@ -73,6 +75,7 @@ public record RunFiles(
         Runtime.version().toString(),
         threads,
         null,
+        precision,
         set,
         train,
         test,

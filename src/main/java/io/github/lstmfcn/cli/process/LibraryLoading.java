@@ -29,6 +29,7 @@ public final class LibraryLoading {
           "search",
           "train",
           "train-all",
+          "tune",
           "verify");
 
   private static final Set<String> HELP = Set.of("-h", "--help");

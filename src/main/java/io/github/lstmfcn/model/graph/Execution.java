@@ -1,21 +1,28 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.machine.Setting;
 import io.github.lstmfcn.model.Convolutions;
+import io.github.lstmfcn.model.Precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * How a machine computes a graph: results differ in their last digits only.
+ * How a machine computes a graph: with one precision, results differ in their last digits only.
  *
  * @param threads the threads of TensorFlow
  * @param convolutions how convolutions are computed
+ * @param precision the precision of products
  */
-public record Execution(Threads threads, Convolutions convolutions) {
+public record Execution(Threads threads, Convolutions convolutions, Precision precision) {
   /** Threads as TensorFlow has them, convolutions as they were fastest on most processors. */
-  public static final Execution DEFAULT = new Execution(Threads.DEFAULT, Convolutions.WINOGRAD_6);
+  public static final Execution DEFAULT =
+      new Execution(Threads.DEFAULT, Convolutions.WINOGRAD_6, Precision.FLOAT32);
+
+  private static final Setting PRECISION = new Setting("precision");
 
   private static final Setting CONVOLUTIONS = new Setting("convolutions");
 
@@ -56,11 +63,14 @@ public record Execution(Threads threads, Convolutions convolutions) {
    *     where the process can choose
    * @param perOperation the threads within an operation before
    * @param convolutions the convolutions before
+   * @param precision the precision before
    */
-  public static Execution ofTraining(Threads given, int perOperation, Convolutions convolutions) {
+  public static Execution ofTraining(
+      Threads given, int perOperation, Convolutions convolutions, Precision precision) {
     boolean kept = given.equals(Threads.DEFAULT) && areThreadsOpen();
     int processors = Runtime.getRuntime().availableProcessors();
-    return new Execution(kept ? new Threads(perOperation, processors) : given, convolutions);
+    return new Execution(
+        kept ? new Threads(perOperation, processors) : given, convolutions, precision);
   }
 
   /**
@@ -71,16 +81,23 @@ public record Execution(Threads threads, Convolutions convolutions) {
   public static List<Execution> waysOfTraining(Threads given) {
     if (!given.equals(Threads.DEFAULT) || !areThreadsOpen()) {
       return Arrays.stream(Convolutions.values())
-          .map(convolutions -> new Execution(given, convolutions))
+          .map(convolutions -> new Execution(given, convolutions, Precision.FLOAT32))
           .toList();
     }
     int processors = Runtime.getRuntime().availableProcessors();
     Execution usual = usualForTraining();
-    return List.of(
-        usual,
-        usual.with(Convolutions.WINOGRAD_4),
-        // One large operation after another.
-        new Execution(new Threads(processors, processors), Convolutions.DIRECT));
+    Execution each = DEFAULT.with(new Threads(1, processors));
+    Execution all = DEFAULT.with(new Threads(processors, processors));
+    return Stream.of(
+            usual,
+            usual.with(Convolutions.WINOGRAD_4),
+            each,
+            each.with(Convolutions.WINOGRAD_4),
+            all,
+            all.with(Convolutions.WINOGRAD_4),
+            all.with(Convolutions.DIRECT)) // one large operation after another
+        .distinct()
+        .toList();
   }
 
   /**
@@ -92,6 +109,35 @@ public record Execution(Threads threads, Convolutions convolutions) {
     return CONVOLUTIONS.value(List.of(Convolutions.values()));
   }
 
+  /**
+   * The precision that the user asks for, by the setting {@code precision}.
+   *
+   * @throws InvalidInputException if there is none of that name, or it would only be slower
+   */
+  public static Precision askedPrecision() {
+    return usable(
+        PRECISION.value(List.of(Precision.values())).orElse(Precision.FLOAT32), "precision");
+  }
+
+  /**
+   * Checks that a precision is of use on this processor.
+   *
+   * @param option the name of the option that asks for it
+   * @throws InvalidInputException if it would only be slower
+   */
+  public static Precision usable(Precision asked, String option) {
+    Processor processor = Processor.current();
+    if (asked == Precision.BFLOAT16 && !processor.hasBfloat16()) {
+      throw new InvalidInputException(
+          null,
+          option,
+          "a processor with avx512_bf16 or amx_bf16, on which bfloat16 is faster",
+          processor.name() + ", which has neither",
+          "use float32");
+    }
+    return asked;
+  }
+
   /** Whether this process may choose the number of threads of each session. */
   private static boolean areThreadsOpen() {
     return Threads.perSession() && System.getenv(THREADS) == null;
@@ -99,11 +145,21 @@ public record Execution(Threads threads, Convolutions convolutions) {
 
   /** The same on other threads. */
   public Execution with(Threads others) {
-    return new Execution(others, convolutions);
+    return new Execution(others, convolutions, precision);
   }
 
   /** The same with convolutions in another way. */
   public Execution with(Convolutions others) {
-    return new Execution(threads, others);
+    return new Execution(threads, others, precision);
+  }
+
+  /** The same with products of another precision. */
+  public Execution with(Precision other) {
+    return new Execution(threads, convolutions, other);
+  }
+
+  @Override
+  public String toString() {
+    return convolutions + ", " + threads;
   }
 }

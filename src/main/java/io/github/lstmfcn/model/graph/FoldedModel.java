@@ -1,21 +1,32 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.machine.ByTurns;
+import io.github.lstmfcn.machine.Measurement;
+import io.github.lstmfcn.machine.Measurements;
+import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Precision;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tensorflow.Operand;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A model for inference: {@link InferenceLayers} with direct convolutions for small batches, so
- * that a first prediction does not wait for the larger graph, and with minimal filtering for the
- * others. Each graph is built when it is first needed. Safe for use by several threads; holds
- * native memory until closed.
+ * A model for inference: {@link InferenceLayers} with the convolutions that are asked for, or that
+ * were measured to be fastest for batches of a size, or else direct ones for small batches, so that
+ * a first prediction does not wait for the larger graph, and minimal filtering for the others. Each
+ * graph is built when it is first needed, and what is once chosen for a size stays, so that a model
+ * answers alike. Safe for use by several threads; holds native memory until closed.
  */
 public final class FoldedModel implements Predictor {
   /**
@@ -24,10 +35,22 @@ public final class FoldedModel implements Predictor {
    */
   private static final int FEW_STEPS = 512;
 
+  /** A call with fewer steps is answered in the time that a few measurements would take. */
+  private static final long MANY_STEPS = 1L << 22;
+
+  private static final ByTurns BY_TURNS = new ByTurns(3, 0.05);
+
   private final FoldedWeights weights;
   private final BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation;
   private final Threads threads;
+  private final Precision precision;
+  private final Optional<Convolutions> asked = Execution.askedConvolutions();
+  private final Measurements measurements;
   private final Map<Convolutions, LstmFcnSession> sessions = new EnumMap<>(Convolutions.class);
+
+  /** By the size of the batch, as a power of two. */
+  private final Map<Integer, Convolutions> chosen = new HashMap<>();
+
   private boolean closed;
 
   /** Creates a model; graphs are built on demand. */
@@ -37,7 +60,12 @@ public final class FoldedModel implements Predictor {
 
   /** Creates a model that computes on a number of threads. */
   public FoldedModel(ModelWeights weights, Threads threads) {
-    this(FoldedWeights.of(weights), (tf, series) -> series, threads);
+    this(weights, threads, Precision.FLOAT32);
+  }
+
+  /** Creates a model that computes on a number of threads with products of a precision. */
+  public FoldedModel(ModelWeights weights, Threads threads, Precision precision) {
+    this(FoldedWeights.of(weights), (tf, series) -> series, threads, precision);
   }
 
   /**
@@ -49,10 +77,22 @@ public final class FoldedModel implements Predictor {
   public FoldedModel(
       FoldedWeights weights,
       BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation,
-      Threads threads) {
+      Threads threads,
+      Precision precision) {
+    this(weights, preparation, threads, precision, Measurements.ofUser());
+  }
+
+  FoldedModel(
+      FoldedWeights weights,
+      BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation,
+      Threads threads,
+      Precision precision,
+      Measurements measurements) {
     this.weights = weights;
+    this.precision = precision;
     this.preparation = preparation;
     this.threads = threads;
+    this.measurements = measurements;
   }
 
   /** The specification of the network. */
@@ -82,13 +122,79 @@ public final class FoldedModel implements Predictor {
 
   @Override
   public ClassScores scores(float[][] series, int batchSize) {
-    return session(fastest(Math.min(series.length, batchSize))).scores(series, batchSize);
+    return session(convolutions(series, batchSize)).scores(series, batchSize);
   }
 
-  /** The convolutions that are faster for batches of a number of series. */
-  private Convolutions fastest(int series) {
-    long steps = (long) series * length();
-    return steps > FEW_STEPS ? Convolutions.WINOGRAD_6 : Convolutions.DIRECT;
+  /** The convolutions for series in batches of a size. */
+  private Convolutions convolutions(float[][] series, int batchSize) {
+    int batch = Math.min(series.length, batchSize);
+    synchronized (chosen) {
+      return chosen.computeIfAbsent(
+          powerOfTwo(batch),
+          size -> {
+            boolean pays = (long) series.length * length() >= MANY_STEPS;
+            return asked
+                .or(() -> known(size).map(found -> fastest(found, batch)))
+                .orElseGet(() -> pays ? fastest(measure(series, batch), batch) : usual(batch));
+          });
+    }
+  }
+
+  private Convolutions usual(int batch) {
+    boolean direct = precision == Precision.BFLOAT16 || (long) batch * length() <= FEW_STEPS;
+    return direct ? Convolutions.DIRECT : Convolutions.WINOGRAD_6;
+  }
+
+  private Convolutions fastest(Measurement measured, int batch) {
+    String fastest = measured.fastest(usual(batch).toString());
+    return Arrays.stream(Convolutions.values())
+        .filter(way -> way.toString().equals(fastest))
+        .findFirst()
+        .orElseGet(() -> usual(batch));
+  }
+
+  private Optional<Measurement> known(int size) {
+    return measurements.find(question(size));
+  }
+
+  @Override
+  public Optional<Measurement> measure(int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("expected a positive batch size, found " + batchSize);
+    }
+    float[] one = new float[variables() * length()];
+    for (int value = 0; value < one.length; value++) {
+      one[value] = (float) Math.sin(value);
+    }
+    float[][] series = new float[batchSize][];
+    Arrays.fill(series, one);
+    return Optional.of(measure(series, batchSize));
+  }
+
+  private Measurement measure(float[][] series, int batch) {
+    float[][] measured = Arrays.copyOf(series, batch);
+    Map<String, Runnable> ways = new LinkedHashMap<>();
+    for (Convolutions way : Convolutions.values()) {
+      LstmFcnSession session = session(way);
+      ways.put(way.toString(), () -> session.scores(measured, batch));
+    }
+    Measurement found = new Measurement(question(powerOfTwo(batch)), BY_TURNS.least(ways));
+    measurements.keep(found);
+    return found;
+  }
+
+  private Measurement.Question question(int size) {
+    Processor processor = Processor.current();
+    return new Measurement.Question(
+        processor.name(),
+        processor.count(),
+        TensorFlow.version(),
+        "prediction %s, %s, batches of %s, %s, %s"
+            .formatted(spec(), spec().blocks(), size, threads, precision));
+  }
+
+  private static int powerOfTwo(int batch) {
+    return Integer.highestOneBit(Math.max(1, 2 * batch - 1));
   }
 
   private synchronized LstmFcnSession session(Convolutions convolutions) {
@@ -96,7 +202,10 @@ public final class FoldedModel implements Predictor {
       throw new IllegalStateException("the model is closed");
     }
     return sessions.computeIfAbsent(
-        convolutions, missing -> LstmFcnSession.folded(weights, missing, preparation, threads));
+        convolutions,
+        missing ->
+            LstmFcnSession.folded(
+                weights, preparation, new Execution(threads, missing, precision)));
   }
 
   /**

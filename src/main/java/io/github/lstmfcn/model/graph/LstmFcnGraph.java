@@ -2,6 +2,7 @@ package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.ModelSpec;
+import io.github.lstmfcn.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -53,8 +54,26 @@ public final class LstmFcnGraph {
    * out there.
    */
   public static Session session(Graph graph, ModelSpec spec, Threads threads) {
-    RewriterConfig.Builder optimizer =
-        RewriterConfig.newBuilder().setDisableMetaOptimizer(spec.recurrentSteps() > 1);
+    return session(graph, spec, threads, Precision.FLOAT32);
+  }
+
+  /** As {@link #session(Graph, ModelSpec, Threads)}, with products of a given precision. */
+  public static Session session(Graph graph, ModelSpec spec, Threads threads, Precision precision) {
+    RewriterConfig.Builder optimizer = RewriterConfig.newBuilder();
+    boolean unrolled = spec.recurrentSteps() > 1;
+    if (precision == Precision.BFLOAT16) {
+      optimizer.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+      if (unrolled) {
+        optimizer
+            .setConstantFolding(RewriterConfig.Toggle.OFF)
+            .setArithmeticOptimization(RewriterConfig.Toggle.OFF)
+            .setDependencyOptimization(RewriterConfig.Toggle.OFF)
+            .setCommonSubgraphElimination(RewriterConfig.Toggle.OFF)
+            .setRemapping(RewriterConfig.Toggle.OFF);
+      }
+    } else {
+      optimizer.setDisableMetaOptimizer(unrolled);
+    }
     return new Session(
         graph,
         threads

@@ -41,7 +41,7 @@ public final class LstmFcnSession implements Predictor {
   private LstmFcnSession(ModelWeights weights, Threads threads, Function<Ops, Mode> mode) {
     this(
         weights.spec(),
-        threads,
+        Execution.DEFAULT.with(threads),
         tf -> {
           ModelSpec spec = weights.spec();
           Function<String, Operand<TFloat32>> arrays = WeightConstants.of(tf, weights.arrays());
@@ -55,7 +55,8 @@ public final class LstmFcnSession implements Predictor {
    */
   public static LstmFcnSession folded(
       ModelWeights weights, Convolutions convolutions, Threads threads) {
-    return folded(FoldedWeights.of(weights), convolutions, (tf, series) -> series, threads);
+    Execution execution = Execution.DEFAULT.with(threads).with(convolutions);
+    return folded(FoldedWeights.of(weights), (tf, series) -> series, execution);
   }
 
   /**
@@ -66,23 +67,23 @@ public final class LstmFcnSession implements Predictor {
    */
   static LstmFcnSession folded(
       FoldedWeights weights,
-      Convolutions convolutions,
       BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation,
-      Threads threads) {
+      Execution execution) {
     return new LstmFcnSession(
         weights.spec(),
-        threads,
+        execution,
         tf -> {
           Operand<TFloat32> input = LstmFcnGraph.input(tf, weights.spec());
-          InferenceLayers.build(tf, weights, convolutions, preparation.apply(tf, input));
+          InferenceLayers.build(
+              tf, weights, execution.convolutions(), preparation.apply(tf, input));
         });
   }
 
-  private LstmFcnSession(ModelSpec spec, Threads threads, Consumer<Ops> network) {
+  private LstmFcnSession(ModelSpec spec, Execution execution, Consumer<Ops> network) {
     this.spec = spec;
     graph = new Graph();
     network.accept(GraphScope.operations(graph));
-    session = LstmFcnGraph.session(graph, spec, threads);
+    session = LstmFcnGraph.session(graph, spec, execution.threads(), execution.precision());
   }
 
   /**

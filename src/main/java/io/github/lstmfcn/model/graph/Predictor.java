@@ -1,7 +1,9 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.model.ClassScores;
+import java.util.Optional;
 
 /** Maps series to class probabilities: a session with weights, a SavedModel, an ensemble. */
 public interface Predictor extends AutoCloseable {
@@ -86,6 +88,18 @@ public interface Predictor extends AutoCloseable {
       best = probabilities[k] > probabilities[best] ? k : best;
     }
     return best;
+  }
+
+  /**
+   * Measures on this machine how long each way to compute the convolutions of a batch takes, and
+   * keeps the times: models that are opened later take the fastest.
+   *
+   * @param batchSize the number of series at once
+   * @return the times; empty if there is one way only, as for a graph that is run as it is stored
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  default Optional<Measurement> measure(int batchSize) {
+    return Optional.empty();
   }
 
   /** Frees the native memory. */

@@ -63,4 +63,10 @@ public record Threads(int perOperation, int operations) {
         .setIntraOpParallelismThreads(perOperation)
         .setInterOpParallelismThreads(operations);
   }
+
+  /** {@code 2 threads per operation, 2 operations}; 0 is TensorFlow's own number. */
+  @Override
+  public String toString() {
+    return perOperation + " threads per operation, " + operations + " operations";
+  }
 }

@@ -71,7 +71,7 @@ public final class TrainingSession implements AutoCloseable {
     training =
         new TrainingGraph(
             GraphScope.operations(graph), spec, recipe, execution.convolutions(), classWeights);
-    session = LstmFcnGraph.session(graph, spec, execution.threads());
+    session = LstmFcnGraph.session(graph, spec, execution.threads(), execution.precision());
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
     training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));

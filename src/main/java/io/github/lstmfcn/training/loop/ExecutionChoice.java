@@ -7,6 +7,7 @@ import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
@@ -31,7 +32,7 @@ import org.tensorflow.TensorFlow;
 public record ExecutionChoice(
     ModelSpec spec, Recipe recipe, TrainingData data, Measurements measurements) {
   /** A training with fewer products is over in the time that a few measurements would take. */
-  private static final double FEW_PRODUCTS = 6e12;
+  private static final double FEW_PRODUCTS = 2e13;
 
   private static final ByTurns BY_TURNS = new ByTurns(3, 0.3);
   private static final int MOST_EVALUATIONS = 8;
@@ -41,19 +42,27 @@ public record ExecutionChoice(
    *
    * @param threads the threads of the training; {@link Threads#DEFAULT} to choose them too, where
    *     the process can
+   * @param precision the precision of products; with bfloat16, direct convolutions are the fastest
    */
-  public Execution fastest(Threads threads) {
-    Execution usual =
-        threads.equals(Threads.DEFAULT)
-            ? Execution.usualForTraining()
-            : Execution.DEFAULT.with(threads);
-    Optional<Convolutions> asked = Execution.askedConvolutions();
+  public Execution fastest(Threads threads, Precision precision) {
+    Optional<Convolutions> asked =
+        Execution.askedConvolutions()
+            .or(
+                () ->
+                    precision == Precision.BFLOAT16
+                        ? Optional.of(Convolutions.DIRECT)
+                        : Optional.empty());
     if (asked.isPresent()) {
       return Execution.waysOfTraining(threads).stream()
           .filter(way -> way.convolutions() == asked.get())
           .findFirst()
-          .orElseGet(() -> usual.with(asked.get()));
+          .orElseThrow()
+          .with(precision);
     }
+    Execution usual =
+        threads.equals(Threads.DEFAULT)
+            ? Execution.usualForTraining()
+            : Execution.DEFAULT.with(threads);
     return products() < FEW_PRODUCTS ? usual : measured(threads, usual);
   }
 

@@ -83,7 +83,8 @@ public record MemoryRun(
     BooleanSupplier stopAfterEpoch = () -> memory.progress != null && stop.getAsBoolean();
     ModelSpec spec = data.spec(kind, cells, gates, recipe, initial.map(ModelWeights::spec));
     Execution execution =
-        new ExecutionChoice(spec, recipe, data.data(), Measurements.ofUser()).fastest(threads);
+        new ExecutionChoice(spec, recipe, data.data(), Measurements.ofUser())
+            .fastest(threads, Execution.askedPrecision());
     Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch, execution);
     trainer.train(
         initial

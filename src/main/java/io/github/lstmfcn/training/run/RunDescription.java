@@ -16,6 +16,7 @@ import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.engine.TrainingSession;
@@ -38,6 +39,7 @@ import java.util.Optional;
  *     same weights bit for bit
  * @param convolutions how convolutions are computed, on which the last digits of the weights depend
  *     too; null until the run begins
+ * @param precision the precision of products
  * @param set the name of the dataset
  * @param train the file of TRAIN
  * @param test the file of TEST; null if there is none
@@ -54,6 +56,7 @@ public record RunDescription(
     String java,
     int threads,
     @OrNull Convolutions convolutions,
+    Precision precision,
     String set,
     FileDigest train,
     @OrNull FileDigest test,
@@ -73,6 +76,7 @@ public record RunDescription(
   public RunDescription {
     Objects.requireNonNull(train, "train");
     Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(gates, "gates");
     Objects.requireNonNull(recipe, "recipe");
     if (threads < 1) {
@@ -91,6 +95,7 @@ public record RunDescription(
         java,
         perOperation,
         chosen,
+        precision,
         set,
         train,
         test,

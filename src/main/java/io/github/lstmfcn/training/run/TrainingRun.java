@@ -82,7 +82,11 @@ public final class TrainingRun implements AutoCloseable {
     execution =
         description.convolutions() == null
             ? null
-            : Execution.ofTraining(threads, description.threads(), description.convolutions());
+            : Execution.ofTraining(
+                threads,
+                description.threads(),
+                description.convolutions(),
+                Execution.usable(description.precision(), "precision"));
     updated = clock.instant();
     this.progress = progress;
     HistoryFile.write(folder.history(), progress.history());
@@ -312,7 +316,7 @@ public final class TrainingRun implements AutoCloseable {
       ExecutionChoice choice =
           new ExecutionChoice(
               data.spec(description), description.recipe(), data.data(), Measurements.ofUser());
-      execution = choice.fastest(threads);
+      execution = choice.fastest(threads, description.precision());
       description = description.computedBy(threads(), execution.convolutions());
       description.write(folder.description());
     }

@@ -3,20 +3,41 @@ package io.github.lstmfcn.model.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.lstmfcn.machine.Measurement;
+import io.github.lstmfcn.machine.Measurements;
+import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Precision;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldedModelTest {
+  private static final String SETTING = "lstmfcn.convolutions";
   private static final ModelWeights WEIGHTS = RandomWeights.small(ModelKind.LSTM_FCN, 4, 100, 3);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void unset() {
+    System.clearProperty(SETTING);
+  }
 
   @ParameterizedTest(name = "{0} series in batches of {1}: {2}")
   @CsvSource({
@@ -33,6 +54,86 @@ class FoldedModelTest {
       assertThat(model.probabilities(x, batchSize))
           .isDeepEqualTo(session.probabilities(x, batchSize));
     }
+  }
+
+  private FoldedModel model(Precision precision) {
+    return new FoldedModel(
+        FoldedWeights.of(WEIGHTS),
+        (tf, series) -> series,
+        Threads.DEFAULT,
+        precision,
+        new Measurements(folder.resolve("measurements.json")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Convolutions.class)
+  void whatTheUserAsksForComputesEveryBatch(Convolutions asked) {
+    System.setProperty(SETTING, asked.toString());
+    for (int series : new int[] {1, 40}) {
+      float[][] x = RandomWeights.series(series, 100, 2);
+      try (FoldedModel model = model(Precision.FLOAT32);
+          LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, asked, Threads.DEFAULT)) {
+        assertThat(model.probabilities(x, 128)).isDeepEqualTo(session.probabilities(x, 128));
+      }
+    }
+  }
+
+  @Test
+  void modelsThatAreOpenedAfterAMeasurementTakeTheFastestForSuchBatches() {
+    float[][] x = RandomWeights.series(8, 100, 2);
+    float[][] before;
+    Measurement measured;
+    try (FoldedModel model = model(Precision.FLOAT32);
+        LstmFcnSession usual =
+            LstmFcnSession.folded(WEIGHTS, Convolutions.WINOGRAD_6, Threads.DEFAULT)) {
+      before = model.probabilities(x, 8);
+      measured = model.measure(7).orElseThrow();
+      assertThat(before).isDeepEqualTo(usual.probabilities(x, 8));
+      assertThat(model.probabilities(x, 8)).as("an open model goes on").isDeepEqualTo(before);
+    }
+    assertThat(measured.milliseconds()).containsOnlyKeys("direct", "winograd-4", "winograd-6");
+    Measurements kept = new Measurements(folder.resolve("measurements.json"));
+    assertThat(kept.find(measured.question())).contains(measured);
+
+    for (Convolutions fastest : Convolutions.values()) {
+      Map<String, Double> times = new LinkedHashMap<>(measured.milliseconds());
+      times.replaceAll((way, time) -> way.equals(fastest.toString()) ? 1.0 : 2.0);
+      kept.keep(new Measurement(measured.question(), times));
+      try (FoldedModel model = model(Precision.FLOAT32);
+          LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, fastest, Threads.DEFAULT);
+          LstmFcnSession direct =
+              LstmFcnSession.folded(WEIGHTS, Convolutions.DIRECT, Threads.DEFAULT)) {
+        assertThat(model.probabilities(x, 8)).isDeepEqualTo(session.probabilities(x, 8));
+        assertThat(model.probabilities(x, 2))
+            .as("batches of another size")
+            .isDeepEqualTo(direct.probabilities(x, 2));
+      }
+    }
+    assertThatThrownBy(() -> new FoldedModel(WEIGHTS).measure(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void bfloat16IsNearFloat32WhereTheProcessorHasIt() {
+    assumeTrue(Processor.current().hasBfloat16());
+    float[][] x = RandomWeights.series(40, 100, 2);
+    try (FoldedModel exact = model(Precision.FLOAT32);
+        FoldedModel coarse = model(Precision.BFLOAT16)) {
+      float[][] expected = exact.probabilities(x, 40);
+      float[][] found = coarse.probabilities(x, 40);
+      assertThat(Arrays.deepEquals(found, expected)).isFalse();
+      for (int series = 0; series < x.length; series++) {
+        assertThat(found[series]).containsExactly(expected[series], Offset.offset(0.02f));
+      }
+    }
+  }
+
+  @Test
+  void bfloat16IsRefusedWhereItWouldOnlyBeSlower() {
+    assumeFalse(Processor.current().hasBfloat16());
+    assertThatThrownBy(() -> Execution.usable(Precision.BFLOAT16, "--precision"))
+        .hasMessageContaining("--precision: expected a processor with avx512_bf16 or amx_bf16")
+        .hasMessageContaining("use float32");
   }
 
   @Test

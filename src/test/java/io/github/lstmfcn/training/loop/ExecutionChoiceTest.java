@@ -8,6 +8,7 @@ import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.machine.Measurements;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
@@ -57,8 +58,10 @@ class ExecutionChoiceTest {
   void aShortTrainingIsComputedAsUsualAndMeasuresNothing() {
     ExecutionChoice brief = choice(4);
 
-    assertThat(brief.fastest(Threads.DEFAULT)).isEqualTo(Execution.usualForTraining());
-    assertThat(brief.fastest(Threads.of(3))).isEqualTo(Execution.DEFAULT.with(Threads.of(3)));
+    assertThat(brief.fastest(Threads.DEFAULT, Precision.FLOAT32))
+        .isEqualTo(Execution.usualForTraining());
+    assertThat(brief.fastest(Threads.of(3), Precision.FLOAT32))
+        .isEqualTo(Execution.DEFAULT.with(Threads.of(3)));
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -69,21 +72,22 @@ class ExecutionChoiceTest {
     Threads threads = Threads.of(2);
     measurements().keep(new Measurement(lasting.question(threads), times(threads, fastest)));
 
-    assertThat(lasting.fastest(threads)).isEqualTo(new Execution(threads, fastest));
+    assertThat(lasting.fastest(threads, Precision.FLOAT32))
+        .isEqualTo(new Execution(threads, fastest, Precision.FLOAT32));
   }
 
   @Test
   void whatIsNotKnownIsMeasuredOnceAndKept() {
     ExecutionChoice lasting = choice(MANY_EPOCHS);
 
-    Execution chosen = lasting.fastest(Threads.DEFAULT);
+    Execution chosen = lasting.fastest(Threads.DEFAULT, Precision.FLOAT32);
 
     Measurement kept = measurements().find(lasting.question(Threads.DEFAULT)).orElseThrow();
     assertThat(kept.milliseconds())
         .containsOnlyKeys(times(Threads.DEFAULT, Convolutions.DIRECT).keySet())
         .allSatisfy((way, milliseconds) -> assertThat(milliseconds).isPositive());
     assertThat(kept.fastest(Execution.usualForTraining().toString())).isEqualTo(chosen.toString());
-    assertThat(lasting.fastest(Threads.DEFAULT)).isEqualTo(chosen);
+    assertThat(lasting.fastest(Threads.DEFAULT, Precision.FLOAT32)).isEqualTo(chosen);
     assertThat(measurements().find(lasting.question(Threads.DEFAULT))).contains(kept);
   }
 
@@ -93,7 +97,7 @@ class ExecutionChoiceTest {
     Measurement.Question question = lasting.question(Threads.of(1));
     measurements().keep(new Measurement(question, Map.of("a way of the past", 1.0)));
 
-    lasting.fastest(Threads.of(1));
+    lasting.fastest(Threads.of(1), Precision.FLOAT32);
 
     assertThat(measurements().find(question).orElseThrow().milliseconds())
         .containsOnlyKeys(times(Threads.of(1), Convolutions.DIRECT).keySet());
@@ -104,9 +108,10 @@ class ExecutionChoiceTest {
   void whatTheUserAsksForIsTakenWithoutAMeasurement(int epochs) {
     for (Convolutions asked : Convolutions.values()) {
       System.setProperty(SETTING, asked.toString());
-      assertThat(choice(epochs).fastest(Threads.DEFAULT).convolutions()).isEqualTo(asked);
-      assertThat(choice(epochs).fastest(Threads.of(1)))
-          .isEqualTo(new Execution(Threads.of(1), asked));
+      assertThat(choice(epochs).fastest(Threads.DEFAULT, Precision.FLOAT32).convolutions())
+          .isEqualTo(asked);
+      assertThat(choice(epochs).fastest(Threads.of(1), Precision.FLOAT32))
+          .isEqualTo(new Execution(Threads.of(1), asked, Precision.FLOAT32));
     }
     assertThat(folder).isEmptyDirectory();
   }
@@ -115,7 +120,7 @@ class ExecutionChoiceTest {
   void anUnknownWayIsRefusedByName() {
     System.setProperty(SETTING, "fast");
 
-    assertThatThrownBy(() -> choice(4).fastest(Threads.DEFAULT))
+    assertThatThrownBy(() -> choice(4).fastest(Threads.DEFAULT, Precision.FLOAT32))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("lstmfcn.convolutions")
         .hasMessageContaining("auto or one of [direct, winograd-4, winograd-6]")

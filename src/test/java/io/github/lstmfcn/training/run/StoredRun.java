@@ -8,6 +8,7 @@ import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Freeze;
@@ -92,6 +93,7 @@ public final class StoredRun {
             Runtime.version().toString(),
             RunDescription.availableThreads(),
             null,
+            Precision.FLOAT32,
             NAME,
             FileDigest.of(DATA.resolve(NAME + "_TRAIN.tsv")),
             FileDigest.of(DATA.resolve(NAME + "_TEST.tsv")),

@@ -13,6 +13,7 @@ import io.github.lstmfcn.keras.KerasWeights;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.training.Adam;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Monitor;
@@ -69,6 +70,7 @@ class TrainingRunTest {
         "test",
         RunDescription.availableThreads(),
         null,
+        Precision.FLOAT32,
         "SyntheticControl",
         FileDigest.of(data.resolve("SyntheticControl_TRAIN.tsv")),
         FileDigest.of(data.resolve("SyntheticControl_TEST.tsv")),
@@ -550,6 +552,7 @@ class TrainingRunTest {
             "",
             RunDescription.availableThreads(),
             null,
+            Precision.FLOAT32,
             "SyntheticControl",
             description(recipe -> recipe).train(),
             description(recipe -> recipe).test(),

@@ -6,6 +6,7 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.spark.storage.HadoopPaths;
 import io.github.lstmfcn.training.Recipe;
@@ -58,6 +59,7 @@ class ClusterTrainingsTest {
             "17",
             1,
             null,
+            Precision.FLOAT32,
             name,
             FileDigest.of(train),
             null,

@@ -6,6 +6,7 @@ import io.github.lstmfcn.data.Split;
 import io.github.lstmfcn.data.archive.UcrArchive;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.GateActivation;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
@@ -45,6 +46,7 @@ class RemoteRunTest {
             "17",
             1,
             null,
+            Precision.FLOAT32,
             "CBF",
             FileDigest.of(archive.file("CBF", Split.TRAIN)),
             null,

@@ -1,0 +1,132 @@
+package io.github.lstmfcn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lstmfcn.machine.Processor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tune}, and the precision of products. */
+class TuneTest {
+  private static final String CACHE = "lstmfcn.cache";
+  private static final String WEIGHTS = "keras-weights/2017-lstmfcn-64-SyntheticControl/weights.h5";
+
+  @TempDir Path folder;
+
+  private String cacheBefore;
+
+  @BeforeEach
+  void useAnotherCache() {
+    cacheBefore = System.getProperty(CACHE);
+    System.setProperty(CACHE, "" + folder.resolve("cache"));
+  }
+
+  @AfterEach
+  void restore() {
+    if (cacheBefore == null) {
+      System.clearProperty(CACHE);
+    } else {
+      System.setProperty(CACHE, cacheBefore);
+    }
+  }
+
+  @Test
+  void theTimesArePrintedAndKept() throws IOException {
+    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", "1,3", "--json");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    JsonNode printed = new ObjectMapper().readTree(run.out());
+    assertThat(printed.fieldNames()).toIterable().containsExactly("1", "3");
+    assertThat(printed.get("3").fieldNames())
+        .toIterable()
+        .containsExactly("direct", "winograd-4", "winograd-6");
+    JsonNode kept = new ObjectMapper().readTree(folder.resolve("cache/measurements.json").toFile());
+    assertThat(kept.at("/measurements")).hasSize(2);
+    assertThat(kept.at("/measurements/1/milliseconds")).isEqualTo(printed.get("3"));
+    assertThat(kept.at("/measurements/1/question/processor").asText())
+        .isEqualTo(Processor.current().name());
+  }
+
+  @Test
+  void aTableNamesTheProcessor() {
+    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", "2");
+
+    assertThat(run.out())
+        .startsWith(Processor.current().name())
+        .contains("batch size", "direct", "winograd-4", "winograd-6");
+  }
+
+  @Test
+  void aBatchOfNoneIsMisuse() {
+    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", "8,0");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--batch-sizes: expected at least 1, found 0");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anUnknownPrecisionIsMisuse() {
+    Run run =
+        Run.of("predict", "--weights", WEIGHTS, "--precision", "float16", "testdata/none.tsv");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("'--precision': expected one of [float32, bfloat16], found float16");
+  }
+
+  @Test
+  void bfloat16ClassifiesAlikeAndIsKeptInARun() throws IOException {
+    assumeTrue(Processor.current().hasBfloat16());
+    List<String> evaluate =
+        List.of(
+            "evaluate", "--weights", WEIGHTS, "--data", "testdata", "--set", "SyntheticControl");
+    List<String> coarse =
+        List.of(
+            "evaluate",
+            "--weights",
+            WEIGHTS,
+            "--data",
+            "testdata",
+            "--set",
+            "SyntheticControl",
+            "--precision",
+            "bfloat16");
+    Path run = folder.resolve("run");
+    Run trained =
+        Run.of(
+            "train",
+            "--data",
+            "testdata",
+            "--set",
+            "SyntheticControl",
+            "--epochs",
+            "1",
+            "--precision",
+            "bfloat16",
+            "--quiet",
+            "--out",
+            "" + run);
+
+    assertThat(line(Run.of(coarse), "Correct")).isEqualTo(line(Run.of(evaluate), "Correct"));
+    assertThat(line(Run.of(coarse), "Loss")).isNotEqualTo(line(Run.of(evaluate), "Loss"));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    JsonNode description = new ObjectMapper().readTree(Files.readString(run.resolve("run.json")));
+    assertThat(description.get("precision").asText()).isEqualTo("bfloat16");
+    assertThat(description.get("convolutions").asText()).isEqualTo("direct");
+  }
+
+  private static String line(Run run, String name) {
+    return run.out().lines().filter(line -> line.startsWith(name)).findFirst().orElseThrow();
+  }
+}
