@@ -71,9 +71,9 @@ run_jmh() {    # RESULT ARGUMENT…
         -rf json -rff "$results/$result.jmh.json" >> "$results/java.log" 2>&1 || failed "$results/java.log"
 }
 
-train_jmh() {    # RESULT ARGUMENT…: with the threads with which bin/lstmfcn trains
+train_jmh() {    # RESULT ARGUMENT…: with the choice of threads that bin/lstmfcn has
     (
-        [ "$(nproc)" -gt 2 ] || export TF_NUM_INTRAOP_THREADS=1
+        export TF_OVERRIDE_GLOBAL_THREADPOOL=1
         run_jmh "$@"
     )
 }
@@ -129,8 +129,9 @@ if ! cmp -s "$here/python/requirements.txt" "$venv/made-from.txt"; then
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r "$here/python/requirements.txt"
     cp "$here/python/requirements.txt" "$venv/made-from.txt"
 fi
-rm -rf "$results" "$work/onnx"
+rm -rf "$results" "$work/onnx" "$work/cache"
 mkdir -p "$results"
+export XDG_CACHE_HOME=$work/cache    # what was measured before this run is measured again
 export TF_CPP_MIN_LOG_LEVEL=3
 export ORT_DISABLE_TELEMETRY=1    # of a later ONNX Runtime than the one in pom.xml
 

@@ -169,13 +169,21 @@ check_data() {    # files of data, beside the readers of SciPy, aeon and NumPy
 
 check_endurance() {    # the library in a process that lives long
     run_checks endurance 6 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -cp "$root/target/lstm-fcn.jar" \
-        "$here/java/Endurance.java" "$root/keras-weights/2017-lstmfcn-8-CBF/weights.h5" 60
+        "$here/java/Endurance.java" "$root/keras-weights/2017-lstmfcn-8-CBF/weights.h5" 30
+}
+
+# --- Speed
+
+check_choice() {    # what is chosen by measurement is not much slower than the best single choice
+    run_checks choice 9 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dlstmfcn.cache="$work/choice" -cp "$root/target/lstm-fcn.jar" \
+        "$here/java/Choice.java" \
+        "$root"/keras-weights/{2017-lstmfcn-64-SyntheticControl,2017-lstmfcn-8-CBF,2017-alstmfcn-128-ShapeletSim}/weights.h5
 }
 
 # --- Readers
 
-fuzz_readers() {    # ten seconds for each
-    JOBS=2 "$root/src/fuzz/fuzz.sh" 10 </dev/null > "$work/fuzzed" 2>"$work/log"
+fuzz_readers() {    # six seconds for each
+    JOBS=2 "$root/src/fuzz/fuzz.sh" 6 </dev/null > "$work/fuzzed" 2>"$work/log"
     local status=$? found
     found=$(grep -c 'FAILED' "$work/fuzzed")
     if [ "$status" -eq 0 ] && [ "$(wc -l < "$work/fuzzed")" -gt 1 ]; then
@@ -400,6 +408,7 @@ check_data
 check_full_disk
 check_kills
 check_endurance
+check_choice
 run_checks spark 10 "$here/check-spark.sh"
 fuzz_readers
 run_checks environments 20 "$here/environments.sh"

@@ -102,7 +102,7 @@ def shape_table(kind, found, matmul):
 
 def peer_table(found):
     times = least(found, "peer", "length", "batch", "variant")
-    ours = ["facade", "direct", "winograd", "exact"]
+    ours = ["facade", "direct", "winograd-4", "winograd-6", "exact"]
     rows = []
     for length, batch in sorted({key[:2] for key in times}):
         java = [times[length, batch, variant] for variant in ours]

@@ -35,17 +35,25 @@ final class PeerBenchmark {
     ByTurns byTurns = new ByTurns(TURNS, Double.parseDouble(args[1]) / TURNS);
     int processors = Runtime.getRuntime().availableProcessors();
     ModelWeights weights = shape.weights();
+    try (TimeSeriesClassifier before = TimeSeriesClassifier.of(shape.model())) {
+      for (int batch : BATCHES) {
+        before.measure(batch);
+      }
+    }
     try (TimeSeriesClassifier facade = TimeSeriesClassifier.of(shape.model());
         LstmFcnSession direct =
             LstmFcnSession.folded(weights, Convolutions.DIRECT, Threads.DEFAULT);
-        LstmFcnSession winograd =
+        LstmFcnSession byFour =
+            LstmFcnSession.folded(weights, Convolutions.WINOGRAD_4, Threads.DEFAULT);
+        LstmFcnSession bySix =
             LstmFcnSession.folded(weights, Convolutions.WINOGRAD_6, Threads.DEFAULT);
         LstmFcnSession exact = new LstmFcnSession(weights);
         OnnxModel onnx = new OnnxModel(Path.of(args[2]), processors)) {
       Map<String, Way> models = new LinkedHashMap<>();
       models.put("facade", facade::predictProbabilities);
       models.put("direct", series -> direct.probabilities(series, series.length));
-      models.put("winograd", series -> winograd.probabilities(series, series.length));
+      models.put("winograd-4", series -> byFour.probabilities(series, series.length));
+      models.put("winograd-6", series -> bySix.probabilities(series, series.length));
       models.put("exact", series -> exact.probabilities(series, series.length));
       models.put("onnx", onnx::probabilities);
       for (int batch : BATCHES) {

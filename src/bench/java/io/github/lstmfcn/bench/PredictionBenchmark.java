@@ -53,6 +53,10 @@ public class PredictionBenchmark {
     series = sizes.series();
     unprepared = sizes.unprepared();
     ModelWeights weights = sizes.weights();
+    try (FoldedModel before = new FoldedModel(weights)) {
+      before.measure(series.length);
+      before.measure(Math.min(series.length, before.batchSize()));
+    }
     exactGraph = new LstmFcnSession(weights);
     foldedModel = new FoldedModel(weights);
     classifier = TimeSeriesClassifier.of(sizes.model());
