@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes in locales with digits or letter cases of their own, beside one in English. */
+@Tag("long")
 class LocaleTest {
   private static final String DATA = "testdata/SyntheticControl/SyntheticControl_TEST.tsv";
   private static final String WEIGHTS = "keras-weights/2017-lstmfcn-64-SyntheticControl/weights.h5";

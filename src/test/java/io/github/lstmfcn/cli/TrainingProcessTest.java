@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class TrainingProcessTest {
   }
 
   @Test
+  @Tag("long")
   void aRunThatIsKilledAgainAndAgainEndsAsOneThatIsNot() throws Exception {
     int epochs = 20 + 20 * KILLS;
     awaitSuccess(begin("whole", epochs));

@@ -34,7 +34,7 @@ public record ExecutionChoice(
   /** A training with fewer products is over in the time that a few measurements would take. */
   private static final double FEW_PRODUCTS = 2e13;
 
-  private static final ByTurns BY_TURNS = new ByTurns(3, 0.3);
+  private static final ByTurns BY_TURNS = new ByTurns(3, 0.1);
   private static final int MOST_EVALUATIONS = 8;
 
   /**

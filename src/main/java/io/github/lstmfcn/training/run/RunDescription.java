@@ -69,7 +69,7 @@ public record RunDescription(
   private static final JsonFormat<RunDescription> FORMAT =
       new JsonFormat<>(
           RunDescription.class,
-          2,
+          1,
           "resume the run with the version that began it, or begin a new one");
 
   /** Checks that mandatory values are not null. */
