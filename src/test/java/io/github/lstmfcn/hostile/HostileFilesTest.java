@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that mean harm are refused in one line, within five seconds and half a gigabyte. */
+@Tag("long")
 class HostileFilesTest {
   private static final long MILLISECONDS = 5000;
 
