@@ -19,8 +19,8 @@ final class Choice {
   private static final List<String> WAYS = List.of("direct", "winograd-4", "winograd-6");
   private static final int[] BATCHES = {1, 32, 128};
   private static final double MOST = 1.1;
-  private static final int TURNS = 5;
-  private static final double SECONDS = 0.1;
+  private static final int TURNS = 16;
+  private static final double SECONDS = 0.05;
 
   private Choice() {}
 

@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -580,6 +581,25 @@ class TimeSeriesClassifierTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
     classifier.close(); // a second time does nothing
+  }
+
+  @Test
+  void itMeasuresEachOfItsModelsUntilItIsClosed() {
+    Optional<String> cache = Optional.ofNullable(System.getProperty("lstmfcn.cache"));
+    System.setProperty("lstmfcn.cache", file.resolveSibling("cache").toString());
+    try {
+      TimeSeriesClassifier both =
+          TimeSeriesClassifier.of(List.of(Model.load(file), Model.load(file)));
+      assertThat(both.measure(2))
+          .hasSize(2)
+          .allSatisfy(
+              times -> assertThat(times).containsOnlyKeys("direct", "winograd-4", "winograd-6"));
+      both.close();
+      assertThatThrownBy(() -> both.measure(2)).isInstanceOf(IllegalStateException.class);
+    } finally {
+      System.clearProperty("lstmfcn.cache");
+      cache.ifPresent(before -> System.setProperty("lstmfcn.cache", before));
+    }
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class FoldedModel implements Predictor {
   /** A call with fewer steps is answered in the time that a few measurements would take. */
   private static final long MANY_STEPS = 1L << 22;
 
-  private static final ByTurns BY_TURNS = new ByTurns(3, 0.05);
+  private static final ByTurns BY_TURNS = new ByTurns(8, 0.04);
 
   private final FoldedWeights weights;
   private final BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation;
