@@ -1,7 +1,7 @@
 import io.github.lstmfcn.Model;
 import io.github.lstmfcn.TimeSeriesClassifier;
+import io.github.lstmfcn.machine.ByTurns;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +20,7 @@ final class Choice {
   private static final List<String> CHOSEN = List.of("chosen", "chosen again");
   private static final int[] BATCHES = {1, 32, 128};
   private static final double MOST = 1.1;
-  private static final int TURNS = 16;
-  private static final double SECONDS = 0.05;
+  private static final ByTurns BY_TURNS = new ByTurns(16, 0.05);
 
   private Choice() {}
 
@@ -72,30 +71,12 @@ final class Choice {
         one[step] = (float) Math.sin(step);
       }
     }
-    Map<String, Double> least = new LinkedHashMap<>();
-    List<String> order = new ArrayList<>(classifiers.keySet());
-    for (int turn = 0; turn <= TURNS; turn++) {
-      for (String way : order) {
-        double milliseconds = turn(classifiers.get(way), series);
-        if (turn > 0) {
-          least.merge(way, milliseconds, Math::min);
-        }
-      }
-      Collections.reverse(order);
-    }
+    Map<String, Runnable> ways = new LinkedHashMap<>();
+    classifiers.forEach(
+        (name, classifier) -> ways.put(name, () -> classifier.predictProbabilities(series)));
+    Map<String, Double> least = BY_TURNS.least(ways);
     classifiers.values().forEach(TimeSeriesClassifier::close);
     double chosen = CHOSEN.stream().mapToDouble(least::remove).min().orElseThrow();
     return chosen / Collections.min(least.values());
-  }
-
-  private static double turn(TimeSeriesClassifier classifier, float[][] series) {
-    double least = Double.POSITIVE_INFINITY;
-    long end = System.nanoTime() + (long) (SECONDS * 1e9);
-    do {
-      long start = System.nanoTime();
-      classifier.predictProbabilities(series);
-      least = Math.min(least, (System.nanoTime() - start) / 1e6);
-    } while (System.nanoTime() < end);
-    return least;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.bench;
 
 import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.machine.Processor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,15 +22,10 @@ record Machine(String processor, int cores, String load, String java) {
 
   /** This machine, with its load of now. */
   static Machine here() {
-    String name =
-        lines("/proc/cpuinfo").stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).trim())
-            .findFirst()
-            .orElse("unknown processor, " + System.getProperty("os.arch"));
+    Processor current = Processor.current();
     return new Machine(
-        name,
-        Runtime.getRuntime().availableProcessors(),
+        current.name(),
+        current.count(),
         lines("/proc/loadavg").stream()
             .map(line -> line.substring(0, line.indexOf(' ')))
             .findFirst()

@@ -9,6 +9,7 @@ import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.FoldedModel;
+import io.github.lstmfcn.model.graph.NetworkPredictor;
 import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.text.FailureReason;
@@ -27,7 +28,7 @@ import org.tensorflow.proto.MetaGraphDef;
  * wrote it, the graph is run as it is stored. Safe for use by several threads; holds native memory
  * until closed.
  */
-public final class SavedModel implements Predictor {
+public final class SavedModel implements NetworkPredictor {
   /** Has what TensorFlow and {@link SavedModelExport} write, so that nothing else is replaced. */
   static final FolderKind KIND =
       FolderKind.whole(
@@ -241,23 +242,8 @@ public final class SavedModel implements Predictor {
   }
 
   @Override
-  public int variables() {
-    return metadata.spec().variables();
-  }
-
-  @Override
-  public int length() {
-    return metadata.spec().length();
-  }
-
-  @Override
-  public int classes() {
-    return metadata.spec().classes();
-  }
-
-  @Override
-  public boolean dependsOnBatch() {
-    return metadata.spec().dependsOnBatch();
+  public ModelSpec spec() {
+    return metadata.spec();
   }
 
   @Override

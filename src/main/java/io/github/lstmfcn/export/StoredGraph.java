@@ -10,7 +10,7 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
-import io.github.lstmfcn.model.graph.Predictor;
+import io.github.lstmfcn.model.graph.NetworkPredictor;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.text.NumberText;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ import org.tensorflow.types.TFloat32;
  * The graph of a SavedModel, run as it is. Safe for use by several threads; holds native memory
  * until closed.
  */
-final class StoredGraph implements Predictor {
+final class StoredGraph implements NetworkPredictor {
   private static final float SUM_TOLERANCE = 1e-3f;
 
   private final Path folder;
@@ -129,23 +129,8 @@ final class StoredGraph implements Predictor {
   }
 
   @Override
-  public int variables() {
-    return spec.variables();
-  }
-
-  @Override
-  public int length() {
-    return spec.length();
-  }
-
-  @Override
-  public int classes() {
-    return spec.classes();
-  }
-
-  @Override
-  public boolean dependsOnBatch() {
-    return spec.dependsOnBatch();
+  public ModelSpec spec() {
+    return spec;
   }
 
   @Override

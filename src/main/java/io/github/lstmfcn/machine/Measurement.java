@@ -21,7 +21,14 @@ public record Measurement(Question question, Map<String, Double> milliseconds) {
    * @param tensorflow the version of TensorFlow
    * @param task what is computed: the task, and the sizes on which its time depends
    */
-  public record Question(String processor, int processors, String tensorflow, String task) {}
+  public record Question(String processor, int processors, String tensorflow, String task) {
+
+    /** A question about this machine. */
+    public static Question here(String tensorflow, String task) {
+      Processor processor = Processor.current();
+      return new Question(processor.name(), processor.count(), tensorflow, task);
+    }
+  }
 
   /** Keeps the order of the ways. */
   public Measurement {

@@ -21,8 +21,17 @@ import java.util.stream.Stream;
 public record Processor(String name, int count, Set<String> features) {
   private static final Path LINUX = Path.of("/proc/cpuinfo");
 
+  /** Read once, since Linux asks every processor for its list. */
+  private static final class Current {
+    static final Processor PROCESSOR = read();
+  }
+
   /** The processor that this process runs on. */
   public static Processor current() {
+    return Current.PROCESSOR;
+  }
+
+  private static Processor read() {
     int count = Runtime.getRuntime().availableProcessors();
     try {
       return of(Files.readString(LINUX, StandardCharsets.UTF_8), count);

@@ -261,10 +261,6 @@ public record ModelSpec(
   }
 
   /**
-   * {@code MALSTM-FCN, 12 variables, 8 cells, length 26, 9 classes, hard_sigmoid gates, per-series
-   * attention}; what is as in the papers is not mentioned.
-   */
-  /**
    * {@return the number of products that one series takes at inference: those of the convolutions,
    * each counted as if it were made, and of the kernels of the recurrent layer}
    */
@@ -282,6 +278,10 @@ public record ModelSpec(
     return products + recurrentSteps() * features * 4L * cells();
   }
 
+  /**
+   * {@code MALSTM-FCN, 12 variables, 8 cells, length 26, 9 classes, hard_sigmoid gates, per-series
+   * attention}; what is as in the papers is not mentioned.
+   */
   @Override
   public String toString() {
     ModelKind kind = kind();

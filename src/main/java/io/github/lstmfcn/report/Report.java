@@ -1,9 +1,14 @@
 package io.github.lstmfcn.report;
 
+import io.github.lstmfcn.report.result.Result;
 import io.github.lstmfcn.report.result.Results;
 import io.github.lstmfcn.report.statistics.Comparison;
 import io.github.lstmfcn.report.statistics.PostHoc;
 import io.github.lstmfcn.report.statistics.Ranking;
+import io.github.lstmfcn.report.statistics.ReportedDifference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A comparison of results with the reported accuracies and of methods with each other.
@@ -25,6 +30,19 @@ public record Report(Results results, Comparison everywhere, Ranking ranking) {
   /** Whether there were enough methods and datasets for tests. */
   public boolean isTested() {
     return ranking.isTested();
+  }
+
+  /** The methods of which any model has a reported accuracy, with these models beside it. */
+  Map<String, ReportedDifference> reportedDifferences() {
+    Map<String, ReportedDifference> differences = new LinkedHashMap<>();
+    for (String method : everywhere.methods()) {
+      List<Result> models =
+          results.of(method).stream().filter(result -> result.reported() != null).toList();
+      if (!models.isEmpty()) {
+        differences.put(method, ReportedDifference.of(models));
+      }
+    }
+    return differences;
   }
 
   /** Whether an accuracy was reported for any of the results. */

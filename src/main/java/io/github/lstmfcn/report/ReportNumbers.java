@@ -4,7 +4,6 @@ import io.github.lstmfcn.report.result.Result;
 import io.github.lstmfcn.report.statistics.Comparison;
 import io.github.lstmfcn.report.statistics.MethodPair;
 import io.github.lstmfcn.report.statistics.Ranking;
-import io.github.lstmfcn.report.statistics.ReportedDifference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -116,28 +115,26 @@ record ReportNumbers(Report report) {
   /** The methods of which any model has a reported accuracy, beside these. */
   private List<Map<String, Object>> reported() {
     List<Map<String, Object>> reported = new ArrayList<>();
-    for (String method : report.everywhere().methods()) {
-      List<Result> models =
-          report.results().of(method).stream().filter(result -> result.reported() != null).toList();
-      if (!models.isEmpty()) {
-        ReportedDifference difference = ReportedDifference.of(models);
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("method", method);
-        map.put("models", difference.models());
-        map.put("sets", difference.sets());
-        map.put("more", difference.more());
-        map.put("equal", difference.equal());
-        map.put("fewer", difference.fewer());
-        map.put("within_chance", difference.within());
-        map.put("mean_difference", difference.mean());
-        map.put("lower", known(difference.lower()));
-        map.put("upper", known(difference.upper()));
-        map.put("wilcoxon", known(difference.wilcoxon()));
-        map.put("mean_per_class_error", known(difference.error()));
-        map.put("reported_mean_per_class_error", known(difference.reportedError()));
-        reported.add(map);
-      }
-    }
+    report
+        .reportedDifferences()
+        .forEach(
+            (method, difference) -> {
+              Map<String, Object> map = new LinkedHashMap<>();
+              map.put("method", method);
+              map.put("models", difference.models());
+              map.put("sets", difference.sets());
+              map.put("more", difference.more());
+              map.put("equal", difference.equal());
+              map.put("fewer", difference.fewer());
+              map.put("within_chance", difference.within());
+              map.put("mean_difference", difference.mean());
+              map.put("lower", known(difference.lower()));
+              map.put("upper", known(difference.upper()));
+              map.put("wilcoxon", known(difference.wilcoxon()));
+              map.put("mean_per_class_error", known(difference.error()));
+              map.put("reported_mean_per_class_error", known(difference.reportedError()));
+              reported.add(map);
+            });
     return reported;
   }
 

@@ -115,13 +115,9 @@ record ReportTables(Report report, Path folder) {
                 "Wilcoxon p",
                 "MPCE",
                 "reported MPCE"));
-    for (String method : report.everywhere().methods()) {
-      List<Result> models =
-          report.results().of(method).stream().filter(result -> result.reported() != null).toList();
-      if (!models.isEmpty()) {
-        table.add(reported(method, ReportedDifference.of(models)));
-      }
-    }
+    report
+        .reportedDifferences()
+        .forEach((method, difference) -> table.add(reported(method, difference)));
     return table.withoutEmptyColumns();
   }
 

@@ -126,13 +126,12 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
    * @throws InvalidInputException if it would only be slower
    */
   public static Precision usable(Precision asked, String option) {
-    Processor processor = Processor.current();
-    if (asked == Precision.BFLOAT16 && !processor.hasBfloat16()) {
+    if (asked == Precision.BFLOAT16 && !Processor.current().hasBfloat16()) {
       throw new InvalidInputException(
           null,
           option,
           "a processor with avx512_bf16 or amx_bf16, on which bfloat16 is faster",
-          processor.name() + ", which has neither",
+          Processor.current().name() + ", which has neither",
           "use float32");
     }
     return asked;

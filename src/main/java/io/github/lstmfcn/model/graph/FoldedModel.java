@@ -3,7 +3,6 @@ package io.github.lstmfcn.model.graph;
 import io.github.lstmfcn.machine.ByTurns;
 import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.machine.Measurements;
-import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
@@ -28,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  * graph is built when it is first needed, and what is once chosen for a size stays, so that a model
  * answers alike. Safe for use by several threads; holds native memory until closed.
  */
-public final class FoldedModel implements Predictor {
+public final class FoldedModel implements NetworkPredictor {
   /**
    * The number of steps in a batch up to which direct convolutions are used: a prediction then
    * takes half a millisecond more, the first one 0.15 s less.
@@ -55,12 +54,7 @@ public final class FoldedModel implements Predictor {
 
   /** Creates a model; graphs are built on demand. */
   public FoldedModel(ModelWeights weights) {
-    this(weights, Threads.DEFAULT);
-  }
-
-  /** Creates a model that computes on a number of threads. */
-  public FoldedModel(ModelWeights weights, Threads threads) {
-    this(weights, threads, Precision.FLOAT32);
+    this(weights, Threads.DEFAULT, Precision.FLOAT32);
   }
 
   /** Creates a model that computes on a number of threads with products of a precision. */
@@ -95,29 +89,9 @@ public final class FoldedModel implements Predictor {
     this.measurements = measurements;
   }
 
-  /** The specification of the network. */
+  @Override
   public ModelSpec spec() {
     return weights.spec();
-  }
-
-  @Override
-  public int variables() {
-    return spec().variables();
-  }
-
-  @Override
-  public int length() {
-    return spec().length();
-  }
-
-  @Override
-  public int classes() {
-    return spec().classes();
-  }
-
-  @Override
-  public boolean dependsOnBatch() {
-    return spec().dependsOnBatch();
   }
 
   @Override
@@ -184,10 +158,7 @@ public final class FoldedModel implements Predictor {
   }
 
   private Measurement.Question question(int size) {
-    Processor processor = Processor.current();
-    return new Measurement.Question(
-        processor.name(),
-        processor.count(),
+    return Measurement.Question.here(
         TensorFlow.version(),
         "prediction %s, %s, batches of %s, %s, %s"
             .formatted(spec(), spec().blocks(), size, threads, precision));

@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  * A model on TensorFlow with its weights as constants: the exact graph, or the folded one for
  * inference. Safe for use by several threads; holds native memory until closed.
  */
-public final class LstmFcnSession implements Predictor {
+public final class LstmFcnSession implements NetworkPredictor {
   private static final List<String> OUTPUTS = List.of("logits", "probabilities");
 
   private final ModelSpec spec;
@@ -97,29 +97,9 @@ public final class LstmFcnSession implements Predictor {
         tf -> new Mode.Training(0, tf.constant(new long[2]), array -> false));
   }
 
-  /** The specification of the network. */
+  @Override
   public ModelSpec spec() {
     return spec;
-  }
-
-  @Override
-  public int variables() {
-    return spec.variables();
-  }
-
-  @Override
-  public int length() {
-    return spec.length();
-  }
-
-  @Override
-  public int classes() {
-    return spec.classes();
-  }
-
-  @Override
-  public boolean dependsOnBatch() {
-    return spec.dependsOnBatch();
   }
 
   @Override

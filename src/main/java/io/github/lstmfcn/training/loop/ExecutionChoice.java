@@ -3,7 +3,6 @@ package io.github.lstmfcn.training.loop;
 import io.github.lstmfcn.machine.ByTurns;
 import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.machine.Measurements;
-import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
@@ -80,10 +79,7 @@ public record ExecutionChoice(
 
   /** What is measured to choose by. */
   Measurement.Question question(Threads threads) {
-    Processor processor = Processor.current();
-    return new Measurement.Question(
-        processor.name(),
-        processor.count(),
+    return Measurement.Question.here(
         TensorFlow.version(),
         "training %s, %s, batches of %s and %s evaluations, %s"
             .formatted(spec, spec.blocks(), batch().length, evaluations(), threads));
@@ -97,13 +93,12 @@ public record ExecutionChoice(
                 set ->
                     set.select(first(Math.min(set.size(), Trainer.evaluatedAtOnce(spec, recipe)))));
     ModelWeights weights = Trainer.initialWeights(spec, recipe);
-    float[] classWeights = recipe.optimization().classWeight().of(data.train().counts());
     Map<String, TrainingSession> sessions = new LinkedHashMap<>();
     try {
       Map<String, Runnable> steps = new LinkedHashMap<>();
       ways.forEach(
           (name, way) -> {
-            TrainingSession session = new TrainingSession(weights, recipe, classWeights, way);
+            TrainingSession session = Trainer.session(weights, recipe, data, way);
             sessions.put(name, session);
             steps.put(
                 name,

@@ -131,6 +131,12 @@ public record Trainer(
   }
 
   private TrainingSession session(ModelWeights weights) {
+    return session(weights, recipe, data, execution);
+  }
+
+  /** A session that trains on the classes of the data. */
+  static TrainingSession session(
+      ModelWeights weights, Recipe recipe, TrainingData data, Execution execution) {
     return new TrainingSession(
         weights, recipe, recipe.optimization().classWeight().of(data.train().counts()), execution);
   }

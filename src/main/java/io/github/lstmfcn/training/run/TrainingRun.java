@@ -315,7 +315,7 @@ public final class TrainingRun implements AutoCloseable {
     if (execution == null) {
       ExecutionChoice choice =
           new ExecutionChoice(
-              data.spec(description), description.recipe(), data.data(), Measurements.ofUser());
+              secure().weights().spec(), description.recipe(), data.data(), Measurements.ofUser());
       execution = choice.fastest(threads, description.precision());
       description = description.computedBy(threads(), execution.convolutions());
       description.write(folder.description());

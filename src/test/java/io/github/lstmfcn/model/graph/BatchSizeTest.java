@@ -28,25 +28,10 @@ class BatchSizeTest {
   }
 
   private static Predictor predictor(ModelSpec spec) {
-    return new Predictor() {
+    return new NetworkPredictor() {
       @Override
-      public int variables() {
-        return spec.variables();
-      }
-
-      @Override
-      public int length() {
-        return spec.length();
-      }
-
-      @Override
-      public int classes() {
-        return spec.classes();
-      }
-
-      @Override
-      public boolean dependsOnBatch() {
-        return spec.dependsOnBatch();
+      public ModelSpec spec() {
+        return spec;
       }
 
       @Override
