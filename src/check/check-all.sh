@@ -197,7 +197,8 @@ fuzz_readers() {    # six seconds for each
 # --- Real data
 
 run_tests() {    # the tests that look for ../shared
-    (cd "$root" && mvn -B -ntp test -Dspotless.check.skip -Dlstmfcn.shared="$shared" \
+    # One execution: -Dtest would give all of these to that of the fuzzers' seeds too, in its instrumented process.
+    (cd "$root" && mvn -B -ntp test-compile surefire:test@default-test -Dlstmfcn.shared="$shared" \
         -Dlstmfcn.kills=20 -Dlstmfcn.excluded=none -Dtest='LocaleTest,HostileFilesTest,ParityTest,FoldedParityTest,SharedArchiveTest,OriginalDataTest,MultivariateWeightsTest,MultivariateReferenceTest,ClassActivationMapsTest,AttentionContextTest,TrainingProcessTest' -Dsurefire.failIfNoSpecifiedTests=false) \
         </dev/null >"$work/log" 2>&1 ||
         { tail -n 30 "$work/log" >&2; report FAILED "tests on real data"; return; }
@@ -409,7 +410,7 @@ check_full_disk
 check_kills
 check_endurance
 check_choice
-run_checks spark 10 "$here/check-spark.sh"
+LSTMFCN_SPARK_SERIES=80000 run_checks spark 10 "$here/check-spark.sh"
 fuzz_readers
 run_checks environments 20 "$here/environments.sh"
 

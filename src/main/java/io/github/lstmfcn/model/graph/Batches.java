@@ -34,7 +34,7 @@ public final class Batches {
    *
    * @return {@link #ORIGINAL_SIZE} up to length 128, then fewer, at least 8
    */
-  static int size(int length) {
+  public static int size(int length) {
     return Math.max(FEWEST, Math.min(ORIGINAL_SIZE, STEPS / length));
   }
 

@@ -118,4 +118,18 @@ record ConvBlock(int number) {
     folded.put(bias(), new WeightArray(new int[] {filters}, shifted));
     return folded;
   }
+
+  /** As {@link #folded(Map)}, in a graph. */
+  Map<String, Operand<TFloat32>> folded(Ops tf, Map<String, Operand<TFloat32>> exact) {
+    Operand<TFloat32> variance = exact.get(normalization() + "/moving_variance");
+    Operand<TFloat32> scale =
+        tf.math.mul(
+            exact.get(normalization() + "/gamma"),
+            tf.math.rsqrt(tf.math.add(variance, tf.constant(BatchNormalization.EPSILON))));
+    Operand<TFloat32> centered =
+        tf.math.sub(exact.get(bias()), exact.get(normalization() + "/moving_mean"));
+    return Map.of(
+        kernel(), tf.math.mul(exact.get(kernel()), scale),
+        bias(), tf.math.add(tf.math.mul(centered, scale), exact.get(normalization() + "/beta")));
+  }
 }

@@ -5,13 +5,10 @@ import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelSpec;
-import io.github.lstmfcn.model.WeightArray;
+import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.winograd.MinimalFiltering;
 import io.github.lstmfcn.model.winograd.Phases;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
@@ -24,32 +21,25 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The layers for inference, in fewer operations and with their weights as constants. Each batch
- * normalisation is folded into its convolution; an LSTM that takes one step from a state of zeros
- * has no recurrence, forget gate and alignment.
+ * The layers for inference, in fewer operations, with the arrays of {@link FoldedWeights}. Each
+ * batch normalisation is folded into its convolution; an LSTM that takes one step from a state of
+ * zeros has no recurrence, forget gate and alignment.
  *
  * @param <X> as in {@link NetworkLayers}
  */
 public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   final Ops tf;
   final ModelSpec spec;
-  final FoldedWeights weights;
-  final Function<String, Operand<TFloat32>> arrays;
+  final FoldedArrays arrays;
 
-  /**
-   * Layers with arrays as constants.
-   *
-   * @param constants the arrays of the weights, in the shapes that these layers take
-   */
-  private InferenceLayers(Ops tf, FoldedWeights weights, Map<String, WeightArray> constants) {
+  private InferenceLayers(Ops tf, ModelSpec spec, FoldedArrays arrays) {
     this.tf = tf;
-    this.weights = weights;
-    spec = weights.spec();
-    arrays = WeightConstants.of(tf, constants);
+    this.spec = spec;
+    this.arrays = arrays;
   }
 
   /**
-   * Adds a model to a graph.
+   * Adds a model to a graph, with its weights as constants.
    *
    * @param convolutions how convolutions are computed; direct where there is no minimal filtering
    *     for the kernel size of a block
@@ -57,22 +47,46 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
    */
   public static LstmFcnGraph.Outputs build(
       Ops tf, FoldedWeights weights, Convolutions convolutions, Operand<TFloat32> input) {
-    ModelSpec spec = weights.spec();
+    return build(tf, weights.spec(), new FoldedConstants(tf, weights), convolutions, input);
+  }
+
+  /**
+   * Adds a model to a graph, with weights that change while it is used.
+   *
+   * @param weights the operand of each array of {@link ModelWeights#shapes}
+   * @param convolutions as in {@link #build(Ops, FoldedWeights, Convolutions, Operand)}
+   * @param input float32 {@code (N, M, T)}
+   */
+  public static LstmFcnGraph.Outputs build(
+      Ops tf,
+      ModelSpec spec,
+      Function<String, Operand<TFloat32>> weights,
+      Convolutions convolutions,
+      Operand<TFloat32> input) {
+    return build(tf, spec, new FoldedVariables(tf, spec, weights), convolutions, input);
+  }
+
+  private static LstmFcnGraph.Outputs build(
+      Ops tf,
+      ModelSpec spec,
+      FoldedArrays arrays,
+      Convolutions convolutions,
+      Operand<TFloat32> input) {
     InferenceLayers<?> layers =
         MinimalFiltering.isUsed(convolutions, spec.blocks())
-            ? new Winograd(tf, weights, convolutions.tile().orElseThrow())
-            : new Direct(tf, weights);
+            ? new Winograd(tf, spec, arrays, convolutions.tile().orElseThrow())
+            : new Direct(tf, spec, arrays);
     return LstmFcnGraph.build(tf, spec, layers, input);
   }
 
   @Override
   public Operand<TFloat32> recurrent(String name, Operand<TFloat32> input) {
     Ops scope = tf.withSubScope("recurrent");
-    RecurrentInput x = RecurrentInput.of(scope, spec, input, arrays); // (N, steps, features)
+    RecurrentInput x = RecurrentInput.of(scope, spec, input, arrays::array); // (N, steps, features)
     return FoldedWeights.takesOneStep(spec)
         ? oneStep(scope, name, scope.squeeze(x.x(), Squeeze.axis(List.of(1L))))
         : tf.withName(name)
-            .identity(UnrolledLstm.forInference(scope, spec, x, arrays, new Cell(scope)));
+            .identity(UnrolledLstm.forInference(scope, spec, x, arrays::array, new Cell(scope)));
   }
 
   /**
@@ -83,13 +97,13 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
    */
   private Operand<TFloat32> oneStep(Ops scope, String name, Operand<TFloat32> x) {
     Operand<TFloat32> z =
-        scope.linalg.matMul(x, arrays.apply("lstm/kernel")); // (N, 3 cells): i, o, g
+        scope.linalg.matMul(x, arrays.array("lstm/kernel")); // (N, 3 cells): i, o, g
     if (spec.dependsOnBatch()) {
       Operand<TFloat32> sum =
           scope.reduceSum(x, scope.constant(0), ReduceSum.keepDims(true)); // (1, T)
-      z = scope.math.add(z, scope.linalg.matMul(sum, arrays.apply("lstm/attention_kernel")));
+      z = scope.math.add(z, scope.linalg.matMul(sum, arrays.array("lstm/attention_kernel")));
     }
-    z = scope.nn.biasAdd(z, arrays.apply("lstm/bias"));
+    z = scope.nn.biasAdd(z, arrays.array("lstm/bias"));
     List<? extends Operand<TFloat32>> parts = scope.split(scope.constant(1), z, 3L).output();
     UnaryOperator<Operand<TFloat32>> gate = gate(scope);
     Operand<TFloat32> i = gate.apply(parts.get(0)); // (N, cells)
@@ -163,28 +177,14 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
 
   @Override
   public Operand<TFloat32> weight(String name) {
-    return arrays.apply(name);
+    return arrays.array(name);
   }
 
   /** Holds series as float32 {@code (N, 1, T, channels)}. */
   private static final class Direct extends InferenceLayers<Operand<TFloat32>> {
 
-    Direct(Ops tf, FoldedWeights weights) {
-      super(tf, weights, withImages(weights));
-    }
-
-    /** The arrays, with kernels of images of height 1: {@code (1, k, in, out)}. */
-    private static Map<String, WeightArray> withImages(FoldedWeights weights) {
-      Map<String, WeightArray> arrays = new LinkedHashMap<>(weights.arrays());
-      for (int number = 1; number <= weights.spec().blocks().size(); number++) {
-        arrays.computeIfPresent(
-            new ConvBlock(number).kernel(),
-            (name, kernel) -> {
-              int[] shape = kernel.shape();
-              return new WeightArray(new int[] {1, shape[0], shape[1], shape[2]}, kernel.values());
-            });
-      }
-      return arrays;
+    Direct(Ops tf, ModelSpec spec, FoldedArrays arrays) {
+      super(tf, spec, arrays);
     }
 
     @Override
@@ -199,8 +199,8 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
       ConvBlock block = new ConvBlock(number);
       Ops scope = tf.withSubScope(ConvolutionBlock.convolution(number));
       Operand<TFloat32> conv =
-          scope.nn.conv2d(x, arrays.apply(block.kernel()), List.of(1L, 1L, 1L, 1L), "SAME");
-      conv = scope.nn.biasAdd(conv, arrays.apply(block.bias()));
+          scope.nn.conv2d(x, arrays.image(block.kernel()), List.of(1L, 1L, 1L, 1L), "SAME");
+      conv = scope.nn.biasAdd(conv, arrays.array(block.bias()));
       return tf.withName("relu" + number).nn.relu(conv); // (N, 1, T, filters)
     }
 
@@ -228,8 +228,8 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
   private static final class Winograd extends InferenceLayers<Series> {
     private final int tile;
 
-    Winograd(Ops tf, FoldedWeights weights, int tile) {
-      super(tf, weights, weights.arrays());
+    Winograd(Ops tf, ModelSpec spec, FoldedArrays arrays, int tile) {
+      super(tf, spec, arrays);
       this.tile = tile;
     }
 
@@ -241,30 +241,20 @@ public abstract sealed class InferenceLayers<X> implements NetworkLayers<X> {
     @Override
     public Series block(int number, Series x) {
       ConvBlock block = new ConvBlock(number);
-      Operand<TFloat32> bias = arrays.apply(block.bias());
+      Operand<TFloat32> bias = arrays.array(block.bias());
       if (x.phases() == null) {
-        Operand<TFloat32> kernel = arrays.apply(block.kernel());
+        Operand<TFloat32> kernel = arrays.array(block.kernel());
         Operand<TFloat32> conv = Phases.convolved(tf, spec.length(), tile, x.input(), kernel, bias);
         return new Series(null, Phases.parted(tf, spec.length(), tile, tf.nn.relu(conv)));
       }
-      WeightArray kernel = weights.arrays().get(block.kernel());
-      MinimalFiltering filtering = new MinimalFiltering(kernel.shape()[0], tile);
-      List<Operand<TFloat32>> values = filtering.values(tf, x.phases(), kernel.shape()[1]);
-      List<Operand<TFloat32>> matrices = matrices(number, filtering.matrices(kernel));
+      int channels = spec.blocks().get(number - 2).filters();
+      ConvolutionBlock sizes = spec.blocks().get(number - 1);
+      MinimalFiltering filtering = new MinimalFiltering(sizes.kernelSize(), tile);
+      List<Operand<TFloat32>> values = filtering.values(tf, x.phases(), channels);
+      List<Operand<TFloat32>> matrices = arrays.matrices(block.kernel(), filtering);
       List<Operand<TFloat32>> products = MinimalFiltering.products(tf, values, matrices, bias);
-      int filters = kernel.shape()[2];
-      return new Series(null, filtering.steps(tf, spec.length(), products, filters, tf.nn::relu));
-    }
-
-    private List<Operand<TFloat32>> matrices(int number, List<WeightArray> matrices) {
-      Map<String, WeightArray> named = new LinkedHashMap<>();
-      for (WeightArray matrix : matrices) {
-        named.put("conv" + number + "/matrix" + named.size(), matrix);
-      }
-      Function<String, Operand<TFloat32>> constants = WeightConstants.of(tf, named);
-      List<Operand<TFloat32>> operands = new ArrayList<>();
-      named.keySet().forEach(name -> operands.add(constants.apply(name)));
-      return operands;
+      return new Series(
+          null, filtering.steps(tf, spec.length(), products, sizes.filters(), tf.nn::relu));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.lstmfcn.model.Convolutions;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.graph.BatchStatistics;
+import io.github.lstmfcn.model.graph.InferenceLayers;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
 import io.github.lstmfcn.model.graph.Mode;
 import io.github.lstmfcn.model.graph.TrainingLayers;
@@ -23,9 +24,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The graph of a training: the network twice on the same variables, once for gradients and once for
- * scores, and one step of Adam. A step depends only on its inputs and on the values of the
- * variables, since the dropout is seeded by the number of the step.
+ * The graph of a training: the network twice on the same variables, once for gradients and once,
+ * folded, for scores, and one step of Adam. A step depends only on its inputs and on the values of
+ * the variables, since the dropout is seeded by the number of the step.
  */
 final class TrainingGraph {
   /** Keras' default for {@code BatchNormalization(momentum=…)}. */
@@ -104,9 +105,8 @@ final class TrainingGraph {
         tf.gather(tf.constant(classWeights), classes, tf.constant(0)); // (N)
 
     Ops scope = tf.withSubScope("inference");
-    TrainingLayers layers =
-        new TrainingLayers(scope, spec, convolutions, Mode.INFERENCE, variables::value);
-    LstmFcnGraph.Outputs outputs = LstmFcnGraph.build(scope, spec, layers, input);
+    LstmFcnGraph.Outputs outputs =
+        InferenceLayers.build(scope, spec, variables::value, convolutions, input);
     probabilities = outputs.probabilities();
     inference =
         new Scores(
@@ -117,7 +117,7 @@ final class TrainingGraph {
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
     Mode mode =
         new Mode.Training(recipe.layers().dropout(), seed, recipe.optimization().freeze()::freezes);
-    layers = new TrainingLayers(scope, spec, convolutions, mode, variables::value);
+    TrainingLayers layers = new TrainingLayers(scope, spec, convolutions, mode, variables::value);
     outputs = LstmFcnGraph.build(scope, spec, layers, input);
     Operand<TFloat32> losses = losses(scope, outputs, oneHot); // (N)
     training = new Scores(reported(scope, losses, seriesWeights), correct(scope, outputs));

@@ -225,8 +225,7 @@ public record Trainer(
 
   /** The number of series that are scored at once. */
   static int evaluatedAtOnce(ModelSpec spec, Recipe recipe) {
-    int trained = recipe.schedule().batchSize();
-    return spec.dependsOnBatch() ? trained : Math.max(trained, Batches.ORIGINAL_SIZE);
+    return spec.dependsOnBatch() ? recipe.schedule().batchSize() : Batches.size(spec.length());
   }
 
   private Score score(TrainingSession session, Examples set) {
