@@ -196,13 +196,12 @@ fuzz_readers() {    # six seconds for each
 
 # --- Real data
 
-run_tests() {    # the tests that look for ../shared
-    # One execution: -Dtest would give all of these to that of the fuzzers' seeds too, in its instrumented process.
-    (cd "$root" && mvn -B -ntp test-compile surefire:test@default-test -Dlstmfcn.shared="$shared" \
-        -Dlstmfcn.kills=20 -Dlstmfcn.excluded=none -Dtest='LocaleTest,HostileFilesTest,ParityTest,FoldedParityTest,SharedArchiveTest,OriginalDataTest,MultivariateWeightsTest,MultivariateReferenceTest,ClassActivationMapsTest,AttentionContextTest,TrainingProcessTest' -Dsurefire.failIfNoSpecifiedTests=false) \
-        </dev/null >"$work/log" 2>&1 ||
-        { tail -n 30 "$work/log" >&2; report FAILED "tests on real data"; return; }
-    report ok "tests on real data: $(grep -E 'Tests run:.*Failures' "$work/log" | tail -n 1 | sed 's/^.*Tests run/run/')"
+run_tests() {    # the tests that look for ../shared, and those that make test would wait too long for
+    # One execution: mvn test would give all of these to that of the fuzzers' seeds too, in its instrumented process.
+    (cd "$root" && mvn -B -ntp test-compile surefire:test@default-test -Dlstmfcn.shared="$shared" -Dlstmfcn.kills=20 \
+        -Dlstmfcn.excluded=none -Dgroups='long | real-data') </dev/null >"$work/log" 2>&1 ||
+        { tail -n 30 "$work/log" >&2; report FAILED "tests on real data and long tests"; return; }
+    report ok "tests on real data and long tests: $(grep -E 'Tests run:.*Failures' "$work/log" | tail -n 1 | sed 's/^.*Tests run/run/')"
 }
 
 verify_more_cases() {    # DATA CASES: each case's own count must come out of the set's files

@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -181,6 +182,7 @@ class TimeSeriesClassifierTest {
   }
 
   @Test
+  @Tag("long")
   @EnabledOnOs(OS.LINUX)
   void fiveThousandCallsLeaveTheMemoryAsItWas() throws Exception {
     KerasWeights.write(RandomWeights.small(ModelKind.LSTM_FCN, 1, 4, 2000), file);
@@ -549,6 +551,7 @@ class TimeSeriesClassifierTest {
   }
 
   @Test
+  @Tag("long")
   void closingWaitsForWhatIsUnderWay() throws Exception {
     TimeSeriesClassifier classifier = TimeSeriesClassifier.load(file);
     float[][] one = RandomWeights.series(1, LENGTH, 3);

@@ -28,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +189,7 @@ class ExplainCommandsTest {
   }
 
   @Test
+  @Tag("long")
   void camOfMoreThanAHundredSeriesSaysWhatItWillWrite() throws IOException {
     List<String> all =
         List.of(

@@ -17,6 +17,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -318,6 +319,7 @@ class GridCommandsTest {
   }
 
   @Test
+  @Tag("long")
   void theRunsEndAfterTheirEpochWhenTheirCommandIsKilled() throws Exception {
     Process process = start(1);
     List<ProcessHandle> children = process.descendants().toList();
@@ -332,6 +334,7 @@ class GridCommandsTest {
   }
 
   @Test
+  @Tag("long")
   void aPoliteSignalEndsTheRunsUnderWayAndSavesThem() throws Exception {
     Process process = start(2);
     Path output = folder.resolve("output.txt");

@@ -87,6 +87,7 @@ class TrainingProcessTest {
   }
 
   @Test
+  @Tag("long")
   void aPoliteSignalEndsTheEpochAndSaysHowToGoOn() throws Exception {
     Process process = begin("run", 100_000);
     Path history = folder.resolve("run/history.csv");

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Maps beside what the original stack computed; a new folder of references is a new test. */
+@Tag("real-data")
 class ClassActivationMapsTest {
   private static final double TOLERANCE = 1e-4;
 

@@ -16,11 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The folded graph beside the exact one, for every reference; a new folder is a new test. */
+@Tag("real-data")
 class FoldedParityTest {
   private static final float TOLERANCE = 1e-5f;
   private static final int BATCH = 128;

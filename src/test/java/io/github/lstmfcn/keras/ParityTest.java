@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every output beside what the original stack computed; a new folder is a new test. */
+@Tag("real-data")
 class ParityTest {
   private static final double LAYER_TOLERANCE = 1e-4;
   private static final double PROBABILITY_TOLERANCE = 1e-5;

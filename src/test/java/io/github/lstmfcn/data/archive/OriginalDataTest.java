@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * are where the property {@code lstmfcn.shared} says.
  */
 @Timeout(60)
+@Tag("real-data")
 class OriginalDataTest {
   private static final Path SHARED = Path.of(System.getProperty("lstmfcn.shared", ""));
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The readers on real sets of the archives, which the property {@code lstmfcn.shared} locates. */
 @EnabledIfSystemProperty(named = "lstmfcn.shared", matches = ".+")
+@Tag("real-data")
 class SharedArchiveTest {
 
   private static UcrArchive archive(String folder) {
