@@ -9,6 +9,8 @@
 #     validation   an epoch that is scored on TEST, beside Keras
 #     processes    whole processes: time and peak memory
 #     jobs         trainings per hour of train-all with --jobs 1 and 2
+#     precision    correct series, probabilities and times in float32 and bfloat16, of every dataset that there are
+#                  weights for: those at hand, and those of the trainings below RUNS, from the environment
 #     threads      TensorFlow's threads; src/bench/threads.sh does it with nothing but Java
 #     reading      100 MB of text
 #     memory       growth over 20,000 calls
@@ -23,7 +25,7 @@ root=$(cd "$here/../.." && pwd)
 work=$root/target/bench
 results=$work/results
 venv=$work/venv
-all=(shapes peers load validation processes jobs threads reading memory batch)
+all=(shapes peers load validation processes jobs precision threads reading memory batch)
 # variables, length, batch, cells
 shapes=(1x24x67x8 1x128x128x8 1x286x28x64 1x500x128x128 1x1639x32x8 12x29x128x8 6x100x40x64 62x512x16x8)
 univariate=(1x24x1x8 1x128x1x8 1x286x1x64 1x500x1x128 1x1639x1x8)
@@ -38,7 +40,7 @@ fi
 parts=("$@")
 [ $# -gt 0 ] || parts=("${all[@]}")
 for part in "${parts[@]}"; do
-    [[ " ${all[*]} " == *" $part "* ]] || { sed -n '4s/^# */usage: /p; 6,15s/^# *//p' "$0" >&2; exit 2; }
+    [[ " ${all[*]} " == *" $part "* ]] || { sed -n '4s/^# */usage: /p; 6,17s/^# *//p' "$0" >&2; exit 2; }
 done
 
 wants() {    # PART: was it asked for?
@@ -192,6 +194,11 @@ if wants jobs; then
             train_all "$jobs" >> "$results/jobs.jsonl"
         done
     done
+fi
+if wants precision; then
+    begin precision "float32 and bfloat16"
+    "$venv/bin/python" "$here/python/bench_precision.py" "$root" "${RUNS:-$root/target/reproduce}" \
+        > "$results/precision.jsonl" 2>> "$results/keras.log" || failed "$results/keras.log"
 fi
 if wants threads; then
     begin threads "threads"

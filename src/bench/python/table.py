@@ -19,6 +19,7 @@ VARIANTS = {  # ours, theirs; the first of ours makes the ratios, to those of th
     "predict": (["facade", "folded", "exact"], ["keras", "keras-jit", "raw", "raw-jit"]),
     "train": (["epoch", "step"], ["keras", "keras-kept", "keras-jit", "raw", "raw-jit"])}
 
+PRECISIONS = "float32", "bfloat16"
 TITLES = {"keras": "Keras", "keras-kept": "Keras, kept"}
 
 
@@ -176,6 +177,18 @@ def jobs_table(found):
                      for (jobs, runs, epochs), time in sorted(times.items())])
 
 
+def precision_table(found):
+    rows = [[r["dataset"], r["network"], *("%d/%d" % (r[precision], r["total"]) for precision in PRECISIONS), str(r["others"]),
+             "%.5f" % r["mean"], "%.4f" % r["largest"], *(number(r["milliseconds_" + precision]) for precision in PRECISIONS),
+             number(r["milliseconds_float32"] / r["milliseconds_bfloat16"], "%.1f ×")]
+            for r in sorted(found, key=lambda r: r.get("dataset", "")) if r["kind"] == "precision"]
+    if rows:
+        print_head("float32 and bfloat16", "precision", found)
+        print_table(["dataset", "network", "correct, float32", "bfloat16", "series of another class",
+                     "mean difference of probabilities", "largest", "ms for 128 series, float32", "bfloat16",
+                     "float32 / bfloat16"], rows)
+
+
 def batch_table(found):
     times = {(r["length"], r["batch"]): r["milliseconds"] for r in found if r["kind"] == "batch-size"}
     sizes = sorted({batch for _, batch in times})
@@ -212,8 +225,8 @@ def main():
         print("In Java %.0f GFLOP/s, in Python %.0f\n" % (products["java"], products["keras"]))
     for kind in VARIANTS:
         shape_table(kind, found, products.get("java"))
-    for table in (peer_table, load_table, validation_table, process_table, jobs_table, reading_line, memory_lines,
-                  batch_table):
+    for table in (peer_table, load_table, validation_table, process_table, jobs_table, precision_table, reading_line,
+                  memory_lines, batch_table):
         table(found)
 
 
