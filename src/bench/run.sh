@@ -56,8 +56,8 @@ failed() {    # LOG
     exit 1
 }
 
-bench() {    # CLASS ARGUMENT…
-    java -XX:+UseSerialGC -cp "$classpath" "io.github.lstmfcn.bench.$1" "${@:2}" 2>> "$results/java.log" ||
+bench() {    # CLASS ARGUMENT…: likewise
+    TF_OVERRIDE_GLOBAL_THREADPOOL=1 java -XX:+UseSerialGC -cp "$classpath" "io.github.lstmfcn.bench.$1" "${@:2}" 2>> "$results/java.log" ||
         failed "$results/java.log"
 }
 
@@ -66,18 +66,11 @@ begin() {    # PART WORDS: notes the machine and its load, before we are its loa
     bench Machine "$1" > "$results/$1.machine.jsonl"
 }
 
-run_jmh() {    # RESULT ARGUMENT…
+run_jmh() {    # RESULT ARGUMENT…: with the choice of threads that bin/lstmfcn has
     local result=$1
     shift
-    java -cp "$classpath" org.openjdk.jmh.Main "$@" "${jmh[@]}" -jvmArgs -XX:+UseSerialGC -foe true \
+    TF_OVERRIDE_GLOBAL_THREADPOOL=1 java -cp "$classpath" org.openjdk.jmh.Main "$@" "${jmh[@]}" -jvmArgs -XX:+UseSerialGC -foe true \
         -rf json -rff "$results/$result.jmh.json" >> "$results/java.log" 2>&1 || failed "$results/java.log"
-}
-
-train_jmh() {    # RESULT ARGUMENT…: with the choice of threads that bin/lstmfcn has
-    (
-        export TF_OVERRIDE_GLOBAL_THREADPOOL=1
-        run_jmh "$@"
-    )
 }
 
 run_keras() {    # RESULT SCRIPT ARGUMENT…
@@ -145,7 +138,7 @@ if wants shapes; then
         for shape in "${shapes[@]}"; do    # both sides of a shape within the same minutes
             say "$shape, round $round"
             run_jmh "predict-$shape-$round" PredictionBenchmark -p shape="$shape"
-            train_jmh "train-$shape-$round" TrainingBenchmark -p shape="$shape"
+            run_jmh "train-$shape-$round" TrainingBenchmark -p shape="$shape"
             run_keras "keras-$shape-$round" bench_keras "$shape" "$seconds" predict train
         done
     done
@@ -175,7 +168,7 @@ if wants validation; then
     for round in $(seq "$rounds"); do
         for sizes in "${validated[@]}"; do
             say "$sizes, round $round"
-            train_jmh "validation-$sizes-$round" ValidationBenchmark -p sizes="$sizes"
+            run_jmh "validation-$sizes-$round" ValidationBenchmark -p sizes="$sizes"
             run_keras "validation-keras-$sizes-$round" bench_validation "$sizes" "$seconds"
         done
     done

@@ -4,7 +4,6 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.ClassScores;
 import io.github.lstmfcn.model.ModelSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +24,8 @@ public final class Batches {
   /** The number of steps in a batch, over all of its series. */
   private static final int STEPS = 1 << 14;
 
+  private static final int STEPS_OF_A_PART = 1 << 12;
+
   private Batches() {}
 
   /**
@@ -34,8 +35,18 @@ public final class Batches {
    *
    * @return {@link #ORIGINAL_SIZE} up to length 128, then fewer, at least 8
    */
-  public static int size(int length) {
+  static int size(int length) {
     return Math.max(FEWEST, Math.min(ORIGINAL_SIZE, STEPS / length));
+  }
+
+  /**
+   * The number of series of a length that a thread runs at once, so that their activations stay in
+   * its cache. The measurements are in {@code docs/performance.md}.
+   *
+   * @return 4,096 steps over all of them, at least one series
+   */
+  public static int sizeOfPart(int length) {
+    return Math.max(1, STEPS_OF_A_PART / length);
   }
 
   /**
@@ -54,11 +65,10 @@ public final class Batches {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static float[][] map(float[][] series, int batchSize, UnaryOperator<float[][]> function) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("expected a positive batch size, found " + batchSize);
-    }
     float[][] all = new float[series.length][];
-    for (int start = 0; start < series.length; start += batchSize) {
+    int batches = count(series.length, batchSize);
+    for (int number = 0; number < batches; number++) {
+      int start = number * batchSize;
       int end = Math.min(series.length, start + batchSize);
       float[][] rows = function.apply(Arrays.copyOfRange(series, start, end));
       System.arraycopy(rows, 0, all, start, rows.length);
@@ -75,17 +85,40 @@ public final class Batches {
    */
   public static ClassScores scores(
       float[][] series, int batchSize, Function<float[][], ClassScores> network) {
-    List<float[]> logits = new ArrayList<>();
-    float[][] probabilities =
-        map(
-            series,
-            batchSize,
-            batch -> {
-              ClassScores scores = network.apply(batch);
-              logits.addAll(Arrays.asList(scores.logits()));
-              return scores.probabilities();
+    return scores(series, batchSize, Callers.ALONE, network);
+  }
+
+  /** As {@link #scores(float[][], int, Function)}, several batches at a time. */
+  static ClassScores scores(
+      float[][] series, int batchSize, Callers callers, Function<float[][], ClassScores> network) {
+    List<ClassScores> answers =
+        callers.results(
+            count(series.length, batchSize),
+            number -> {
+              int start = number * batchSize;
+              int end = Math.min(series.length, start + batchSize);
+              return network.apply(Arrays.copyOfRange(series, start, end));
             });
-    return new ClassScores(logits.toArray(float[][]::new), Predictor.checked(probabilities));
+    return new ClassScores(
+        rows(answers, ClassScores::logits),
+        Predictor.checked(rows(answers, ClassScores::probabilities)));
+  }
+
+  private static float[][] rows(
+      List<ClassScores> answers, Function<ClassScores, float[][]> matrix) {
+    return answers.stream().map(matrix).flatMap(Arrays::stream).toArray(float[][]::new);
+  }
+
+  /**
+   * The number of batches.
+   *
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  private static int count(int series, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("expected a positive batch size, found " + batchSize);
+    }
+    return (int) (((long) series + batchSize - 1) / batchSize);
   }
 
   /**

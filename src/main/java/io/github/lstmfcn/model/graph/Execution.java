@@ -26,8 +26,6 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
 
   private static final Setting CONVOLUTIONS = new Setting("convolutions");
 
-  private static final String THREADS = "TF_NUM_INTRAOP_THREADS";
-
   private static final int FEW_PROCESSORS = 2;
 
   /**
@@ -49,11 +47,8 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
    * @param processors the number of processors for the training
    */
   public static int usualThreads(int processors) {
-    String set = System.getenv(THREADS);
-    if (set != null && set.matches("[1-9]\\d{0,5}")) {
-      return Math.min(Integer.parseInt(set), processors);
-    }
-    return Threads.perSession() && processors <= FEW_PROCESSORS ? 1 : processors;
+    int usual = Threads.perSession() && processors <= FEW_PROCESSORS ? 1 : processors;
+    return Threads.set(processors).orElse(usual);
   }
 
   /**
@@ -139,7 +134,7 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
 
   /** Whether this process may choose the number of threads of each session. */
   private static boolean areThreadsOpen() {
-    return Threads.perSession() && System.getenv(THREADS) == null;
+    return Threads.perSession() && Threads.set(1).isEmpty();
   }
 
   /** The same on other threads. */

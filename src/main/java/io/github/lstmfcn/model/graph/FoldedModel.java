@@ -26,6 +26,10 @@ import org.tensorflow.types.TFloat32;
  * a first prediction does not wait for the larger graph, and minimal filtering for the others. Each
  * graph is built when it is first needed, and what is once chosen for a size stays, so that a model
  * answers alike. Safe for use by several threads; holds native memory until closed.
+ *
+ * <p>With direct convolutions, a batch is run as one, on several threads within each operation.
+ * With minimal filtering, whose operations are many and small, it is divided: each thread runs
+ * parts whose activations stay in its cache.
  */
 public final class FoldedModel implements NetworkPredictor {
   /**
@@ -37,11 +41,18 @@ public final class FoldedModel implements NetworkPredictor {
   /** A call with fewer steps is answered in the time that a few measurements would take. */
   private static final long MANY_STEPS = 1L << 22;
 
+  /** On which direct convolutions are one operation, and minimal filtering some hundred. */
+  private static final boolean ON_GPU =
+      TensorFlow.class.getResource(
+              "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libjnitensorflow.so")
+          != null;
+
   private static final ByTurns BY_TURNS = new ByTurns(8, 0.04);
 
   private final FoldedWeights weights;
   private final BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation;
   private final Threads threads;
+  private final Callers callers;
   private final Precision precision;
   private final Optional<Convolutions> asked = Execution.askedConvolutions();
   private final Measurements measurements;
@@ -86,6 +97,7 @@ public final class FoldedModel implements NetworkPredictor {
     this.precision = precision;
     this.preparation = preparation;
     this.threads = threads;
+    callers = new Callers(threads.callers());
     this.measurements = measurements;
   }
 
@@ -96,7 +108,24 @@ public final class FoldedModel implements NetworkPredictor {
 
   @Override
   public ClassScores scores(float[][] series, int batchSize) {
-    return session(convolutions(series, batchSize)).scores(series, batchSize);
+    return scores(convolutions(series, batchSize), series, batchSize);
+  }
+
+  private ClassScores scores(Convolutions way, float[][] series, int batchSize) {
+    LstmFcnSession session = session(way);
+    return isDivided(way)
+        ? session.scores(series, part(Math.min(series.length, batchSize)), callers)
+        : session.scores(series, batchSize);
+  }
+
+  private boolean isDivided(Convolutions way) {
+    return way != Convolutions.DIRECT && !dependsOnBatch();
+  }
+
+  /** The number of series in a part of a batch: a thread's share, or fewer. */
+  private int part(int batch) {
+    int share = (batch + callers.count() - 1) / callers.count();
+    return Math.min(share, Batches.sizeOfPart(length()));
   }
 
   /** The convolutions for series in batches of a size. */
@@ -115,8 +144,9 @@ public final class FoldedModel implements NetworkPredictor {
   }
 
   private Convolutions usual(int batch) {
-    boolean direct = precision == Precision.BFLOAT16 || (long) batch * length() <= FEW_STEPS;
-    return direct ? Convolutions.DIRECT : Convolutions.WINOGRAD_6;
+    boolean direct =
+        ON_GPU || precision == Precision.BFLOAT16 || (long) batch * length() <= FEW_STEPS;
+    return direct ? Convolutions.DIRECT : Convolutions.WINOGRAD_4;
   }
 
   private Convolutions fastest(Measurement measured, int batch) {
@@ -149,8 +179,7 @@ public final class FoldedModel implements NetworkPredictor {
     float[][] measured = Arrays.copyOf(series, batch);
     Map<String, Runnable> ways = new LinkedHashMap<>();
     for (Convolutions way : Convolutions.values()) {
-      LstmFcnSession session = session(way);
-      ways.put(way.toString(), () -> session.scores(measured, batch));
+      ways.put(way.toString(), () -> scores(way, measured, batch));
     }
     Measurement found = new Measurement(question(powerOfTwo(batch)), BY_TURNS.least(ways));
     measurements.keep(found);
@@ -160,8 +189,15 @@ public final class FoldedModel implements NetworkPredictor {
   private Measurement.Question question(int size) {
     return Measurement.Question.here(
         TensorFlow.version(),
-        "prediction %s, %s, batches of %s, %s, %s"
-            .formatted(spec(), spec().blocks(), size, threads, precision));
+        "prediction %s, %s, batches of %s, %s, or %s with %s, %s"
+            .formatted(
+                spec(),
+                spec().blocks(),
+                size,
+                threads,
+                callers.count(),
+                threads.forCallers(),
+                precision));
   }
 
   private static int powerOfTwo(int batch) {
@@ -176,7 +212,10 @@ public final class FoldedModel implements NetworkPredictor {
         convolutions,
         missing ->
             LstmFcnSession.folded(
-                weights, preparation, new Execution(threads, missing, precision)));
+                weights,
+                preparation,
+                new Execution(
+                    isDivided(missing) ? threads.forCallers() : threads, missing, precision)));
   }
 
   /**
@@ -189,5 +228,6 @@ public final class FoldedModel implements NetworkPredictor {
       closed = true;
     }
     sessions.values().forEach(LstmFcnSession::close);
+    callers.close();
   }
 }

@@ -104,9 +104,15 @@ public final class LstmFcnSession implements NetworkPredictor {
 
   @Override
   public ClassScores scores(float[][] series, int batchSize) {
+    return scores(series, batchSize, Callers.ALONE);
+  }
+
+  /** As {@link #scores(float[][], int)}, several batches at a time. */
+  ClassScores scores(float[][] series, int batchSize, Callers callers) {
     return Batches.scores(
         series,
         batchSize,
+        callers,
         batch -> {
           Map<String, LayerOutput> outputs = fetch(batch, OUTPUTS);
           return new ClassScores(outputs.get("logits").rows(), outputs.get("probabilities").rows());

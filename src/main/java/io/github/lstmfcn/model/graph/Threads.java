@@ -1,5 +1,6 @@
 package io.github.lstmfcn.model.graph;
 
+import java.util.OptionalInt;
 import org.tensorflow.proto.ConfigProto;
 
 /**
@@ -55,6 +56,29 @@ public record Threads(int perOperation, int operations) {
    */
   public static boolean perSession() {
     return "1".equals(System.getenv("TF_OVERRIDE_GLOBAL_THREADPOOL"));
+  }
+
+  /**
+   * The number of threads that compute at a time: of these two numbers, that of {@code
+   * TF_NUM_INTRAOP_THREADS}, or else that of the processors.
+   */
+  public int callers() {
+    int asked = Math.max(perOperation, operations);
+    int processors = Runtime.getRuntime().availableProcessors();
+    return asked > 0 ? asked : set(processors).orElse(processors);
+  }
+
+  /** The threads for sessions that are called by several threads at a time. */
+  public Threads forCallers() {
+    return new Threads(perSession() ? 1 : perOperation, CALLING_THREAD);
+  }
+
+  /** That of {@code TF_NUM_INTRAOP_THREADS}, at most the number of processors; empty if unset. */
+  static OptionalInt set(int processors) {
+    String set = System.getenv("TF_NUM_INTRAOP_THREADS");
+    return set != null && set.matches("[1-9]\\d{0,5}")
+        ? OptionalInt.of(Math.min(Integer.parseInt(set), processors))
+        : OptionalInt.empty();
   }
 
   /** The configuration of a session. */

@@ -5,20 +5,25 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.WeightArray;
 import io.github.lstmfcn.model.graph.BatchStatistics;
 import io.github.lstmfcn.model.graph.Batches;
+import io.github.lstmfcn.model.graph.Callers;
 import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.GraphScope;
 import io.github.lstmfcn.model.graph.LayerOutput;
 import io.github.lstmfcn.model.graph.LstmFcnGraph;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Recipe;
+import io.github.lstmfcn.training.Score;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -32,10 +37,14 @@ import org.tensorflow.types.TInt64;
  * threads; weights differ between these numbers, since sums are divided among the threads.
  */
 public final class TrainingSession implements AutoCloseable {
+  private static final RunOptions ON_CALLING_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(Threads.CALLING_THREAD).build();
+
   private final ModelSpec spec;
   private final Graph graph = new Graph();
   private final TrainingGraph training;
   private final Session session;
+  private final Callers callers;
   private long step;
 
   /**
@@ -72,6 +81,7 @@ public final class TrainingSession implements AutoCloseable {
         new TrainingGraph(
             GraphScope.operations(graph), spec, recipe, execution.convolutions(), classWeights);
     session = LstmFcnGraph.session(graph, spec, execution.threads(), execution.precision());
+    callers = new Callers(execution.threads().callers());
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
     training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));
@@ -175,13 +185,32 @@ public final class TrainingSession implements AutoCloseable {
     return values;
   }
 
-  /** Scores a batch at inference, without class weights. */
-  public BatchScore evaluate(Examples batch) {
+  /**
+   * Scores series at inference, without class weights.
+   *
+   * @param batchSize the number of series per batch, in order; several batches are run at a time
+   */
+  public Score evaluate(Examples set, int batchSize) {
+    BatchScore.Sum sum = new BatchScore.Sum();
+    callers
+        .results(
+            (set.size() + batchSize - 1) / batchSize,
+            number -> {
+              int start = number * batchSize;
+              int end = Math.min(set.size(), start + batchSize);
+              return evaluate(set.select(IntStream.range(start, end).toArray()));
+            })
+        .forEach(sum::add);
+    return sum.score();
+  }
+
+  private BatchScore evaluate(Examples batch) {
+    Session.Runner runner =
+        callers.count() == 1 ? session.runner() : session.runner().setOptions(ON_CALLING_THREAD);
     try (TFloat32 input = input(batch.series());
         TInt32 classes = classes(batch);
         Result result =
-            session
-                .runner()
+            runner
                 .feed(training.input, input)
                 .feed(training.classes, classes)
                 .fetch(training.inference.loss())
@@ -237,5 +266,6 @@ public final class TrainingSession implements AutoCloseable {
   public void close() {
     session.close();
     graph.close();
+    callers.close();
   }
 }

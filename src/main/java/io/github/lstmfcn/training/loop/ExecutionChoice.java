@@ -34,7 +34,7 @@ public record ExecutionChoice(
   private static final double FEW_PRODUCTS = 2e13;
 
   private static final ByTurns BY_TURNS = new ByTurns(3, 0.1);
-  private static final int MOST_EVALUATIONS = 8;
+  private static final int MOST_EVALUATIONS = 16;
 
   /**
    * Chooses a way: the convolutions that the user asks for, or else the fastest.
@@ -81,17 +81,13 @@ public record ExecutionChoice(
   Measurement.Question question(Threads threads) {
     return Measurement.Question.here(
         TensorFlow.version(),
-        "training %s, %s, batches of %s and %s evaluations, %s"
-            .formatted(spec, spec.blocks(), batch().length, evaluations(), threads));
+        "training %s, %s, batches of %s and %s evaluated, %s"
+            .formatted(spec, spec.blocks(), batch().length, evaluated(), threads));
   }
 
   private Measurement measure(Measurement.Question question, Map<String, Execution> ways) {
     Examples trained = data.train().select(batch());
-    Optional<Examples> validated =
-        data.validation()
-            .map(
-                set ->
-                    set.select(first(Math.min(set.size(), Trainer.evaluatedAtOnce(spec, recipe)))));
+    Optional<Examples> validated = data.validation().map(set -> set.select(first(evaluated())));
     ModelWeights weights = Trainer.initialWeights(spec, recipe);
     Map<String, TrainingSession> sessions = new LinkedHashMap<>();
     try {
@@ -105,7 +101,7 @@ public record ExecutionChoice(
                 () -> {
                   session.step(trained, recipe.optimization().adam().learningRate());
                   validated.ifPresent(
-                      set -> IntStream.range(0, evaluations()).forEach(i -> session.evaluate(set)));
+                      set -> session.evaluate(set, Trainer.evaluatedAtOnce(spec, recipe)));
                 });
           });
       Measurement measured = new Measurement(question, BY_TURNS.least(steps));
@@ -124,18 +120,12 @@ public record ExecutionChoice(
     return IntStream.range(0, count).toArray();
   }
 
-  /** The number of batches that are evaluated for each step. */
-  private int evaluations() {
-    int evaluated =
-        data.validation()
-            .map(set -> batches(set.size(), Trainer.evaluatedAtOnce(spec, recipe)))
-            .orElse(0);
-    int steps = batches(data.train().size(), recipe.schedule().batchSize());
-    return Math.min(MOST_EVALUATIONS, (evaluated + steps - 1) / steps);
-  }
-
-  private static int batches(int series, int size) {
-    return (series + size - 1) / size;
+  /** The number of series that are evaluated for each step. */
+  private int evaluated() {
+    int size = recipe.schedule().batchSize();
+    int steps = (data.train().size() + size - 1) / size;
+    int most = MOST_EVALUATIONS * Trainer.evaluatedAtOnce(spec, recipe);
+    return Math.min(most, (data.validation().map(Examples::size).orElse(0) + steps - 1) / steps);
   }
 
   /** The number of products of the training, where a step takes three times those of its series. */

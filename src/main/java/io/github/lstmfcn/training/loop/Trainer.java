@@ -225,16 +225,12 @@ public record Trainer(
 
   /** The number of series that are scored at once. */
   static int evaluatedAtOnce(ModelSpec spec, Recipe recipe) {
-    return spec.dependsOnBatch() ? recipe.schedule().batchSize() : Batches.size(spec.length());
+    return spec.dependsOnBatch()
+        ? recipe.schedule().batchSize()
+        : Batches.sizeOfPart(spec.length());
   }
 
   private Score score(TrainingSession session, Examples set) {
-    int batchSize = evaluatedAtOnce(session.spec(), recipe);
-    BatchScore.Sum sum = new BatchScore.Sum();
-    for (int start = 0; start < set.size(); start += batchSize) {
-      int end = Math.min(set.size(), start + batchSize);
-      sum.add(session.evaluate(set.select(IntStream.range(start, end).toArray())));
-    }
-    return sum.score();
+    return session.evaluate(set, evaluatedAtOnce(session.spec(), recipe));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,15 +45,53 @@ class FoldedModelTest {
     "1, 128, DIRECT",
     "5, 5, DIRECT",
     "40, 5, DIRECT",
-    "6, 6, WINOGRAD_6",
-    "40, 8, WINOGRAD_6"
+    "6, 6, WINOGRAD_4",
+    "40, 8, WINOGRAD_4",
+    "100, 100, WINOGRAD_4"
   })
   void fewStepsAtOnceArePlainAndManyFiltered(int series, int batchSize, Convolutions expected) {
     float[][] x = RandomWeights.series(series, 100, 2);
-    try (FoldedModel model = new FoldedModel(WEIGHTS);
-        LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, expected, Threads.DEFAULT)) {
-      assertThat(model.probabilities(x, batchSize))
-          .isDeepEqualTo(session.probabilities(x, batchSize));
+    try (FoldedModel model = new FoldedModel(WEIGHTS)) {
+      assertThat(model.probabilities(x, batchSize)).isDeepEqualTo(answers(expected, x, batchSize));
+    }
+  }
+
+  /** The answers of one graph: as a whole, or in parts of at most 4,096 steps. */
+  private static float[][] answers(Convolutions way, float[][] x, int batchSize) {
+    boolean divided = way != Convolutions.DIRECT;
+    int callers = Threads.DEFAULT.callers();
+    int share = (Math.min(x.length, batchSize) + callers - 1) / callers;
+    Threads threads = divided ? Threads.DEFAULT.forCallers() : Threads.DEFAULT;
+    try (LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, way, threads)) {
+      return session.probabilities(x, divided ? Math.min(40, share) : batchSize);
+    }
+  }
+
+  @Test
+  void severalCallersAtATimeHaveTheSameAnswers() {
+    float[][] x = RandomWeights.series(100, 100, 2);
+    try (FoldedModel model = new FoldedModel(WEIGHTS)) {
+      float[][] alone = model.probabilities(x, 100);
+      List<float[][]> together =
+          IntStream.range(0, 12)
+              .parallel()
+              .mapToObj(caller -> model.probabilities(x, 100))
+              .toList();
+      assertThat(together).allSatisfy(found -> assertThat(found).isDeepEqualTo(alone));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void onAnyNumberOfThreadsTheAnswersAreThoseOfTheExactGraph(int threads) {
+    float[][] x = RandomWeights.series(90, 100, 2);
+    try (FoldedModel model = new FoldedModel(WEIGHTS, Threads.of(threads), Precision.FLOAT32);
+        LstmFcnSession exact = new LstmFcnSession(WEIGHTS)) {
+      float[][] expected = exact.probabilities(x, 90);
+      float[][] found = model.probabilities(x, 90);
+      for (int series = 0; series < x.length; series++) {
+        assertThat(found[series]).containsExactly(expected[series], Offset.offset(1e-5f));
+      }
     }
   }
 
@@ -71,9 +110,8 @@ class FoldedModelTest {
     System.setProperty(SETTING, asked.toString());
     for (int series : new int[] {1, 40}) {
       float[][] x = RandomWeights.series(series, 100, 2);
-      try (FoldedModel model = model(Precision.FLOAT32);
-          LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, asked, Threads.DEFAULT)) {
-        assertThat(model.probabilities(x, 128)).isDeepEqualTo(session.probabilities(x, 128));
+      try (FoldedModel model = model(Precision.FLOAT32)) {
+        assertThat(model.probabilities(x, 128)).isDeepEqualTo(answers(asked, x, 128));
       }
     }
   }
@@ -83,12 +121,10 @@ class FoldedModelTest {
     float[][] x = RandomWeights.series(8, 100, 2);
     float[][] before;
     Measurement measured;
-    try (FoldedModel model = model(Precision.FLOAT32);
-        LstmFcnSession usual =
-            LstmFcnSession.folded(WEIGHTS, Convolutions.WINOGRAD_6, Threads.DEFAULT)) {
+    try (FoldedModel model = model(Precision.FLOAT32)) {
       before = model.probabilities(x, 8);
       measured = model.measure(7).orElseThrow();
-      assertThat(before).isDeepEqualTo(usual.probabilities(x, 8));
+      assertThat(before).isDeepEqualTo(answers(Convolutions.WINOGRAD_4, x, 8));
       assertThat(model.probabilities(x, 8)).as("an open model goes on").isDeepEqualTo(before);
     }
     assertThat(measured.milliseconds()).containsOnlyKeys("direct", "winograd-4", "winograd-6");
@@ -99,14 +135,11 @@ class FoldedModelTest {
       Map<String, Double> times = new LinkedHashMap<>(measured.milliseconds());
       times.replaceAll((way, time) -> way.equals(fastest.toString()) ? 1.0 : 2.0);
       kept.keep(new Measurement(measured.question(), times));
-      try (FoldedModel model = model(Precision.FLOAT32);
-          LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, fastest, Threads.DEFAULT);
-          LstmFcnSession direct =
-              LstmFcnSession.folded(WEIGHTS, Convolutions.DIRECT, Threads.DEFAULT)) {
-        assertThat(model.probabilities(x, 8)).isDeepEqualTo(session.probabilities(x, 8));
+      try (FoldedModel model = model(Precision.FLOAT32)) {
+        assertThat(model.probabilities(x, 8)).isDeepEqualTo(answers(fastest, x, 8));
         assertThat(model.probabilities(x, 2))
             .as("batches of another size")
-            .isDeepEqualTo(direct.probabilities(x, 2));
+            .isDeepEqualTo(answers(Convolutions.DIRECT, x, 2));
       }
     }
     assertThatThrownBy(() -> new FoldedModel(WEIGHTS).measure(0))
