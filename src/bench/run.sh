@@ -134,7 +134,7 @@ if wants shapes; then
     begin shapes "matrix product"
     run_jmh matmul MatmulBenchmark
     run_keras matmul bench_keras "${shapes[0]}" "$seconds" matmul
-    for round in 1 2; do    # the faster one counts, on either side: a machine is not always its owner's alone
+    for round in $(seq "$rounds"); do    # the faster one counts, on either side: a machine is not always its owner's alone
         for shape in "${shapes[@]}"; do    # both sides of a shape within the same minutes
             say "$shape, round $round"
             run_jmh "predict-$shape-$round" PredictionBenchmark -p shape="$shape"
@@ -156,7 +156,7 @@ if wants load; then
     for round in $(seq "$rounds"); do
         for shape in "${loaded[@]}"; do
             model=$(onnx "$shape" "$shape")
-            for variant in ours ours-caller onnx onnx-caller; do
+            for variant in ours ours-caller ours-batching onnx onnx-caller; do
                 say "$shape, $variant, round $round"
                 bench LoadBenchmark "$variant" "$shape" "$seconds" "$model" > "$results/load-$shape-$variant-$round.jsonl"
             done

@@ -121,12 +121,14 @@ def load_table(found):
         if r["kind"] == "load":
             key = (r["length"], r["callers"], r["variant"])
             best[key] = max(r, best.get(key, r), key=lambda other: other["per_second"])
-    variants = {"ours": "ours", "ours-caller": "ours, in the caller", "onnx": "ONNX Runtime",
+    variants = {"ours": "ours", "ours-caller": "ours, in the caller", "ours-batching": "ours, in batches", "onnx": "ONNX Runtime",
                 "onnx-caller": "ONNX Runtime, in the caller"}
     rows = []
     for length, callers in sorted({key[:2] for key in best}):
         for variant, title in variants.items():
-            r = best[length, callers, variant]
+            r = best.get((length, callers, variant))
+            if r is None:
+                continue
             rows.append(["%d, %d" % (length, callers), title, "%.0f" % r["per_second"],
                          "%.2f" % r["milliseconds"], "%.2f" % r["high"]])
     if rows:

@@ -1,5 +1,6 @@
 package io.github.lstmfcn.bench;
 
+import io.github.lstmfcn.BatchingClassifier;
 import io.github.lstmfcn.TimeSeriesClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,14 @@ final class LoadBenchmark {
         threads == 1
             ? TimeSeriesClassifier.of(shape.model(), threads)
             : TimeSeriesClassifier.of(shape.model())) {
-      measure(variant, shape, seconds, model::predictOne);
+      if (variant.endsWith("-batching")) {
+        for (int size = 1; size <= 16; size *= 2) {
+          model.predict(shape.ofBatch(size).series());
+        }
+        measure(variant, shape, seconds, new BatchingClassifier(model)::predictOne);
+      } else {
+        measure(variant, shape, seconds, model::predictOne);
+      }
     }
   }
 

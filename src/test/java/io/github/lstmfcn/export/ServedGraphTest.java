@@ -51,7 +51,7 @@ import org.tensorflow.types.TFloat32;
 class ServedGraphTest {
   private static final int LENGTH = 40;
 
-  /** More than 512 steps in a batch, which another graph than the stored one answers. */
+  /** More than 256 steps in a batch, which another graph than the stored one answers. */
   private static final float[][] SERIES = RandomWeights.series(20, LENGTH, 3);
 
   private static final ModelWeights WEIGHTS =

@@ -62,8 +62,8 @@ public final class Callers implements AutoCloseable {
    * @param parts their number
    * @param part computes a part by its number, from 0
    * @return the results, in order
-   * @throws RuntimeException what the first part that failed threw, when no part is computed any
-   *     more
+   * @throws RuntimeException what the first part that failed threw, or an {@link Error}, when no
+   *     part is computed any more
    */
   public <R> List<R> results(int parts, IntFunction<R> part) {
     if (count == 1 || parts == 1) {
@@ -85,11 +85,23 @@ public final class Callers implements AutoCloseable {
     CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
         .exceptionally(failure -> null)
         .join();
+    return results.stream().map(Callers::result).toList();
+  }
+
+  /**
+   * Waits for a result.
+   *
+   * @throws RuntimeException what its computation threw, or an {@link Error}
+   */
+  public static <R> R result(CompletableFuture<R> result) {
     try {
-      return results.stream().map(CompletableFuture::join).toList();
+      return result.join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
+      }
+      if (failed.getCause() instanceof Error error) {
+        throw error;
       }
       throw failed;
     }

@@ -9,7 +9,6 @@ import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.Precision;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,14 +28,15 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>With direct convolutions, a batch is run as one, on several threads within each operation.
  * With minimal filtering, whose operations are many and small, it is divided: each thread runs
- * parts whose activations stay in its cache.
+ * parts whose activations stay in its cache, unless TensorFlow's threads are a larger pool that all
+ * operations share.
  */
 public final class FoldedModel implements NetworkPredictor {
   /**
    * The number of steps in a batch up to which direct convolutions are used: a prediction then
    * takes half a millisecond more, the first one 0.15 s less.
    */
-  private static final int FEW_STEPS = 512;
+  private static final int FEW_STEPS = 256;
 
   /** A call with fewer steps is answered in the time that a few measurements would take. */
   private static final long MANY_STEPS = 1L << 22;
@@ -56,7 +56,7 @@ public final class FoldedModel implements NetworkPredictor {
   private final Precision precision;
   private final Optional<Convolutions> asked = Execution.askedConvolutions();
   private final Measurements measurements;
-  private final Map<Convolutions, LstmFcnSession> sessions = new EnumMap<>(Convolutions.class);
+  private final Map<Execution, LstmFcnSession> sessions = new HashMap<>();
 
   /** By the size of the batch, as a power of two. */
   private final Map<Integer, Convolutions> chosen = new HashMap<>();
@@ -97,7 +97,7 @@ public final class FoldedModel implements NetworkPredictor {
     this.precision = precision;
     this.preparation = preparation;
     this.threads = threads;
-    callers = new Callers(threads.callers());
+    callers = new Callers(Threads.perSession() ? threads.total() : threads.callers());
     this.measurements = measurements;
   }
 
@@ -112,20 +112,26 @@ public final class FoldedModel implements NetworkPredictor {
   }
 
   private ClassScores scores(Convolutions way, float[][] series, int batchSize) {
-    LstmFcnSession session = session(way);
-    return isDivided(way)
-        ? session.scores(series, part(Math.min(series.length, batchSize)), callers)
-        : session.scores(series, batchSize);
-  }
-
-  private boolean isDivided(Convolutions way) {
-    return way != Convolutions.DIRECT && !dependsOnBatch();
+    int part = part(Math.min(series.length, batchSize));
+    if (isDivided(way, part, series.length)) {
+      return session(way, threads.forCallers()).scores(series, part, callers);
+    }
+    return session(way, threads).scores(series, batchSize);
   }
 
   /** The number of series in a part of a batch: a thread's share, or fewer. */
   private int part(int batch) {
     int share = (batch + callers.count() - 1) / callers.count();
     return Math.min(share, Batches.sizeOfPart(length()));
+  }
+
+  /** Whether series are run in parts, with enough of them for at least half of the threads. */
+  private boolean isDivided(Convolutions way, int part, int series) {
+    if (way == Convolutions.DIRECT || dependsOnBatch() || part < 1) {
+      return false;
+    }
+    int parts = (series + part - 1) / part;
+    return callers.count() > 1 ? parts > 1 && 2 * parts >= callers.count() : threads.total() == 1;
   }
 
   /** The convolutions for series in batches of a size. */
@@ -204,18 +210,13 @@ public final class FoldedModel implements NetworkPredictor {
     return Integer.highestOneBit(Math.max(1, 2 * batch - 1));
   }
 
-  private synchronized LstmFcnSession session(Convolutions convolutions) {
+  private synchronized LstmFcnSession session(Convolutions convolutions, Threads runOn) {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
     return sessions.computeIfAbsent(
-        convolutions,
-        missing ->
-            LstmFcnSession.folded(
-                weights,
-                preparation,
-                new Execution(
-                    isDivided(missing) ? threads.forCallers() : threads, missing, precision)));
+        new Execution(runOn, convolutions, precision),
+        execution -> LstmFcnSession.folded(weights, preparation, execution));
   }
 
   /**

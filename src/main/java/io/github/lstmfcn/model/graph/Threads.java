@@ -21,6 +21,8 @@ public record Threads(int perOperation, int operations) {
   /** One operation at a time, on the thread that calls. */
   public static final int CALLING_THREAD = -1;
 
+  private static final int SMALL_POOL = 2;
+
   /** More than any machine has processors; each is started. */
   public static final int MOST = 1024;
 
@@ -62,10 +64,18 @@ public record Threads(int perOperation, int operations) {
    * The number of threads that compute at a time: of these two numbers, that of {@code
    * TF_NUM_INTRAOP_THREADS}, or else that of the processors.
    */
-  public int callers() {
+  public int total() {
     int asked = Math.max(perOperation, operations);
     int processors = Runtime.getRuntime().availableProcessors();
     return asked > 0 ? asked : set(processors).orElse(processors);
+  }
+
+  /**
+   * The number of threads that best call a session on these at a time: as many as there are, if an
+   * operation takes one; one, if operations share a pool of more than two.
+   */
+  public int callers() {
+    return perOperation == 1 || total() <= SMALL_POOL ? total() : 1;
   }
 
   /** The threads for sessions that are called by several threads at a time. */

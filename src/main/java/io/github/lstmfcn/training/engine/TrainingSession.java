@@ -45,6 +45,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TrainingGraph training;
   private final Session session;
   private final Callers callers;
+  private final int evaluatedAtOnce;
   private long step;
 
   /**
@@ -52,7 +53,7 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @param initial the weights to start from
    * @param recipe the recipe, of which the optimizer, the dropout, the frozen layers, the moving
-   *     averages and the seed are used
+   *     averages, the batch size and the seed are used
    * @param classWeights the class weights of the training loss, one per class
    * @throws IllegalArgumentException if the number of class weights differs from that of the
    *     classes
@@ -82,6 +83,10 @@ public final class TrainingSession implements AutoCloseable {
             GraphScope.operations(graph), spec, recipe, execution.convolutions(), classWeights);
     session = LstmFcnGraph.session(graph, spec, execution.threads(), execution.precision());
     callers = new Callers(execution.threads().callers());
+    evaluatedAtOnce =
+        spec.dependsOnBatch()
+            ? recipe.schedule().batchSize()
+            : Batches.sizeOfPart(spec.length()) * (execution.threads().total() / callers.count());
     Map<String, WeightArray> zeros = new LinkedHashMap<>();
     training.slots.forEach((name, shape) -> zeros.put(name, WeightArray.zeros(shape)));
     restore(initial, new OptimizerState(0, zeros));
@@ -186,11 +191,11 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Scores series at inference, without class weights.
-   *
-   * @param batchSize the number of series per batch, in order; several batches are run at a time
+   * Scores series at inference, without class weights, in batches in order: of the size of the
+   * recipe's if scores depend on it, else of the fastest.
    */
-  public Score evaluate(Examples set, int batchSize) {
+  public Score evaluate(Examples set) {
+    int batchSize = evaluatedAtOnce;
     BatchScore.Sum sum = new BatchScore.Sum();
     callers
         .results(
@@ -198,13 +203,13 @@ public final class TrainingSession implements AutoCloseable {
             number -> {
               int start = number * batchSize;
               int end = Math.min(set.size(), start + batchSize);
-              return evaluate(set.select(IntStream.range(start, end).toArray()));
+              return batchScore(set.select(IntStream.range(start, end).toArray()));
             })
         .forEach(sum::add);
     return sum.score();
   }
 
-  private BatchScore evaluate(Examples batch) {
+  private BatchScore batchScore(Examples batch) {
     Session.Runner runner =
         callers.count() == 1 ? session.runner() : session.runner().setOptions(ON_CALLING_THREAD);
     try (TFloat32 input = input(batch.series());

@@ -34,7 +34,7 @@ public record ExecutionChoice(
   private static final double FEW_PRODUCTS = 2e13;
 
   private static final ByTurns BY_TURNS = new ByTurns(3, 0.1);
-  private static final int MOST_EVALUATIONS = 16;
+  private static final int MOST_STEPS = 1 << 16;
 
   /**
    * Chooses a way: the convolutions that the user asks for, or else the fastest.
@@ -100,8 +100,7 @@ public record ExecutionChoice(
                 name,
                 () -> {
                   session.step(trained, recipe.optimization().adam().learningRate());
-                  validated.ifPresent(
-                      set -> session.evaluate(set, Trainer.evaluatedAtOnce(spec, recipe)));
+                  validated.ifPresent(session::evaluate);
                 });
           });
       Measurement measured = new Measurement(question, BY_TURNS.least(steps));
@@ -124,8 +123,9 @@ public record ExecutionChoice(
   private int evaluated() {
     int size = recipe.schedule().batchSize();
     int steps = (data.train().size() + size - 1) / size;
-    int most = MOST_EVALUATIONS * Trainer.evaluatedAtOnce(spec, recipe);
-    return Math.min(most, (data.validation().map(Examples::size).orElse(0) + steps - 1) / steps);
+    return Math.min(
+        MOST_STEPS / spec.length() + 1,
+        (data.validation().map(Examples::size).orElse(0) + steps - 1) / steps);
   }
 
   /** The number of products of the training, where a step takes three times those of its series. */

@@ -4,7 +4,6 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
-import io.github.lstmfcn.model.graph.Batches;
 import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Monitor;
@@ -126,7 +125,7 @@ public record Trainer(
   /** Scores weights at inference on each of several sets of series. */
   public List<Score> scores(ModelWeights weights, List<Examples> sets) {
     try (TrainingSession session = session(weights)) {
-      return sets.stream().map(set -> score(session, set)).toList();
+      return sets.stream().map(session::evaluate).toList();
     }
   }
 
@@ -196,7 +195,7 @@ public record Trainer(
     if (recipe.layers().preciseBatchNorm()) {
       session.estimateStatistics(batches);
     }
-    Optional<Score> validation = data.validation().map(set -> score(session, set));
+    Optional<Score> validation = data.validation().map(session::evaluate);
     return new Epoch(number, sum.score(), validation, learningRate);
   }
 
@@ -221,16 +220,5 @@ public record Trainer(
       }
     }
     return order;
-  }
-
-  /** The number of series that are scored at once. */
-  static int evaluatedAtOnce(ModelSpec spec, Recipe recipe) {
-    return spec.dependsOnBatch()
-        ? recipe.schedule().batchSize()
-        : Batches.sizeOfPart(spec.length());
-  }
-
-  private Score score(TrainingSession session, Examples set) {
-    return session.evaluate(set, evaluatedAtOnce(session.spec(), recipe));
   }
 }

@@ -43,8 +43,9 @@ class FoldedModelTest {
   @ParameterizedTest(name = "{0} series in batches of {1}: {2}")
   @CsvSource({
     "1, 128, DIRECT",
-    "5, 5, DIRECT",
-    "40, 5, DIRECT",
+    "2, 2, DIRECT",
+    "40, 2, DIRECT",
+    "3, 3, WINOGRAD_4",
     "6, 6, WINOGRAD_4",
     "40, 8, WINOGRAD_4",
     "100, 100, WINOGRAD_4"
@@ -58,12 +59,15 @@ class FoldedModelTest {
 
   /** The answers of one graph: as a whole, or in parts of at most 4,096 steps. */
   private static float[][] answers(Convolutions way, float[][] x, int batchSize) {
-    boolean divided = way != Convolutions.DIRECT;
     int callers = Threads.DEFAULT.callers();
     int share = (Math.min(x.length, batchSize) + callers - 1) / callers;
+    int part = Math.min(40, share);
+    int parts = (x.length + part - 1) / part;
+    boolean divided =
+        way != Convolutions.DIRECT && callers > 1 && parts > 1 && 2 * parts >= callers;
     Threads threads = divided ? Threads.DEFAULT.forCallers() : Threads.DEFAULT;
     try (LstmFcnSession session = LstmFcnSession.folded(WEIGHTS, way, threads)) {
-      return session.probabilities(x, divided ? Math.min(40, share) : batchSize);
+      return session.probabilities(x, divided ? part : batchSize);
     }
   }
 
@@ -112,6 +116,10 @@ class FoldedModelTest {
       float[][] x = RandomWeights.series(series, 100, 2);
       try (FoldedModel model = model(Precision.FLOAT32)) {
         assertThat(model.probabilities(x, 128)).isDeepEqualTo(answers(asked, x, 128));
+        assertThat(model.probabilities(new float[0][], 128)).isEmpty();
+        assertThatThrownBy(() -> model.probabilities(x, -3))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageEndingWith("found -3");
       }
     }
   }

@@ -104,7 +104,7 @@ class TrainingSessionTest {
     float[] classWeights = {.5f, 3};
     try (TrainingSession session =
         new TrainingSession(zero, of(KerasRelease.KERAS_2_0_8).build(), classWeights)) {
-      assertThat(session.evaluate(BATCH, BATCH.size()).loss()).isCloseTo(Math.log(2), within(1e-6));
+      assertThat(session.evaluate(BATCH).loss()).isCloseTo(Math.log(2), within(1e-6));
       assertThat(session.step(BATCH, 1e-3f).loss())
           .isCloseTo((float) Math.log(2) * (3 * .5f + 3) / 4, ROUNDING);
     }
@@ -118,7 +118,7 @@ class TrainingSessionTest {
         new TrainingSession(sure, of(KerasRelease.KERAS_2_0_8).build(), EQUAL)) {
       double certain = -Math.log(1 - 1e-7);
       double impossible = -Math.log(1e-7);
-      assertThat(session.evaluate(BATCH, BATCH.size()).loss())
+      assertThat(session.evaluate(BATCH).loss())
           .isCloseTo((3 * certain + impossible) / 4, within(1e-5));
     }
   }
@@ -260,9 +260,9 @@ class TrainingSessionTest {
       for (int step = 0; step < 5; step++) {
         session.step(batch, 1e-2f);
       }
-      double unsettled = session.evaluate(batch, batch.size()).loss();
+      double unsettled = session.evaluate(batch).loss();
       session.estimateStatistics(List.of(batch));
-      double atInference = session.evaluate(batch, batch.size()).loss();
+      double atInference = session.evaluate(batch).loss();
       double trained = session.step(batch, 0).loss();
 
       assertThat(atInference).isCloseTo(trained, within(1e-5));
@@ -384,7 +384,7 @@ class TrainingSessionTest {
     ModelWeights initial = Toy.initial(ModelKind.LSTM_FCN, recipe);
     Examples batch = Toy.examples(8, 3, 4);
     try (TrainingSession session = new TrainingSession(initial, recipe, new float[] {1, 1, 1})) {
-      float atInference = (float) session.evaluate(batch, batch.size()).loss();
+      float atInference = (float) session.evaluate(batch).loss();
       assertThat(session.step(batch, 1e-3f).loss()).isCloseTo(atInference, ROUNDING);
     }
   }
