@@ -29,7 +29,7 @@ all=(shapes peers load validation processes jobs precision threads reading memor
 # variables, length, batch, cells
 shapes=(1x24x67x8 1x128x128x8 1x286x28x64 1x500x128x128 1x1639x32x8 12x29x128x8 6x100x40x64 62x512x16x8)
 univariate=(1x24x1x8 1x128x1x8 1x286x1x64 1x500x1x128 1x1639x1x8)
-loaded=(1x128x1x8 1x500x1x128)
+loaded=(1x24x1x8 1x128x1x8 1x500x1x128)
 # length, series of TRAIN, series of TEST, batch, cells: ItalyPowerDemand, CBF, ToeSegmentation2
 validated=(24x67x1029x64x8 128x30x900x32x8 343x36x130x128x64)
 seconds=3 rounds=2 process_runs=9 epochs=100 threads_seconds=150 jmh=()
@@ -156,7 +156,7 @@ if wants load; then
     for round in $(seq "$rounds"); do
         for shape in "${loaded[@]}"; do
             model=$(onnx "$shape" "$shape")
-            for variant in ours ours-caller ours-batching onnx onnx-caller; do
+            for variant in ours ours-caller onnx onnx-caller; do
                 say "$shape, $variant, round $round"
                 bench LoadBenchmark "$variant" "$shape" "$seconds" "$model" > "$results/load-$shape-$variant-$round.jsonl"
             done

@@ -126,9 +126,7 @@ def load_table(found):
     rows = []
     for length, callers in sorted({key[:2] for key in best}):
         for variant, title in variants.items():
-            r = best.get((length, callers, variant))
-            if r is None:
-                continue
+            r = best[length, callers, variant]
             rows.append(["%d, %d" % (length, callers), title, "%.0f" % r["per_second"],
                          "%.2f" % r["milliseconds"], "%.2f" % r["high"]])
     if rows:

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
  */
 final class LoadBenchmark {
   private static final List<Integer> CALLERS = List.of(1, 4, 16);
+  private static final int TURNS = 2;
 
   private LoadBenchmark() {}
 
@@ -43,13 +44,13 @@ final class LoadBenchmark {
         threads == 1
             ? TimeSeriesClassifier.of(shape.model(), threads)
             : TimeSeriesClassifier.of(shape.model())) {
-      if (variant.endsWith("-batching")) {
-        for (int size = 1; size <= 16; size *= 2) {
-          model.predict(shape.ofBatch(size).series());
+      measure(variant, shape, seconds, model::predictOne);
+      if (threads > 1) {
+        BatchingClassifier batching = new BatchingClassifier(model);
+        for (int turn = 0; turn < TURNS; turn++) { // by turns, as the machine's rate changes
+          measure(variant + "-batching", shape, seconds, batching::predictOne);
+          measure(variant, shape, seconds, model::predictOne);
         }
-        measure(variant, shape, seconds, new BatchingClassifier(model)::predictOne);
-      } else {
-        measure(variant, shape, seconds, model::predictOne);
       }
     }
   }
