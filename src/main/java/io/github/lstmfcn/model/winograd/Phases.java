@@ -95,7 +95,8 @@ public record Phases(int length, List<Operand<TFloat32>> tensors) {
       taps.add(tf.gather(x, tf.constant(steps), tf.constant(0))); // (T, N, M)
     }
     int width = kernelSize * (int) kernel.shape().get(1);
-    x = tf.reshape(tf.concat(taps, tf.constant(2)), tf.constant(new int[] {-1, width}));
+    Operand<TFloat32> all = kernelSize == 1 ? taps.get(0) : tf.concat(taps, tf.constant(2));
+    x = tf.reshape(all, tf.constant(new int[] {-1, width}));
     int[] rows = {width, (int) kernel.shape().get(2)};
     return tf.linalg.matMul(x, tf.reshape(kernel, tf.constant(rows))); // (T N, k M) by (k M, f)
   }

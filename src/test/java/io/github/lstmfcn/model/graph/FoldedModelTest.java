@@ -11,7 +11,9 @@ import io.github.lstmfcn.machine.Measurements;
 import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.model.ConvolutionBlock;
 import io.github.lstmfcn.model.Convolutions;
+import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.model.Precision;
 import java.nio.file.Path;
@@ -202,7 +204,25 @@ class FoldedModelTest {
                 new ConvolutionBlock(7, 3),
                 new ConvolutionBlock(5, kernelSize)),
             20);
-    float[][] x = RandomWeights.series(40, 20, 2);
+    assertAnswersAsTheExactGraph(weights);
+  }
+
+  @ParameterizedTest(name = "{0} variables, length {1}, kernel size {2} in the first block")
+  @CsvSource({"1, 20, 1", "1, 20, 2", "3, 20, 1", "3, 20, 2", "3, 20, 9", "1, 1, 8", "2, 1, 1"})
+  void otherFirstBlocksAnswerAsTheExactGraph(int variables, int length, int kernelSize) {
+    ModelSpec spec =
+        ModelSpec.of(ModelKind.MLSTM_FCN, variables, length, 4, 3, GateActivation.HARD_SIGMOID);
+    List<ConvolutionBlock> blocks =
+        List.of(
+            new ConvolutionBlock(4, kernelSize),
+            new ConvolutionBlock(6, 5),
+            new ConvolutionBlock(7, 3));
+    assertAnswersAsTheExactGraph(RandomWeights.of(spec.with(blocks), 1));
+  }
+
+  private static void assertAnswersAsTheExactGraph(ModelWeights weights) {
+    ModelSpec spec = weights.spec();
+    float[][] x = RandomWeights.series(40, spec.variables() * spec.length(), 2);
     try (LstmFcnSession exact = new LstmFcnSession(weights)) {
       float[][] expected = exact.probabilities(x, 40);
       for (Convolutions convolutions : Convolutions.values()) {
