@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a run whose process ends. */
@@ -63,6 +64,7 @@ class TrainingProcessTest {
 
   @Test
   @Tag("long")
+  @Timeout(400)
   void aRunThatIsKilledAgainAndAgainEndsAsOneThatIsNot() throws Exception {
     int epochs = 20 + 20 * KILLS;
     awaitSuccess(begin("whole", epochs));
