@@ -23,7 +23,13 @@ public final class BatchingClassifier {
   private final Queue<Request> waiting = new ArrayDeque<>();
   private boolean isComputing;
 
-  /** Predicts in batches of at most {@link TimeSeriesClassifier#batchSize()}. */
+  /**
+   * Predicts in batches of at most {@link TimeSeriesClassifier#batchSize()}.
+   *
+   * @param classifier computes them; it is not closed by this
+   * @throws IllegalArgumentException if a prediction depends on the other series of its batch
+   *     ({@link TimeSeriesClassifier#dependsOnBatch()})
+   */
   public BatchingClassifier(TimeSeriesClassifier classifier) {
     this(classifier, classifier.batchSize());
   }
@@ -57,6 +63,7 @@ public final class BatchingClassifier {
    * Predicts the class of a series.
    *
    * @param series as in {@link TimeSeriesClassifier#predictOne(float[])}
+   * @return the prediction
    * @throws InvalidInputException as {@link TimeSeriesClassifier#predictOne(float[])}
    * @throws IllegalStateException if the classifier is closed
    */
@@ -68,6 +75,7 @@ public final class BatchingClassifier {
    * Predicts the class of a series of several variables.
    *
    * @param series as in {@link TimeSeriesClassifier#predictOne(float[][])}
+   * @return the prediction
    * @throws InvalidInputException as {@link TimeSeriesClassifier#predictOne(float[][])}
    * @throws IllegalStateException if the classifier is closed
    */
