@@ -56,8 +56,12 @@ failed() {    # LOG
     exit 1
 }
 
-bench() {    # CLASS ARGUMENT…: likewise
-    TF_OVERRIDE_GLOBAL_THREADPOOL=1 java -XX:+UseSerialGC -cp "$classpath" "io.github.lstmfcn.bench.$1" "${@:2}" 2>> "$results/java.log" ||
+ours() {    # ARGUMENT…: Java with threads of its own for each session, as bin/lstmfcn has them
+    TF_OVERRIDE_GLOBAL_THREADPOOL=1 java -cp "$classpath" "$@"
+}
+
+bench() {    # CLASS ARGUMENT…
+    ours -XX:+UseSerialGC "io.github.lstmfcn.bench.$1" "${@:2}" 2>> "$results/java.log" ||
         failed "$results/java.log"
 }
 
@@ -66,10 +70,10 @@ begin() {    # PART WORDS: notes the machine and its load, before we are its loa
     bench Machine "$1" > "$results/$1.machine.jsonl"
 }
 
-run_jmh() {    # RESULT ARGUMENT…: with the choice of threads that bin/lstmfcn has
+run_jmh() {    # RESULT ARGUMENT…
     local result=$1
     shift
-    TF_OVERRIDE_GLOBAL_THREADPOOL=1 java -cp "$classpath" org.openjdk.jmh.Main "$@" "${jmh[@]}" -jvmArgs -XX:+UseSerialGC -foe true \
+    ours org.openjdk.jmh.Main "$@" "${jmh[@]}" -jvmArgs -XX:+UseSerialGC -foe true \
         -rf json -rff "$results/$result.jmh.json" >> "$results/java.log" 2>&1 || failed "$results/java.log"
 }
 

@@ -49,7 +49,7 @@ def answers(command, *told):
         run = subprocess.run([*command, 'evaluate', *told, '--json', '--predictions', str(file), '--quiet'],
                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if run.returncode != 0:
-            if 'AVX512-BF16' in run.stderr:
+            if 'avx512_bf16' in run.stderr:
                 return None
             raise SystemExit(run.stderr)
         with open(file, newline='', encoding='utf-8') as rows:

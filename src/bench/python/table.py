@@ -121,8 +121,8 @@ def load_table(found):
         if r["kind"] == "load":
             key = (r["length"], r["callers"], r["variant"])
             best[key] = max(r, best.get(key, r), key=lambda other: other["per_second"])
-    variants = {"ours": "ours", "ours-caller": "ours, in the caller", "ours-batching": "ours, in batches", "onnx": "ONNX Runtime",
-                "onnx-caller": "ONNX Runtime, in the caller"}
+    variants = {"ours": "ours", "ours-caller": "ours, in the caller", "ours-batching": "ours, in batches",
+                "onnx": "ONNX Runtime", "onnx-caller": "ONNX Runtime, in the caller"}
     rows = []
     for length, callers in sorted({key[:2] for key in best}):
         for variant, title in variants.items():
@@ -178,8 +178,9 @@ def jobs_table(found):
 
 
 def precision_table(found):
-    rows = [[r["dataset"], r["network"], *("%d/%d" % (r[precision], r["total"]) for precision in PRECISIONS), str(r["others"]),
-             "%.5f" % r["mean"], "%.4f" % r["largest"], *(number(r["milliseconds_" + precision]) for precision in PRECISIONS),
+    rows = [[r["dataset"], r["network"], *("%d/%d" % (r[precision], r["total"]) for precision in PRECISIONS),
+             str(r["others"]), "%.5f" % r["mean"], "%.4f" % r["largest"],
+             *(number(r["milliseconds_" + precision]) for precision in PRECISIONS),
              number(r["milliseconds_float32"] / r["milliseconds_bfloat16"], "%.1f ×")]
             for r in sorted(found, key=lambda r: r.get("dataset", "")) if r["kind"] == "precision"]
     if rows:

@@ -65,15 +65,13 @@ public final class Batches {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static float[][] map(float[][] series, int batchSize, UnaryOperator<float[][]> function) {
-    float[][] all = new float[series.length][];
-    int batches = count(series.length, batchSize);
-    for (int number = 0; number < batches; number++) {
-      int start = number * batchSize;
-      int end = Math.min(series.length, start + batchSize);
-      float[][] rows = function.apply(Arrays.copyOfRange(series, start, end));
-      System.arraycopy(rows, 0, all, start, rows.length);
-    }
-    return all;
+    return rows(
+        results(
+            series.length,
+            batchSize,
+            Callers.ALONE,
+            (start, end) -> function.apply(Arrays.copyOfRange(series, start, end))),
+        rows -> rows);
   }
 
   /**
@@ -92,33 +90,53 @@ public final class Batches {
   static ClassScores scores(
       float[][] series, int batchSize, Callers callers, Function<float[][], ClassScores> network) {
     List<ClassScores> answers =
-        callers.results(
-            count(series.length, batchSize),
-            number -> {
-              int start = number * batchSize;
-              int end = Math.min(series.length, start + batchSize);
-              return network.apply(Arrays.copyOfRange(series, start, end));
-            });
+        results(
+            series.length,
+            batchSize,
+            callers,
+            (start, end) -> network.apply(Arrays.copyOfRange(series, start, end)));
     return new ClassScores(
         rows(answers, ClassScores::logits),
         Predictor.checked(rows(answers, ClassScores::probabilities)));
   }
 
-  private static float[][] rows(
-      List<ClassScores> answers, Function<ClassScores, float[][]> matrix) {
-    return answers.stream().map(matrix).flatMap(Arrays::stream).toArray(float[][]::new);
+  private static <R> float[][] rows(List<R> batches, Function<R, float[][]> matrix) {
+    return batches.stream().map(matrix).flatMap(Arrays::stream).toArray(float[][]::new);
   }
 
   /**
-   * The number of batches.
+   * What is computed of the series of a batch.
    *
+   * @param <R> the result
+   */
+  public interface Computation<R> {
+    /**
+     * Computes.
+     *
+     * @param start the number of the first series, from 0
+     * @param end the number behind that of the last series
+     */
+    R of(int start, int end);
+  }
+
+  /**
+   * Computes batch by batch, as many at a time as there are callers.
+   *
+   * @param series the number of series
+   * @return the results, in the order of the batches
    * @throws IllegalArgumentException if the batch size is not positive
    */
-  private static int count(int series, int batchSize) {
+  public static <R> List<R> results(
+      int series, int batchSize, Callers callers, Computation<R> batch) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("expected a positive batch size, found " + batchSize);
     }
-    return (int) (((long) series + batchSize - 1) / batchSize);
+    return callers.results(
+        (int) (((long) series + batchSize - 1) / batchSize),
+        number -> {
+          int start = number * batchSize;
+          return batch.of(start, (int) Math.min(series, (long) start + batchSize));
+        });
   }
 
   /**

@@ -53,6 +53,7 @@ public final class FoldedModel implements NetworkPredictor {
   private final BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> preparation;
   private final Threads threads;
   private final Callers callers;
+  private final Threads threadsOfCallers;
   private final Precision precision;
   private final Optional<Convolutions> asked = Execution.askedConvolutions();
   private final Measurements measurements;
@@ -97,6 +98,7 @@ public final class FoldedModel implements NetworkPredictor {
     this.precision = precision;
     this.preparation = preparation;
     this.threads = threads;
+    threadsOfCallers = threads.forCallers();
     callers = new Callers(Threads.perSession() ? threads.total() : threads.callers());
     this.measurements = measurements;
   }
@@ -114,7 +116,7 @@ public final class FoldedModel implements NetworkPredictor {
   private ClassScores scores(Convolutions way, float[][] series, int batchSize) {
     int part = part(Math.min(series.length, batchSize));
     if (isDivided(way, part, series.length)) {
-      return session(way, threads.forCallers()).scores(series, part, callers);
+      return session(way, threadsOfCallers).scores(series, part, callers);
     }
     return session(way, threads).scores(series, batchSize);
   }
@@ -202,7 +204,7 @@ public final class FoldedModel implements NetworkPredictor {
                 size,
                 threads,
                 callers.count(),
-                threads.forCallers(),
+                threadsOfCallers,
                 precision));
   }
 

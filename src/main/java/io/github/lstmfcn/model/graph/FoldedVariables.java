@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,10 +23,8 @@ final class FoldedVariables implements FoldedArrays {
    */
   FoldedVariables(Ops tf, ModelSpec spec, Function<String, Operand<TFloat32>> weights) {
     this.tf = tf.withSubScope("folded");
-    Map<String, Operand<TFloat32>> arrays =
-        ModelWeights.shapes(spec).keySet().stream()
-            .collect(
-                Collectors.toMap(name -> name, weights, (one, same) -> one, LinkedHashMap::new));
+    Map<String, Operand<TFloat32>> arrays = new LinkedHashMap<>();
+    ModelWeights.shapes(spec).keySet().forEach(name -> arrays.put(name, weights.apply(name)));
     folded = FoldedWeights.folded(spec, arrays, new FoldedWeights.InGraph(this.tf, spec));
   }
 

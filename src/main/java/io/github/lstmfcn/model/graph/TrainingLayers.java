@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
 public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
   private final Ops tf;
   private final ModelSpec spec;
-  private final Mode mode;
+  private final Mode.Training mode;
   private final Function<String, Operand<TFloat32>> weights;
   private final ExactLayers exact;
   private final boolean filtered;
@@ -42,14 +42,14 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
    *
    * @param convolutions how convolutions are computed; direct where there is no minimal filtering
    *     for the kernel size of a block
-   * @param mode the mode: inference, or training with gradients
+   * @param mode what is dropped, and what is frozen
    * @param weights the operand of each array of {@link ModelWeights#shapes}
    */
   public TrainingLayers(
       Ops tf,
       ModelSpec spec,
       Convolutions convolutions,
-      Mode mode,
+      Mode.Training mode,
       Function<String, Operand<TFloat32>> weights) {
     this.tf = tf;
     this.spec = spec;
@@ -124,7 +124,7 @@ public final class TrainingLayers implements NetworkLayers<Operand<TFloat32>> {
     return weights.apply(name);
   }
 
-  /** The statistics of the batch normalisations that normalised by the batch; none at inference. */
+  /** The statistics of the batch normalisations that normalised by the batch. */
   public List<BatchStatistics> statistics() {
     return filtered ? Collections.unmodifiableList(statistics) : exact.statistics();
   }

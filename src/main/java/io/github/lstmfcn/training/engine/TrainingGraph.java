@@ -115,7 +115,7 @@ final class TrainingGraph {
 
     scope = tf.withSubScope("training");
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(recipe.seed()), step)); // (2)
-    Mode mode =
+    Mode.Training mode =
         new Mode.Training(recipe.layers().dropout(), seed, recipe.optimization().freeze()::freezes);
     TrainingLayers layers = new TrainingLayers(scope, spec, convolutions, mode, variables::value);
     outputs = LstmFcnGraph.build(scope, spec, layers, input);

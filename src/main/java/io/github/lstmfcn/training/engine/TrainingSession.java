@@ -195,16 +195,12 @@ public final class TrainingSession implements AutoCloseable {
    * recipe's if scores depend on it, else of the fastest.
    */
   public Score evaluate(Examples set) {
-    int batchSize = evaluatedAtOnce;
     BatchScore.Sum sum = new BatchScore.Sum();
-    callers
-        .results(
-            (set.size() + batchSize - 1) / batchSize,
-            number -> {
-              int start = number * batchSize;
-              int end = Math.min(set.size(), start + batchSize);
-              return batchScore(set.select(IntStream.range(start, end).toArray()));
-            })
+    Batches.results(
+            set.size(),
+            evaluatedAtOnce,
+            callers,
+            (start, end) -> batchScore(set.select(IntStream.range(start, end).toArray())))
         .forEach(sum::add);
     return sum.score();
   }

@@ -81,7 +81,7 @@ class TrainingLayersTest {
       Ops tf = Ops.create(graph);
       Function<String, Operand<TFloat32>> arrays = WeightConstants.of(tf, weights.arrays());
       Placeholder<TFloat32> input = LstmFcnGraph.input(tf, spec);
-      Mode mode = new Mode.Training(0, tf.constant(new long[2]), frozen);
+      Mode.Training mode = new Mode.Training(0, tf.constant(new long[2]), frozen);
       Ops scope = tf.withSubScope("exact");
       ExactLayers exactLayers = new ExactLayers(scope, spec, mode, arrays);
       LstmFcnGraph.Outputs exact = LstmFcnGraph.build(scope, spec, exactLayers, input);
