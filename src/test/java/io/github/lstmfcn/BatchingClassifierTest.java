@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.graph.RandomWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,6 +164,14 @@ class BatchingClassifierTest {
       assertThatThrownBy(() -> new BatchingClassifier(classifier, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("found 0");
+    }
+    try (TimeSeriesClassifier classifier =
+        TimeSeriesClassifier.load(
+            Path.of("keras-weights/2019-alstmfcn-64-SyntheticControl/weights.h5"),
+            LoadOptions.builder().attention(AttentionScope.ACROSS_BATCH).build())) {
+      assertThatThrownBy(() -> new BatchingClassifier(classifier))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("attention across the batch");
     }
   }
 }
