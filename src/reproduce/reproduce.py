@@ -26,7 +26,7 @@ COLUMNS = {'2017': ('lstm_fcn', 'alstm_fcn'), '2019': ('lstm_fcn_train_loss_chec
 FIELDS = ('dataset model cells seed epochs batch_size selected_epoch selected_on classes correct total train_series '
           'train_file test_file seconds threads processor program train_sha256').split()
 CONVOLUTIONS = 2 * (8 * 128 + 5 * 128 * 256 + 3 * 256 * 128)    # operations per step
-RATE = 100.    # 10⁹ operations a second, of a core of AMD EPYC without other work at lengths of 144 and 286
+RATE = 100.    # 10⁹ operations a second, rather fewer than a core of AMD EPYC without other work at lengths of 144 and 286
 FEWEST_SETS = 6    # for a test
 PICTURE = '''## The published tables, trained anew
 
@@ -299,28 +299,43 @@ def replace(page, mark, text):
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser()
-    parser.add_argument('--root', type=pathlib.Path, required=True)
-    parser.add_argument('--data', type=pathlib.Path, required=True)
-    parser.add_argument('--recipe', choices=RECIPES, default='2017')
-    parser.add_argument('--models', nargs='+', choices=list(MODELS), default=list(MODELS))
+    parser = argparse.ArgumentParser(
+        prog='src/reproduce/reproduce.sh',
+        description='Trains the networks of the published tables anew, the cheapest first, stores the results and draws'
+                    ' docs/reproduction.md. DATA in the environment names the folder of the UCR archive of 2018;'
+                    ' ../shared/ucr/2018 unless set.')
+    parser.add_argument('--root', type=pathlib.Path, required=True, help=argparse.SUPPRESS)    # both given by reproduce.sh
+    parser.add_argument('--data', type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument('--recipe', choices=RECIPES, default='2017', help='%(default)s unless given')
+    parser.add_argument('--models', nargs='+', choices=list(MODELS), default=list(MODELS), help='both unless given')
     parser.add_argument('--sets', nargs='+', help='names of the archive of 2018; all of the table unless given')
-    parser.add_argument('--hours', type=float, default=1., help='runs estimated to take longer are left out and named')
-    parser.add_argument('--rate', type=float, default=RATE, help='10⁹ operations a second that estimates count on')
-    parser.add_argument('--seed', type=int, default=0)
+    parser.add_argument('--hours', type=float, default=1., help='runs estimated to take longer are left out and named; %(default)g unless given')
+    parser.add_argument('--rate', type=float, default=RATE,
+                        help='10⁹ operations a second that estimates count on; %(default)g unless given')
+    parser.add_argument('--seed', type=int, default=0, help='%(default)s unless given')
     parser.add_argument('--work', type=pathlib.Path, help='folder of the runs; target/reproduce unless given')
     parser.add_argument('--store', type=pathlib.Path, help='table of results; src/reproduce/results/ unless given')
     parser.add_argument('--page', type=pathlib.Path, help='docs/reproduction.md unless given')
     parser.add_argument('--lstmfcn', help='another command line than bin/lstmfcn')
-    parser.add_argument('--list', action='store_true')
-    parser.add_argument('--collect', type=pathlib.Path)
-    parser.add_argument('--draw', action='store_true')
+    parser.add_argument('--list', action='store_true', help='print what would be trained, and train nothing')
+    parser.add_argument('--collect', type=pathlib.Path, metavar='FOLDER',
+                        help='store the finished runs of a folder of train-all, and train nothing')
+    parser.add_argument('--draw', action='store_true', help='draw the page from what is stored, and train nothing')
     options = parser.parse_args(arguments)
     options.work = options.work or options.root / 'target/reproduce'
     options.store = options.store or options.root / ('src/reproduce/results/recipe-%s.csv' % options.recipe)
     options.page = options.page or options.root / 'docs/reproduction.md'
     options.lstmfcn = options.lstmfcn or str(options.root / 'bin/lstmfcn')
     return options
+
+
+def check_folder(folder, content, remedy=''):
+    if not folder.is_dir():
+        raise SystemExit('reproduce: expected a folder %s, found none: %s%s' % (content, folder, remedy))
+
+
+def title(run, rate):
+    return '%s, %s, %d cells: %.2f h by arithmetic' % (run.dataset, MODELS[run.model], run.cells, run.hours(rate))
 
 
 def main(arguments):
@@ -337,34 +352,41 @@ def main(arguments):
         print(text, file=sys.stderr, flush=True)
 
     if options.collect:
+        check_folder(options.collect, 'of train-all')
         added = store.add(collect(options.collect, runs, options.seed, say))
         say('%d results added to %s' % (added, options.store))
         return 0
+    check_folder(options.data, 'of datasets', '; name that of the UCR archive of 2018 by DATA in the environment')
     if options.draw:
         if not store.rows():
             raise SystemExit('reproduce: expected results in %s, found none' % options.store)
         everything, names = table_one(options.root, options.recipe, list(MODELS))
         draw(options, options.recipe, store, everything, names)
         return 0
-    failed = False
+    at_hand = [run for run in runs if is_at_hand(options.data, names[run.dataset])]
+    if not at_hand:
+        raise SystemExit('reproduce: expected datasets of the table in %s, found none' % options.data)
     stored = store.rows()
-    for run in runs:
-        hours = run.hours(options.rate)
-        title = '%s, %s, %d cells: %.2f h by arithmetic' % (run.dataset, MODELS[run.model], run.cells, hours)
-        if run.key(options.seed) in stored or not is_at_hand(options.data, names[run.dataset]):
+    missing_runs = [run for run in at_hand if run.key(options.seed) not in stored]
+    short = [run for run in missing_runs if run.hours(options.rate) <= options.hours]
+    if options.list:
+        for run in missing_runs:
+            print(('' if run in short else 'left out ') + title(run, options.rate))
+        print('%d of %d results are stored; %d to train: %.1f h by arithmetic' % (
+            len(at_hand) - len(missing_runs), len(at_hand), len(short), sum(run.hours(options.rate) for run in short)))
+        return 0
+    failed = False
+    for run in missing_runs:
+        if run not in short:
+            say('left out ' + title(run, options.rate))
             continue
-        if hours > options.hours:
-            say('left out ' + title)
-            continue
-        say(title)
-        if options.list:
-            continue
+        say(title(run, options.rate))
         folder = options.work / ('recipe-' + run.recipe) / run.model / run.dataset
         if not train(options, run, folder):
             say('failed: see the reason in %s' % (folder / 'runs.csv'))
             failed = True
         store.add(collect(folder, [run], options.seed, say))
-    if not options.list and store.rows():
+    if store.rows():
         everything, names = table_one(options.root, options.recipe, list(MODELS))
         draw(options, options.recipe, store, everything, names)
     return 1 if failed else 0

@@ -16,6 +16,11 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 data=${DATA:-$root/../shared/ucr/2018}
+python=${PYTHON:-python3}
+if ! command -v "$python" >/dev/null; then
+  echo "reproduce: expected Python 3, found none: $python; name it by PYTHON in the environment" >&2
+  exit 1
+fi
 "$root/bin/lstmfcn" --version >&2    # builds, if need be
 
-exec "${PYTHON:-python3}" "$root/src/reproduce/reproduce.py" --root "$root" --data "$data" "$@"
+exec "$python" "$root/src/reproduce/reproduce.py" --root "$root" --data "$data" "$@"

@@ -136,6 +136,22 @@ class Reproduce(unittest.TestCase):
         self.assertIn('Not among the data at hand: Adiac, ', text)
         self.assertTrue(text.startswith('before\n') and text.endswith('after\n') and 'old' not in text)
 
+        self.said.clear()
+        self.assertEqual(0, reproduce.main([str(argument) for argument in [*arguments, '--list']]))
+        self.assertEqual('2 of 4 results are stored; 1 to train: 0.1 h by arithmetic', self.said[-1])
+        self.assertTrue(self.said[0].startswith('GunPoint, LSTM-FCN') and self.said[1].startswith('left out Strawberry'))
+
+    def test_without_datasets_nothing_is_done(self):
+        page = self.folder / 'page.md'
+        page.write_text('<!-- begin recipe 2017 -->\nold\n<!-- end recipe 2017 -->\n')
+        (self.folder / 'empty').mkdir()
+        for data, option, message in (('none', '--list', 'name that of the UCR archive'), ('none', '--draw', 'expected a folder of datasets'),
+                                      ('empty', '--seed=0', 'expected datasets of the table'),
+                                      ('empty', '--collect=%s' % (self.folder / 'runs'), 'expected a folder of train-all')):
+            with self.assertRaisesRegex(SystemExit, message):
+                reproduce.main(['--root', str(ROOT), '--data', str(self.folder / data), '--page', str(page), option])
+        self.assertIn('old', page.read_text())
+
     def test_the_picture_is_drawn_once_six_datasets_can_be_tested(self):
         for sets, drawn in (5, False), (6, True):
             folder = self.folder / str(sets)
