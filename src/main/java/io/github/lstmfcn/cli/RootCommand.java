@@ -99,18 +99,36 @@ public abstract class RootCommand implements Runnable, Audience {
     List<String> unmatched = command.getUnmatchedArguments();
     // A mistyped option explains more than the required one that is missing because of it.
     boolean mistyped =
-        problem instanceof CommandLine.MissingParameterException && !unmatched.isEmpty();
+        problem instanceof CommandLine.UnmatchedArgumentException
+            || (problem instanceof CommandLine.MissingParameterException && !unmatched.isEmpty());
     command
         .getErr()
         .println(
             line(
                 command,
-                (mistyped ? "Unknown option: '" + unmatched.get(0) + "'" : firstLine(problem))
+                (mistyped ? unknown(command, unmatched) : firstLine(problem))
                     + (isUnmappable(problem)
                         ? "; set LC_ALL=C.UTF-8 for names that are not ASCII"
                         : "")));
     command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String unknown(CommandLine command, List<String> unmatched) {
+    String first = unmatched.get(0);
+    String found = ", found '" + first + "'";
+    String message = "expected no further argument" + found;
+    if (first.startsWith("-")) {
+      message = "Unknown option: '" + first + "'";
+    } else if (command.getParent() == null) {
+      message = "expected a command" + found;
+    }
+    return new CommandLine.UnmatchedArgumentException(command, unmatched)
+        .getSuggestions().stream()
+            .findFirst()
+            .map(nearest -> "; perhaps " + nearest)
+            .map(message::concat)
+            .orElse(message);
   }
 
   /** Whether a file's name has characters that the locale's encoding lacks. */

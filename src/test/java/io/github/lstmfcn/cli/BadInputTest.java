@@ -61,8 +61,11 @@ class BadInputTest {
   private static Stream<Mistake> commandLines() {
     return Stream.of(
         Mistake.of(USAGE, "expected a command, found none"),
-        Mistake.of(USAGE, "Unmatched argument", "classify"),
+        Mistake.of(USAGE, "expected a command, found 'classify'", "classify"),
+        Mistake.of(USAGE, "expected a command, found 'predikt'; perhaps predict", "predikt", CBF),
         Mistake.of(USAGE, "Unknown option: '--wieghts'", "evaluate", "--wieghts", CBF),
+        Mistake.of(USAGE, "Unknown option: '--epoch'; perhaps --epochs", "train", "--epoch", "1"),
+        Mistake.of(USAGE, "expected no further argument, found 'more'", "inspect", CBF, "more"),
         Mistake.of(USAGE, "Missing required option", "evaluate", "--weights", CBF),
         Mistake.of(USAGE, "Missing required", "inspect"),
         Mistake.of(USAGE, "Missing required option", "verify"),

@@ -21,7 +21,7 @@ class BadInputTest {
   private static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of(2, "--quiet", "expected a command, found none"),
-        Arguments.of(2, "predict", "Unmatched argument at index 0: 'predict'"),
+        Arguments.of(2, "predict", "expected a command, found 'predict'"),
         Arguments.of(2, "verify --data ../testdata", "Missing required option: '--weights=DIR'"),
         Arguments.of(
             2,
