@@ -1,5 +1,6 @@
 package io.github.lstmfcn.model.graph;
 
+import io.github.lstmfcn.error.InvalidInputException;
 import java.util.OptionalInt;
 import org.tensorflow.proto.ConfigProto;
 
@@ -20,6 +21,8 @@ public record Threads(int perOperation, int operations) {
 
   /** One operation at a time, on the thread that calls. */
   public static final int CALLING_THREAD = -1;
+
+  private static final String VARIABLE = "TF_NUM_INTRAOP_THREADS";
 
   private static final int SMALL_POOL = 2;
 
@@ -83,12 +86,24 @@ public record Threads(int perOperation, int operations) {
     return new Threads(perSession() ? 1 : perOperation, CALLING_THREAD);
   }
 
-  /** That of {@code TF_NUM_INTRAOP_THREADS}, at most the number of processors; empty if unset. */
+  /**
+   * That of {@code TF_NUM_INTRAOP_THREADS}, at most the number of processors; empty if it is not
+   * set, or 0.
+   *
+   * @throws InvalidInputException if it is no number; TensorFlow itself would ignore it
+   */
   static OptionalInt set(int processors) {
-    String set = System.getenv("TF_NUM_INTRAOP_THREADS");
-    return set != null && set.matches("[1-9]\\d{0,5}")
-        ? OptionalInt.of(Math.min(Integer.parseInt(set), processors))
-        : OptionalInt.empty();
+    return set(System.getenv(VARIABLE), processors);
+  }
+
+  static OptionalInt set(String value, int processors) {
+    if (value == null || value.isBlank() || value.strip().equals("0")) {
+      return OptionalInt.empty();
+    }
+    if (!value.strip().matches("[1-9]\\d{0,5}")) {
+      throw new InvalidInputException(null, VARIABLE, "a number of threads", value, "");
+    }
+    return OptionalInt.of(Math.min(Integer.parseInt(value.strip()), processors));
   }
 
   /** The configuration of a session. */

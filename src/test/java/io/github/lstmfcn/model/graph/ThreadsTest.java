@@ -1,0 +1,34 @@
+package io.github.lstmfcn.model.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lstmfcn.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThreadsTest {
+  @Test
+  void theEnvironmentsNumberCountsUpToThatOfProcessors() {
+    assertThat(Threads.set("2", 4)).hasValue(2);
+    assertThat(Threads.set(" 1 ", 4)).hasValue(1);
+    assertThat(Threads.set("999999", 4)).hasValue(4);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " ", "0"})
+  void withoutOneTensorFlowChooses(String value) {
+    assertThat(Threads.set(value, 4)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lots", "-1", "1.5", "2 3", "9999999"})
+  void whatIsNoNumberIsRefused(String value) {
+    assertThatThrownBy(() -> Threads.set(value, 4))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("TF_NUM_INTRAOP_THREADS: expected a number of threads, found " + value);
+  }
+}
