@@ -259,13 +259,17 @@ public final class TimeSeriesClassifier implements AutoCloseable {
 
   /**
    * Measures on this machine how long each way to compute a batch takes, and keeps the times in the
-   * user's cache: classifiers that are opened later for networks of the same sizes take the
-   * fastest. A service calls it once, before it opens the classifier that answers.
+   * user's cache: classifiers that are opened later, in a process with the same settings of
+   * TensorFlow's threads, take the fastest for networks of the same sizes. Times of a batch count
+   * for those of more than half as many series as well, to the next power of two. A service calls
+   * it for the sizes that it asks for, before it opens the classifier that answers.
    *
    * @param batchSize the number of series at once
    * @return for each model the least milliseconds of each way, by its name; nothing for models that
    *     can be computed in one way only
-   * @throws IllegalArgumentException if the batch size is not positive
+   * @throws InvalidInputException if the times cannot be kept
+   * @throws IllegalArgumentException if the batch size is not positive, or has more than 4,194,304
+   *     steps over all of its series
    * @throws IllegalStateException if the classifier is closed
    */
   public List<Map<String, Double>> measure(int batchSize) {

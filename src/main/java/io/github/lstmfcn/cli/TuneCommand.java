@@ -6,7 +6,9 @@ import io.github.lstmfcn.TimeSeriesClassifier;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.PrecisionOption;
 import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.machine.Measurements;
 import io.github.lstmfcn.machine.Processor;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.table.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +27,13 @@ import picocli.CommandLine.Option;
     name = "tune",
     description = {
       "Measure on this machine which way to compute a model is the fastest.",
-      "The times are kept in the user's cache (XDG_CACHE_HOME, else ~/.cache; lstm-fcn/), and "
-          + "predictions of this user with networks of the same sizes take the fastest way from "
-          + "then on, by command line and by library. Trainings and very large predictions measure "
-          + "by themselves. LSTMFCN_CONVOLUTIONS=direct, winograd-4 or winograd-6 in the environment "
-          + "says otherwise."
+      "The times are kept in the user's cache (XDG_CACHE_HOME, else ~/.cache; lstm-fcn/). From then "
+          + "on this user's predictions with networks of the same sizes take the fastest way, in "
+          + "batches of as many series or fewer, to the next power of two below. They count for "
+          + "commands, and for programs that also run with TF_OVERRIDE_GLOBAL_THREADPOOL=1 in the "
+          + "environment; another program measures itself (TimeSeriesClassifier.measure). Trainings "
+          + "and very large predictions measure by themselves. LSTMFCN_CONVOLUTIONS=direct, "
+          + "winograd-4 or winograd-6 in the environment says otherwise."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -47,22 +52,22 @@ final class TuneCommand implements Runnable {
       names = "--batch-sizes",
       paramLabel = "N",
       split = ",",
-      defaultValue = "1,8,32,128",
-      description = "Numbers of series at once, separated by commas. Default: ${DEFAULT-VALUE}.")
-  List<Integer> batchSizes;
+      description =
+          "Numbers of series at once, separated by commas. Default: the powers of two up to what "
+              + "predictions of such series take at once.")
+  List<Integer> batchSizes = List.of();
 
   @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 
   @Override
   public void run() {
-    batchSizes.forEach(this::check);
     Model loaded = model.load();
     Map<Integer, Map<String, Double>> measured = new TreeMap<>();
     try (TimeSeriesClassifier classifier =
         TimeSeriesClassifier.of(List.of(loaded), precision.orAsked())) {
-      for (int batchSize : batchSizes) {
-        classifier.measure(batchSize).forEach(times -> measured.put(batchSize, times));
+      for (int batchSize : batchSizes.isEmpty() ? usual(classifier.batchSize()) : batchSizes) {
+        measure(classifier, batchSize).forEach(times -> measured.put(batchSize, times));
       }
     }
     PrintWriter out = command.commandLine().getOut();
@@ -73,14 +78,26 @@ final class TuneCommand implements Runnable {
     Processor processor = Processor.current();
     out.println(
         "%s, %s processors: milliseconds a batch".formatted(processor.name(), processor.count()));
-    out.println(
-        measured.isEmpty() ? "This graph is run as it is stored, in one way." : table(measured));
+    if (measured.isEmpty()) {
+      out.println("This graph is run as it is stored, in one way.");
+      return;
+    }
+    out.println(table(measured));
+    out.println("Kept in " + Measurements.ofUser().file());
+    Execution.askedConvolutions()
+        .ifPresent(asked -> out.println("Not used while LSTMFCN_CONVOLUTIONS asks for " + asked));
   }
 
-  private void check(int batchSize) {
-    if (batchSize < 1) {
+  private static List<Integer> usual(int batchSize) {
+    return IntStream.iterate(1, size -> size < 2 * batchSize, size -> 2 * size).boxed().toList();
+  }
+
+  private List<Map<String, Double>> measure(TimeSeriesClassifier classifier, int batchSize) {
+    try {
+      return classifier.measure(batchSize);
+    } catch (IllegalArgumentException size) {
       throw new CommandLine.ParameterException(
-          command.commandLine(), "--batch-sizes: expected at least 1, found " + batchSize);
+          command.commandLine(), "--batch-sizes: " + size.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.lstmfcn.machine;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.JsonFormat;
+import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /**
  * The measurements of a user, kept in a file of the cache: {@code lstm-fcn/measurements.json} in
  * the folder of {@code XDG_CACHE_HOME}, or else of {@code ~/.cache}. What is not there, or cannot
- * be read, is measured again; a file that cannot be written is none.
+ * be read, is measured again.
  *
  * @param file the file
  */
@@ -46,17 +47,36 @@ public record Measurements(Path file) {
     return all().stream().filter(known -> known.question().equals(question)).findFirst();
   }
 
-  /** Keeps a measurement in place of an earlier one of the same question. */
+  /** Keeps a measurement if the file can be written; else it is measured again. */
+  public void keepIfPossible(Measurement measured) {
+    try {
+      keep(measured);
+    } catch (InvalidInputException unwritable) {
+      // It is measured again.
+    }
+  }
+
+  /**
+   * Keeps a measurement in place of an earlier one of the same question.
+   *
+   * @throws InvalidInputException if the file cannot be written
+   */
   public void keep(Measurement measured) {
     List<Measurement> all = new ArrayList<>(all());
     all.removeIf(known -> known.question().equals(measured.question()));
     all.add(measured);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      FORMAT.write(file, new Content(all));
-    } catch (IOException | InvalidInputException unwritable) {
-      // It is measured again.
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "a file that can be written, to keep the times in",
+          FailureReason.ofCreating(e),
+          "set XDG_CACHE_HOME to another folder",
+          e);
     }
+    FORMAT.write(file, new Content(all));
   }
 
   private List<Measurement> all() {

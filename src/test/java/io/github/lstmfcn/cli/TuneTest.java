@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tune}, and the precision of products. */
 class TuneTest {
@@ -63,16 +65,32 @@ class TuneTest {
 
     assertThat(run.out())
         .startsWith(Processor.current().name())
-        .contains("batch size", "direct", "winograd-4", "winograd-6");
+        .contains("batch size", "direct", "winograd-4", "winograd-6")
+        .endsWith("Kept in %s\n".formatted(folder.resolve("cache/measurements.json")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "100000000"})
+  void aBatchOfNoneOrOfTooManyIsMisuse(String size) {
+    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", size);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--batch-sizes: expected a batch size of 1 to 69905, found " + size);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void aBatchOfNoneIsMisuse() {
-    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", "8,0");
+  void timesThatCannotBeKeptAreAFailure() throws IOException {
+    Files.writeString(folder.resolve("cache"), "a file");
+    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", "1");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--batch-sizes: expected at least 1, found 0");
-    assertThat(folder).isEmptyDirectory();
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "measurements.json: expected a file that can be written, to keep the times in, found a"
+                + " file of that name");
+    assertThat(run.out()).isEmpty();
   }
 
   @Test

@@ -79,8 +79,12 @@ class MeasurementsTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     Measurements nowhere = new Measurements(file.resolve("measurements.json"));
 
-    nowhere.keep(measured(1, 2));
+    nowhere.keepIfPossible(measured(1, 2));
     assertThat(nowhere.find(QUESTION)).isEmpty();
+    assertThatThrownBy(() -> nowhere.keep(measured(1, 2)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("" + nowhere.file())
+        .hasMessageContaining("found a file of that name; set XDG_CACHE_HOME to another folder");
   }
 
   @ParameterizedTest(name = "direct {0} ms, winograd-6 {1} ms: {2}")

@@ -143,10 +143,15 @@ public final class FoldedModel implements NetworkPredictor {
       return chosen.computeIfAbsent(
           powerOfTwo(batch),
           size -> {
-            boolean pays = (long) series.length * length() >= MANY_STEPS;
-            return asked
-                .or(() -> known(size).map(found -> fastest(found, batch)))
-                .orElseGet(() -> pays ? fastest(measure(series, batch), batch) : usual(batch));
+            if (asked.isPresent()) {
+              return asked.get();
+            }
+            Optional<Measurement> measured = known(size);
+            if (measured.isEmpty() && (long) series.length * length() >= MANY_STEPS) {
+              measured = Optional.of(measure(series, batch));
+              measured.ifPresent(measurements::keepIfPossible);
+            }
+            return measured.map(found -> fastest(found, batch)).orElseGet(() -> usual(batch));
           });
     }
   }
@@ -171,8 +176,10 @@ public final class FoldedModel implements NetworkPredictor {
 
   @Override
   public Optional<Measurement> measure(int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("expected a positive batch size, found " + batchSize);
+    long most = Math.max(1, MANY_STEPS / length());
+    if (batchSize < 1 || batchSize > most) {
+      throw new IllegalArgumentException(
+          "expected a batch size of 1 to %s, found %s".formatted(most, batchSize));
     }
     float[] one = new float[variables() * length()];
     for (int value = 0; value < one.length; value++) {
@@ -180,7 +187,9 @@ public final class FoldedModel implements NetworkPredictor {
     }
     float[][] series = new float[batchSize][];
     Arrays.fill(series, one);
-    return Optional.of(measure(series, batchSize));
+    Measurement found = measure(series, batchSize);
+    measurements.keep(found);
+    return Optional.of(found);
   }
 
   private Measurement measure(float[][] series, int batch) {
@@ -189,9 +198,7 @@ public final class FoldedModel implements NetworkPredictor {
     for (Convolutions way : Convolutions.values()) {
       ways.put(way.toString(), () -> scores(way, measured, batch));
     }
-    Measurement found = new Measurement(question(powerOfTwo(batch)), BY_TURNS.least(ways));
-    measurements.keep(found);
-    return found;
+    return new Measurement(question(powerOfTwo(batch)), BY_TURNS.least(ways));
   }
 
   private Measurement.Question question(int size) {

@@ -104,7 +104,7 @@ public record ExecutionChoice(
                 });
           });
       Measurement measured = new Measurement(question, BY_TURNS.least(steps));
-      measurements.keep(measured);
+      measurements.keepIfPossible(measured);
       return measured;
     } finally {
       sessions.values().forEach(TrainingSession::close);
