@@ -1,12 +1,11 @@
 package io.github.lstmfcn;
 
 import io.github.lstmfcn.error.InvalidInputException;
-import io.github.lstmfcn.model.graph.Callers;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -20,7 +19,11 @@ import java.util.function.Function;
 public final class BatchingClassifier {
   private final Function<float[][][], List<Prediction>> classifier;
   private final int maxBatchSize;
-  private final Queue<Request> waiting = new ArrayDeque<>();
+
+  /** Linked, so that a request that no memory is left for changes nothing. */
+  @SuppressWarnings("JdkObsolete")
+  private final Queue<Request> waiting = new LinkedList<>();
+
   private boolean isComputing;
 
   /**
@@ -80,26 +83,65 @@ public final class BatchingClassifier {
    * @throws IllegalStateException if the classifier is closed
    */
   public Prediction predictOne(float[][] series) {
-    Request request = new Request(series, new CompletableFuture<>(), new CompletableFuture<>());
-    if (isFirst(request) || request.turn().join()) {
-      List<Request> batch = next();
-      try {
-        compute(batch);
-      } finally {
-        passOn();
-      }
+    Request request = new Request(series);
+    if (!isFirst(request)) {
+      request.await();
     }
-    return Callers.result(request.answer());
+    if (!request.isAnswered()) {
+      computeNext(request);
+    }
+    return request.result();
   }
 
-  /**
-   * A series that is asked for.
-   *
-   * @param turn whether its thread has to compute the next batch, which begins with this series;
-   *     false once there is an answer
-   */
-  private record Request(
-      float[][] series, CompletableFuture<Prediction> answer, CompletableFuture<Boolean> turn) {}
+  /** A series that is asked for, by the thread that makes this. */
+  private static final class Request {
+    private final float[][] series;
+    private final Thread thread = Thread.currentThread();
+    private Prediction answer;
+    private Throwable failure;
+
+    /** Whether there is an answer or a failure, or its thread has to compute the next batch. */
+    private volatile boolean woken;
+
+    Request(float[][] series) {
+      this.series = series;
+    }
+
+    /**
+     * Waits until it is woken. A thread of a fork-join pool must take up no other work meanwhile,
+     * as it would in waiting for a future: that work might ask for a series as well, and wait for
+     * this one's turn.
+     */
+    void await() {
+      boolean interrupted = false;
+      while (!woken) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        thread.interrupt();
+      }
+    }
+
+    void wake() {
+      woken = true;
+      LockSupport.unpark(thread);
+    }
+
+    boolean isAnswered() {
+      return answer != null || failure != null;
+    }
+
+    Prediction result() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      return answer;
+    }
+  }
 
   /** The number of requests that are in no batch yet. */
   synchronized int waiting() {
@@ -114,19 +156,49 @@ public final class BatchingClassifier {
     return first;
   }
 
+  /**
+   * Computes the next batch, and lets the thread of the longest waiting request compute the one
+   * after it. Whatever happens, each request has an answer or a failure then: its thread waits.
+   *
+   * @param first the request that the batch begins with, of this thread
+   */
+  @SuppressWarnings("IllegalCatch")
+  private void computeNext(Request first) {
+    List<Request> batch = List.of();
+    Throwable thrown = null;
+    try {
+      batch = next();
+      compute(batch);
+    } catch (Throwable failure) { // such as a lack of memory: from here on, nothing needs any
+      thrown = failure;
+      first.failure = failure;
+    }
+    for (int index = 0; index < batch.size(); index++) {
+      Request request = batch.get(index);
+      if (!request.isAnswered()) {
+        request.failure = thrown;
+      }
+      request.wake();
+    }
+    passOn(first);
+  }
+
   private synchronized List<Request> next() {
-    List<Request> batch = new ArrayList<>();
-    while (batch.size() < maxBatchSize && !waiting.isEmpty()) {
+    int size = Math.min(maxBatchSize, waiting.size());
+    List<Request> batch = new ArrayList<>(size);
+    while (batch.size() < size) {
       batch.add(waiting.remove());
     }
     return batch;
   }
 
-  /** Lets the thread of the longest waiting request compute the next batch. */
-  private synchronized void passOn() {
+  private synchronized void passOn(Request done) {
+    if (waiting.peek() == done) { // no batch could be made
+      waiting.remove();
+    }
     isComputing = !waiting.isEmpty();
     if (isComputing) {
-      waiting.element().turn().complete(true);
+      waiting.element().wake();
     }
   }
 
@@ -134,16 +206,17 @@ public final class BatchingClassifier {
   @SuppressWarnings("IllegalCatch")
   private void compute(List<Request> batch) {
     try {
-      List<Prediction> predictions =
-          classifier.apply(batch.stream().map(Request::series).toArray(float[][][]::new));
-      for (int index = 0; index < batch.size(); index++) {
-        batch.get(index).answer().complete(predictions.get(index));
-        batch.get(index).turn().complete(false);
+      float[][][] series = new float[batch.size()][][];
+      for (int index = 0; index < series.length; index++) {
+        series[index] = batch.get(index).series;
+      }
+      List<Prediction> predictions = classifier.apply(series);
+      for (int index = 0; index < series.length; index++) {
+        batch.get(index).answer = predictions.get(index);
       }
     } catch (Throwable failure) {
       if (batch.size() == 1) {
-        batch.get(0).answer().completeExceptionally(failure);
-        batch.get(0).turn().complete(false);
+        batch.get(0).failure = failure;
       } else {
         batch.forEach(request -> compute(List.of(request)));
       }

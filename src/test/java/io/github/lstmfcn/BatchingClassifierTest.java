@@ -7,14 +7,18 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.model.AttentionScope;
 import io.github.lstmfcn.model.graph.RandomWeights;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -106,6 +110,81 @@ class BatchingClassifierTest {
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  @Test
+  void tasksOfAForkJoinPoolThatWaitForOthersAreAnswered() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(3);
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.load(CBF)) {
+      BatchingClassifier batching = new BatchingClassifier(classifier);
+      float[] series = RandomWeights.series(1, 128, 3)[0];
+      for (int round = 0; round < 100; round++) {
+        List<CompletableFuture<Prediction>> answers = new ArrayList<>();
+        for (int caller = 0; caller < CALLERS; caller++) {
+          answers.add(
+              CompletableFuture.supplyAsync(
+                  () -> {
+                    CompletableFuture<Prediction> other =
+                        CompletableFuture.supplyAsync(() -> batching.predictOne(series), pool);
+                    batching.predictOne(series);
+                    return other.join();
+                  },
+                  pool));
+        }
+        CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).join();
+      }
+      assertThat(batching.waiting()).isZero();
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void anInterruptedCallerIsAnsweredAndStaysInterrupted() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    BatchingClassifier batching =
+        new BatchingClassifier(
+            batch -> {
+              begun.countDown();
+              if (go.getCount() > 0) { // by the first caller, not the interrupted one
+                await(go);
+              }
+              return Arrays.stream(batch).map(BatchingClassifierTest::prediction).toList();
+            },
+            4);
+    Future<Prediction> first = threads.submit(() -> batching.predictOne(new float[] {0}));
+    begun.await();
+    Future<Boolean> waits =
+        threads.submit(
+            () -> {
+              Thread.currentThread().interrupt();
+              return batching.predictOne(new float[] {1}).probabilities()[0] == 1
+                  && Thread.interrupted();
+            });
+    while (batching.waiting() < 1) {
+      Thread.sleep(1);
+    }
+    go.countDown();
+    assertThat(first.get().probabilities()).containsExactly(0, 1);
+    assertThat(waits.get()).isTrue();
+  }
+
+  @Test
+  void afterAnErrorOthersAreAnswered() {
+    Deque<Error> errors = new ArrayDeque<>(List.of(new OutOfMemoryError("of a test")));
+    BatchingClassifier batching =
+        new BatchingClassifier(
+            batch -> {
+              if (!errors.isEmpty()) {
+                throw errors.remove();
+              }
+              return Arrays.stream(batch).map(BatchingClassifierTest::prediction).toList();
+            },
+            4);
+    assertThatThrownBy(() -> batching.predictOne(new float[] {0}))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(batching.predictOne(new float[] {1}).probabilities()).containsExactly(1, 0);
   }
 
   @Test

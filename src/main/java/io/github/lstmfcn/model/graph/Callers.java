@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,28 +73,29 @@ public final class Callers implements AutoCloseable {
     List<CompletableFuture<R>> results =
         Stream.generate(CompletableFuture<R>::new).limit(parts).toList();
     AtomicInteger next = new AtomicInteger();
+    // Waiting for futures, a thread of a fork-join pool would take up other work, which might wait
+    // for this one's.
+    Semaphore done = new Semaphore(0);
     Runnable work =
         () -> {
           for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
             compute(results.get(i), part, i);
+            done.release();
           }
         };
-    for (int other = 1; other < Math.min(count, parts); other++) {
-      others.execute(work);
+    try {
+      for (int other = 1; other < Math.min(count, parts); other++) {
+        others.execute(work);
+      }
+    } finally {
+      work.run();
+      done.acquireUninterruptibly(parts);
     }
-    work.run();
-    CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
-        .exceptionally(failure -> null)
-        .join();
     return results.stream().map(Callers::result).toList();
   }
 
-  /**
-   * Waits for a result.
-   *
-   * @throws RuntimeException what its computation threw, or an {@link Error}
-   */
-  public static <R> R result(CompletableFuture<R> result) {
+  /** The result of a computation that is done; what it threw is thrown. */
+  private static <R> R result(CompletableFuture<R> result) {
     try {
       return result.join();
     } catch (CompletionException failed) {
