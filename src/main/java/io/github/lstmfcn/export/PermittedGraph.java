@@ -2,14 +2,20 @@ package io.github.lstmfcn.export;
 
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.text.NumberText;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
@@ -223,6 +229,35 @@ record PermittedGraph(Path folder, GraphDef definition) {
           "as many values as stated, and at most " + MOST_VALUES + ", in " + described(node),
           given(tensor) + " values for a stated shape of " + shape(tensor));
     }
+    if (tensor.getTensorShape().getDimCount() > 0) { // NaN and infinity alone are for no answer
+      checkNumbers(node, tensor);
+    }
+  }
+
+  private void checkNumbers(NodeDef node, TensorProto tensor) {
+    OptionalDouble other = numbers(tensor).filter(value -> !Double.isFinite(value)).findFirst();
+    if (other.isPresent()) {
+      throw refused("finite numbers in " + described(node), "" + other.getAsDouble());
+    }
+  }
+
+  /** The values of floating-point numbers; none of other types. */
+  private static DoubleStream numbers(TensorProto tensor) {
+    ByteBuffer packed = tensor.getTensorContent().asReadOnlyByteBuffer();
+    packed.order(ByteOrder.LITTLE_ENDIAN);
+    if (tensor.getDtype() == DataType.DT_FLOAT) {
+      FloatBuffer values = packed.asFloatBuffer();
+      return DoubleStream.concat(
+          IntStream.range(0, values.limit()).mapToDouble(values::get),
+          tensor.getFloatValList().stream().mapToDouble(Float::doubleValue));
+    }
+    if (tensor.getDtype() == DataType.DT_DOUBLE) {
+      DoubleBuffer values = packed.asDoubleBuffer();
+      return DoubleStream.concat(
+          IntStream.range(0, values.limit()).mapToDouble(values::get),
+          tensor.getDoubleValList().stream().mapToDouble(Double::doubleValue));
+    }
+    return DoubleStream.empty();
   }
 
   private static long given(TensorProto tensor) {

@@ -1,12 +1,14 @@
 package io.github.lstmfcn.search;
 
 import io.github.lstmfcn.model.graph.Execution;
+import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.run.TrainingRun;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ public record TrainingProcesses(Class<?> program, int jobs) implements TrainingP
 
   @Override
   public int threads() {
-    return Execution.usualThreads(processorsEach());
+    return Math.min(Execution.usualThreads(processorsEach()), processorsEach());
   }
 
   /** The number of processors for each process. */
@@ -90,11 +92,13 @@ public record TrainingProcesses(Class<?> program, int jobs) implements TrainingP
 
   /** What keeps TensorFlow to the processors of its process, whatever its own settings are. */
   private Map<String, String> environment() {
-    return Map.of(
-        "TF_NUM_INTEROP_THREADS",
-        String.valueOf(processorsEach()),
-        "TF_OVERRIDE_GLOBAL_THREADPOOL",
-        "1");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("TF_NUM_INTEROP_THREADS", "" + processorsEach());
+    environment.put("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
+    if (Threads.set().isPresent()) { // else each process chooses
+      environment.put(Threads.VARIABLE, "" + threads());
+    }
+    return environment;
   }
 
   private List<String> command(Path folder) {

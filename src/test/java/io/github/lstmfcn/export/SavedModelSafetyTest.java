@@ -20,6 +20,8 @@ import io.github.lstmfcn.model.graph.RandomWeights;
 import io.github.lstmfcn.model.graph.Threads;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -299,6 +301,8 @@ class SavedModelSafetyTest {
         edit(
             "as many values as stated",
             model -> constant(model, tensor -> tensor.clearTensorContent())),
+        edit("finite numbers in 'Const'", model -> weight(model, Float.NaN)),
+        edit("found Infinity", model -> weight(model, Float.POSITIVE_INFINITY)),
         edit("a value in 'Const'", model -> constantNode(model).removeAttr("value")),
         edit(
             "only operations that lstmfcn export writes",
@@ -336,6 +340,20 @@ class SavedModelSafetyTest {
     var node = constantNode(model);
     var value = node.getAttrOrThrow("value").toBuilder();
     edit.accept(value.getTensorBuilder());
+    node.putAttr("value", value.build());
+  }
+
+  /** Replaces the first weight of the first kernel. */
+  private static void weight(org.tensorflow.proto.SavedModel.Builder model, float number) {
+    NodeDef.Builder node =
+        graph(model).getNodeBuilderList().stream()
+            .filter(each -> each.getName().equals("weights/conv1.kernel"))
+            .findFirst()
+            .orElseThrow();
+    AttrValue.Builder value = node.getAttrOrThrow("value").toBuilder();
+    byte[] content = value.getTensor().getTensorContent().toByteArray();
+    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putFloat(number);
+    value.getTensorBuilder().setTensorContent(ByteString.copyFrom(content));
     node.putAttr("value", value.build());
   }
 

@@ -48,7 +48,7 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
    */
   public static int usualThreads(int processors) {
     int usual = Threads.perSession() && processors <= FEW_PROCESSORS ? 1 : processors;
-    return Threads.set(processors).orElse(usual);
+    return Threads.set().orElse(usual);
   }
 
   /**
@@ -134,7 +134,7 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
 
   /** Whether this process may choose the number of threads of each session. */
   private static boolean areThreadsOpen() {
-    return Threads.perSession() && Threads.set(1).isEmpty();
+    return Threads.perSession() && Threads.set().isEmpty();
   }
 
   /** The same on other threads. */

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
@@ -60,7 +62,7 @@ public final class FoldedModel implements NetworkPredictor {
   private final Map<Execution, LstmFcnSession> sessions = new HashMap<>();
 
   /** By the size of the batch, as a power of two. */
-  private final Map<Integer, Convolutions> chosen = new HashMap<>();
+  private final Map<Integer, Choice> choices = new ConcurrentHashMap<>();
 
   private boolean closed;
 
@@ -139,20 +141,32 @@ public final class FoldedModel implements NetworkPredictor {
   /** The convolutions for series in batches of a size. */
   private Convolutions convolutions(float[][] series, int batchSize) {
     int batch = Math.min(series.length, batchSize);
-    synchronized (chosen) {
-      return chosen.computeIfAbsent(
-          powerOfTwo(batch),
-          size -> {
-            if (asked.isPresent()) {
-              return asked.get();
-            }
-            Optional<Measurement> measured = known(size);
-            if (measured.isEmpty() && (long) series.length * length() >= MANY_STEPS) {
-              measured = Optional.of(measure(series, batch));
-              measured.ifPresent(measurements::keepIfPossible);
-            }
-            return measured.map(found -> fastest(found, batch)).orElseGet(() -> usual(batch));
-          });
+    return choices
+        .computeIfAbsent(powerOfTwo(batch), size -> new Choice())
+        .made(() -> choice(series, batch));
+  }
+
+  private Convolutions choice(float[][] series, int batch) {
+    if (asked.isPresent()) {
+      return asked.get();
+    }
+    Optional<Measurement> measured = measurements.find(question(powerOfTwo(batch)));
+    if (measured.isEmpty() && (long) series.length * length() >= MANY_STEPS) {
+      measured = Optional.of(measure(series, batch));
+      measured.ifPresent(measurements::keepIfPossible);
+    }
+    return measured.map(found -> fastest(found, batch)).orElseGet(() -> usual(batch));
+  }
+
+  /** For batches of a size, made once; those of another size do not wait for its measurement. */
+  private static final class Choice {
+    private Convolutions way;
+
+    synchronized Convolutions made(Supplier<Convolutions> choice) {
+      if (way == null) {
+        way = choice.get();
+      }
+      return way;
     }
   }
 
@@ -168,10 +182,6 @@ public final class FoldedModel implements NetworkPredictor {
         .filter(way -> way.toString().equals(fastest))
         .findFirst()
         .orElseGet(() -> usual(batch));
-  }
-
-  private Optional<Measurement> known(int size) {
-    return measurements.find(question(size));
   }
 
   @Override

@@ -22,7 +22,8 @@ public record Threads(int perOperation, int operations) {
   /** One operation at a time, on the thread that calls. */
   public static final int CALLING_THREAD = -1;
 
-  private static final String VARIABLE = "TF_NUM_INTRAOP_THREADS";
+  /** The environment variable by which TensorFlow is told the number within an operation. */
+  public static final String VARIABLE = "TF_NUM_INTRAOP_THREADS";
 
   private static final int SMALL_POOL = 2;
 
@@ -69,8 +70,7 @@ public record Threads(int perOperation, int operations) {
    */
   public int total() {
     int asked = Math.max(perOperation, operations);
-    int processors = Runtime.getRuntime().availableProcessors();
-    return asked > 0 ? asked : set(processors).orElse(processors);
+    return asked > 0 ? asked : set().orElse(Runtime.getRuntime().availableProcessors());
   }
 
   /**
@@ -87,23 +87,23 @@ public record Threads(int perOperation, int operations) {
   }
 
   /**
-   * That of {@code TF_NUM_INTRAOP_THREADS}, at most the number of processors; empty if it is not
-   * set, or 0.
+   * That of {@link #VARIABLE}; empty if it is not set, or 0.
    *
-   * @throws InvalidInputException if it is no number; TensorFlow itself would ignore it
+   * @throws InvalidInputException if it is not 0 to {@link #MOST}; TensorFlow itself would ignore
+   *     what is no number
    */
-  static OptionalInt set(int processors) {
-    return set(System.getenv(VARIABLE), processors);
+  public static OptionalInt set() {
+    return set(System.getenv(VARIABLE));
   }
 
-  static OptionalInt set(String value, int processors) {
+  static OptionalInt set(String value) {
     if (value == null || value.isBlank() || value.strip().equals("0")) {
       return OptionalInt.empty();
     }
-    if (!value.strip().matches("[1-9]\\d{0,5}")) {
-      throw new InvalidInputException(null, VARIABLE, "a number of threads", value, "");
+    if (!value.strip().matches("[1-9]\\d{0,3}") || Integer.parseInt(value.strip()) > MOST) {
+      throw new InvalidInputException(null, VARIABLE, "1 to %s threads".formatted(MOST), value, "");
     }
-    return OptionalInt.of(Math.min(Integer.parseInt(value.strip()), processors));
+    return OptionalInt.of(Integer.parseInt(value.strip()));
   }
 
   /** The configuration of a session. */

@@ -44,7 +44,8 @@ public final class WeightConstants {
   /**
    * Reads the weights of a graph of {@link InferenceLayers} with direct convolutions.
    *
-   * @return empty if a constant is missing or has another type or shape
+   * @return empty if a constant is missing, has another type or shape, or a value that is not
+   *     finite
    */
   public static Optional<FoldedWeights> read(ModelSpec spec, GraphDef graph) {
     Map<String, NodeDef> constants =
@@ -58,12 +59,21 @@ public final class WeightConstants {
           constant == null
               ? null
               : values(constant.getAttrOrThrow("value").getTensor(), entry.getValue());
-      if (values == null) {
+      if (values == null || !areFinite(values)) {
         return Optional.empty();
       }
       arrays.put(entry.getKey(), new WeightArray(entry.getValue(), values));
     }
     return Optional.of(new FoldedWeights(spec, arrays));
+  }
+
+  private static boolean areFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether an operation is a constant with the name of an array. */

@@ -11,24 +11,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ThreadsTest {
   @Test
-  void theEnvironmentsNumberCountsUpToThatOfProcessors() {
-    assertThat(Threads.set("2", 4)).hasValue(2);
-    assertThat(Threads.set(" 1 ", 4)).hasValue(1);
-    assertThat(Threads.set("999999", 4)).hasValue(4);
+  void theEnvironmentsNumberIsThatOfTensorFlow() {
+    assertThat(Threads.set("2")).hasValue(2);
+    assertThat(Threads.set(" 1 ")).hasValue(1);
+    assertThat(Threads.set("1024")).as("more than there are processors").hasValue(1024);
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", " ", "0"})
   void withoutOneTensorFlowChooses(String value) {
-    assertThat(Threads.set(value, 4)).isEmpty();
+    assertThat(Threads.set(value)).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lots", "-1", "1.5", "2 3", "9999999"})
+  @ValueSource(strings = {"lots", "-1", "1.5", "2 3", "1025", "9999999"})
   void whatIsNoNumberIsRefused(String value) {
-    assertThatThrownBy(() -> Threads.set(value, 4))
+    assertThatThrownBy(() -> Threads.set(value))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("TF_NUM_INTRAOP_THREADS: expected a number of threads, found " + value);
+        .hasMessage("TF_NUM_INTRAOP_THREADS: expected 1 to 1024 threads, found " + value);
   }
 }
