@@ -20,7 +20,6 @@ import sys
 
 MODELS = {'lstm-fcn': 'LSTM-FCN', 'alstm-fcn': 'ALSTM-FCN'}
 RECIPES = '2017', '2019'
-KERAS_RELEASES = {'2017': '2.0.8', '2019': '2.2.5'}
 EPOCHS_2019, BATCH_SIZE_2019 = 2000, 128    # of every dataset
 COLUMNS = {'2017': ('lstm_fcn', 'alstm_fcn'), '2019': ('lstm_fcn_train_loss_checkpoint', 'alstm_fcn_train_loss_checkpoint')}
 FIELDS = ('dataset model cells seed epochs batch_size selected_epoch selected_on classes correct total train_series '
@@ -64,9 +63,41 @@ class Run:
         return self.dataset, MODELS[self.model], str(seed)
 
 
+    def settings(self):
+        """How it was trained as published: the recipe of run.json, but for the seed."""
+        first = self.recipe == '2017'
+        across_batch = not first and self.model == 'alstm-fcn'
+        return {
+            'schedule': {'epochs': self.epochs, 'batchSize': self.batch_size, 'shuffle': True,
+                         'earlyStopping': {'patience': 2 ** 31 - 1, 'minDelta': 0.}},
+            'optimization': {
+                'adam': {'learningRate': 1e-3, 'beta1': .9, 'beta2': .999, 'epsilon': 1e-8 if first else 1e-7},
+                'reduceLrOnPlateau': {'patience': 100, 'factor': .7937005259840997, 'minLr': 1e-4, 'minDelta': 1e-4, 'cooldown': 0},
+                'classWeight': 'NONE', 'freeze': 'none'},
+            'layers': {'dropout': .8, 'attentionScope': 'across-batch' if across_batch else 'per-series', 'preciseBatchNorm': False},
+            'selection': {'monitor': 'val_accuracy' if first else 'loss', 'saveBestOnly': True},
+            'validation': {'validatedOn': 'TEST' if first else 'NONE', 'validationSplit': .2, 'fold': None},
+            'inputs': {'normalization': 'NONE' if first else 'SAMPLE', 'labelEncoding': 'SORTED'},
+            'kerasRelease': '2.0.8' if first else '2.2.5'}
+
+
 def read_csv(path):
     with open(path, newline='', encoding='utf-8') as file:
         return list(csv.DictReader(file))
+
+
+def read_json(path):
+    try:
+        return json.loads(path.read_text(encoding='utf-8'))
+    except (OSError, ValueError) as damage:
+        raise SystemExit('reproduce: expected a JSON document in %s, found none: %s' % (path, damage)) from None
+
+
+def flat(value, name):
+    """The values of a document, by their names."""
+    if not isinstance(value, dict):
+        return {name: value}
+    return {path: found for key, part in value.items() for path, found in flat(part, name + '.' + key).items()}
 
 
 def table_one(root, recipe, models):
@@ -111,7 +142,12 @@ class Store:
     def rows(self):
         if not self.path.exists():
             return {}
-        return {(row['dataset'], row['model'], row['seed']): row for row in read_csv(self.path)}
+        rows = read_csv(self.path)
+        for number, row in enumerate(rows, 2):
+            if list(row) != FIELDS or None in row.values():
+                raise SystemExit('reproduce: %s: line %d: expected %d fields as in its first line; restore it from the repository' % (
+                    self.path, number, len(FIELDS)))
+        return {(row['dataset'], row['model'], row['seed']): row for row in rows}
 
     def add(self, found):
         """Adds rows that are not stored, and says how many."""
@@ -138,11 +174,14 @@ def collect(folder, runs, seed, say):
             if row['status'] != 'finished':
                 continue
             path = table.parent / row['folder']
-            description = json.loads((path / 'run.json').read_text())
-            metrics = json.loads((path / 'metrics.json').read_text())
+            description = read_json(path / 'run.json')
+            metrics = read_json(path / 'metrics.json')
             run = wanted.get((row['set'], row['model'], row['seed']))
             if run is None:
                 say('left out %s: not a training that is asked for' % path)
+                continue
+            if description['recipe']['kerasRelease'] != run.settings()['kerasRelease']:
+                say('left out %s: of another recipe' % path)
                 continue
             differences = unlike(run, description, metrics)
             if differences:
@@ -163,14 +202,14 @@ def collect(folder, runs, seed, say):
 
 def unlike(run, description, metrics):
     """How a training differs from the published one, by its settings and by the series that it was scored on."""
-    recipe = description['recipe']
-    across_batch = run.recipe == '2019' and run.model == 'alstm-fcn'
+    recipe = dict(description['recipe'], seed=None)
+    found, published = flat(recipe, 'recipe'), flat(dict(run.settings(), seed=None), 'recipe')
     pairs = {
-        'cells': (description['cells'], run.cells), 'epochs': (metrics['epochs'], run.epochs),
-        'batch size': (recipe['schedule']['batchSize'], run.batch_size),
-        'Keras release': (recipe['kerasRelease'], KERAS_RELEASES[run.recipe]),
+        'cells': (description['cells'], run.cells), 'gates': (description['gates'], 'hard_sigmoid'),
+        'initial weights': (description['initial'], None), 'precision': (description.get('precision', 'float32'), 'float32'),
+        **{name: (found.get(name, 'none'), published.get(name, 'none')) for name in {**published, **found}},
+        'epochs': (metrics['epochs'], run.epochs),
         'selected on': (metrics['chosen_on'], 'TEST' if run.recipe == '2017' else 'TRAIN'),
-        'attention': (recipe['layers']['attentionScope'], 'across-batch' if across_batch else 'per-series'),
         'series of TRAIN': (metrics['train']['total'], run.train),
         'series of TEST': ((metrics['test'] or {}).get('total'), run.test),
     }
@@ -188,7 +227,7 @@ def train(options, run, folder):
     """Trains, or continues; says whether it went well."""
     command = ['nice', '-n', '19', options.lstmfcn, 'train-all', '--recipe', run.recipe, '--model', run.model, '--data',
                str(options.data), '--sets', run.dataset, '--splits', run.splits, '--seed', str(options.seed), '--jobs', '1',
-               '--quiet', '--out', str(folder)]
+               '--precision', 'float32', '--quiet', '--out', str(folder)]
     if run.recipe == '2019' and run.model == 'alstm-fcn':
         command += ['--attention', 'across-batch']    # as published
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -383,7 +422,8 @@ def main(arguments):
         say(title(run, options.rate))
         folder = options.work / ('recipe-' + run.recipe) / run.model / run.dataset
         if not train(options, run, folder):
-            say('failed: see the reason in %s' % (folder / 'runs.csv'))
+            table = folder / 'runs.csv'
+            say('failed: see the reason in %s' % table if table.exists() else 'failed before it began')
             failed = True
         store.add(collect(folder, [run], options.seed, say))
     if store.rows():
@@ -394,4 +434,7 @@ def main(arguments):
 
 if __name__ == '__main__':
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -39,9 +39,10 @@ def write_run(folder, dataset, model, status='finished', **changes):
             print('set,model,seed,status,seconds,folder', file=file)
         print('%s,%s,0,%s,12.345,%s' % (dataset, reproduce.MODELS[model], status, name), file=file)
     (folder / name / 'run.json').write_text(json.dumps({
-        'lstmfcn': '0.1', 'threads': 1, 'cells': found['cells'], 'train': {'path': '/x/A_TEST.tsv', 'sha256': 'ab'},
+        'lstmfcn': '0.1', 'threads': 1, 'cells': found['cells'], 'gates': 'hard_sigmoid', 'initial': None,
+        'precision': found.get('precision', 'float32'), 'train': {'path': '/x/A_TEST.tsv', 'sha256': 'ab'},
         'test': {'path': '/x/A_TRAIN.tsv', 'sha256': 'cd'}, 'recipe': {
-            'schedule': {'batchSize': run.batch_size}, 'kerasRelease': '2.0.8', 'layers': {'attentionScope': 'per-series'}}}))
+            **run.settings(), 'seed': 0, **found.get('recipe', {})}}))
     (folder / name / 'metrics.json').write_text(json.dumps({
         'epochs': found['epochs'], 'best_epoch': 3, 'chosen_on': 'TEST', 'classes': 2, 'train': {'total': found['train']},
         'test': {'correct': 20, 'total': found['test']}}))
@@ -88,10 +89,25 @@ class Reproduce(unittest.TestCase):
         write_run(self.folder / 'waits', 'Plane', 'lstm-fcn', status='waiting')
         write_run(self.folder / 'short', 'Coffee', 'lstm-fcn', epochs=3)
         write_run(self.folder / 'exchanged', 'DistalPhalanxTW', 'lstm-fcn', train=400, test=139)
+        write_run(self.folder / 'coarse', 'Plane', 'alstm-fcn', precision='bfloat16', recipe={
+            'layers': {'dropout': 0., 'attentionScope': 'per-series', 'preciseBatchNorm': False}, 'seed': 1, 'more': 2})
         self.assertEqual([], self.collect())
-        self.assertIn('epochs 3 instead of 500', self.said[1])
-        self.assertIn('series of TRAIN 400 instead of 139, series of TEST 139 instead of 400', self.said[0])
-        self.assertEqual(2, len(self.said))
+        self.assertIn(': precision bfloat16 instead of float32, recipe.layers.dropout 0.0 instead of 0.8, recipe.more 2 instead of none',
+                      self.said[0])
+        self.assertIn('series of TRAIN 400 instead of 139, series of TEST 139 instead of 400', self.said[1])
+        self.assertIn('epochs 3 instead of 500', self.said[2])
+        self.assertEqual(3, len(self.said))
+
+    def test_what_is_damaged_is_named(self):
+        write_run(self.folder / 'grid', 'Coffee', 'lstm-fcn')
+        metrics, = self.folder.rglob('metrics.json')
+        metrics.write_text('{')
+        with self.assertRaisesRegex(SystemExit, 'JSON document in .*metrics.json'):
+            self.collect()
+        table = self.folder / 'recipe.csv'
+        table.write_text(','.join(reproduce.FIELDS) + '\nCoffee,LST\n')
+        with self.assertRaisesRegex(SystemExit, 'recipe.csv: line 2: expected 19 fields'):
+            reproduce.Store(table).rows()
 
     def test_what_is_stored_stays_and_is_not_stored_twice(self):
         store = reproduce.Store(self.folder / 'results/recipe.csv')
