@@ -206,7 +206,21 @@ public final class TimeSeriesClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if the number of threads is out of its range
    */
   public static TimeSeriesClassifier of(Model model, int threads) {
-    return of(List.of(model), Threads.of(threads), Execution.askedPrecision());
+    return of(model, threads, Execution.askedPrecision());
+  }
+
+  /**
+   * Makes a model ready as {@link #of(Model, int)} does, with products of a given precision.
+   *
+   * @param model the model
+   * @param threads the number of threads, 1 to 1024
+   * @param precision as in {@link #of(List, Precision)}
+   * @return a classifier, which the caller closes
+   * @throws InvalidInputException as {@link #of(List, Precision)}
+   * @throws IllegalArgumentException if the number of threads is out of its range
+   */
+  public static TimeSeriesClassifier of(Model model, int threads, Precision precision) {
+    return of(List.of(model), Threads.of(threads), Execution.usable(precision, "precision"));
   }
 
   private static TimeSeriesClassifier of(List<Model> models, Threads threads, Precision precision) {

@@ -20,6 +20,7 @@ import io.github.lstmfcn.files.AtomicFile;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Predictor;
 import io.github.lstmfcn.report.EvaluationReport;
 import io.github.lstmfcn.report.result.AeonFile;
@@ -135,11 +136,13 @@ final class EvaluateCommand implements Runnable {
     models.forEach(scoredModel -> checkSplit(scoredModel, read));
     ScoredSplit labelled = set.labelled(read, models);
     labelled.expectClasses(models.get(0).spec().classes());
-    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(models, precision.orAsked())) {
+    Precision asked = precision.orAsked();
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(models, asked)) {
       int size = batchSize == null ? classifier.batchSize() : batchSize;
       float[][] probabilities = classifier.predictProbabilities(read.data(), size);
       Evaluation evaluation = labelled.evaluation(probabilities);
-      print(evaluation, read.split(), labelled, models, size); // first: writing a file may fail
+      List<String> notes = notes(labelled, models, size, asked);
+      print(evaluation, read.split(), labelled, models, notes); // first: writing a file may fail
       if (predictions != null) {
         command.commandLine().getOut().flush(); // the file may be standard output
         AtomicFile.write(
@@ -209,15 +212,8 @@ final class EvaluateCommand implements Runnable {
     return estimator == null ? EnsembleOptions.estimator(models) : estimator;
   }
 
-  private void print(
-      Evaluation evaluation, Split split, ScoredSplit scored, List<Model> models, int size) {
-    PrintWriter out = command.commandLine().getOut();
-    EvaluationReport report = new EvaluationReport(evaluation);
-    if (format.csv) {
-      out.print(report.csv());
-      out.flush();
-      return;
-    }
+  private static List<String> notes(
+      ScoredSplit scored, List<Model> models, int size, Precision precision) {
     List<String> notes = new ArrayList<>();
     scored
         .labels()
@@ -227,6 +223,26 @@ final class EvaluateCommand implements Runnable {
       notes.add(
           "The attention sums across the batch: this result holds for batches of %s in file order."
               .formatted(size));
+    }
+    PrecisionOption.note(precision)
+        .map("It was "::concat)
+        .map(note -> note + ".")
+        .ifPresent(notes::add);
+    return notes;
+  }
+
+  private void print(
+      Evaluation evaluation,
+      Split split,
+      ScoredSplit scored,
+      List<Model> models,
+      List<String> notes) {
+    PrintWriter out = command.commandLine().getOut();
+    EvaluationReport report = new EvaluationReport(evaluation);
+    if (format.csv) {
+      out.print(report.csv());
+      out.flush();
+      return;
     }
     if (format.json) {
       Map<String, Object> map = new LinkedHashMap<>();

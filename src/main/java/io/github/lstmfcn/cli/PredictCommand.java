@@ -14,6 +14,7 @@ import io.github.lstmfcn.data.TableLayout;
 import io.github.lstmfcn.data.archive.SeriesStream;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.Json;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Predictor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,8 +85,9 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Model loaded = input.load(model, stream.truncate);
-    try (TimeSeriesClassifier classifier =
-            TimeSeriesClassifier.of(List.of(loaded), precision.orAsked());
+    Precision asked = precision.orAsked();
+    PrecisionOption.note(asked).ifPresent(Notes.of(command)::print);
+    try (TimeSeriesClassifier classifier = TimeSeriesClassifier.of(List.of(loaded), asked);
         SeriesStream series = open()) {
       if (classifier.dependsOnBatch()) {
         Notes.of(command)

@@ -55,18 +55,22 @@ final class TuneCommand implements Runnable {
       description =
           "Numbers of series at once, separated by commas. Default: the powers of two up to what "
               + "predictions of such series take at once.")
-  List<Integer> batchSizes = List.of();
+  List<Integer> batchSizes;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 
   @Override
   public void run() {
+    if (batchSizes != null && batchSizes.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "--batch-sizes: expected at least one number, found none");
+    }
     Model loaded = model.load();
     Map<Integer, Map<String, Double>> measured = new TreeMap<>();
     try (TimeSeriesClassifier classifier =
         TimeSeriesClassifier.of(List.of(loaded), precision.orAsked())) {
-      for (int batchSize : batchSizes.isEmpty() ? usual(classifier.batchSize()) : batchSizes) {
+      for (int batchSize : batchSizes == null ? usual(classifier.batchSize()) : batchSizes) {
         measure(classifier, batchSize).forEach(times -> measured.put(batchSize, times));
       }
     }

@@ -81,6 +81,37 @@ class TuneTest {
   }
 
   @Test
+  void aListOfNoSizesIsMisuse() {
+    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", ",");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--batch-sizes: expected at least one number, found none");
+  }
+
+  @Test
+  void anUnknownWayIsRefusedBeforeATrainingBegins() {
+    Path out = folder.resolve("run");
+    System.setProperty("lstmfcn.convolutions", "fast");
+    try {
+      Run run = Run.of("train", "--data", "testdata", "--set", "CBF", "--out", "" + out);
+      Run all = Run.of("train-all", "--data", "testdata", "--sets", "CBF", "--out", "" + out);
+
+      assertThat(List.of(run, all))
+          .allSatisfy(
+              refused -> {
+                assertThat(refused.exitCode()).isEqualTo(1);
+                assertThat(refused.err())
+                    .contains(
+                        "lstmfcn.convolutions: expected auto or one of [direct, winograd-4,"
+                            + " winograd-6], found fast");
+              });
+      assertThat(out).doesNotExist();
+    } finally {
+      System.clearProperty("lstmfcn.convolutions");
+    }
+  }
+
+  @Test
   void timesThatCannotBeKeptAreAFailure() throws IOException {
     Files.writeString(folder.resolve("cache"), "a file");
     Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", "1");
@@ -136,6 +167,8 @@ class TuneTest {
             "--out",
             "" + run);
 
+    assertThat(Run.of(coarse).out()).contains("Note: It was computed with products of bfloat16.");
+    assertThat(Run.of(evaluate).out()).doesNotContain("bfloat16");
     assertThat(line(Run.of(coarse), "Correct")).isEqualTo(line(Run.of(evaluate), "Correct"));
     assertThat(line(Run.of(coarse), "Loss")).isNotEqualTo(line(Run.of(evaluate), "Loss"));
     assertThat(trained.exitCode()).as(trained.err()).isZero();

@@ -2,6 +2,7 @@ package io.github.lstmfcn.cli.option;
 
 import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Execution;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The precision of products. */
@@ -18,6 +19,13 @@ public final class PrecisionOption {
               + "refused on processors on which it would only be slower. Default: LSTMFCN_PRECISION in "
               + "the environment, else float32.")
   Precision precision;
+
+  /** What readers of a result have to be told of its precision. */
+  public static Optional<String> note(Precision precision) {
+    return precision == Precision.FLOAT32
+        ? Optional.empty()
+        : Optional.of("computed with products of " + precision);
+  }
 
   /**
    * The precision that is asked for.

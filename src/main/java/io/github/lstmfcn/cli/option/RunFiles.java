@@ -8,6 +8,7 @@ import io.github.lstmfcn.files.Program;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.Precision;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.training.Recipe;
 import io.github.lstmfcn.training.run.DataReading;
 import io.github.lstmfcn.training.run.RunDescription;
@@ -60,6 +61,8 @@ public record RunFiles(
    * Describes a run of this program on the files.
    *
    * @param threads the number of TensorFlow's threads
+   * @throws InvalidInputException if the environment asks for convolutions that there are not: now,
+   *     rather than when the training has its folder
    */
   public RunDescription description(
       int threads,
@@ -69,6 +72,7 @@ public record RunFiles(
       GateActivation gates,
       FileDigest initial,
       Recipe recipe) {
+    Execution.askedConvolutions();
     return new RunDescription(
         Program.version(),
         TensorFlow.version(),

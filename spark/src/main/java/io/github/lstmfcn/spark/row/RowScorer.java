@@ -1,6 +1,8 @@
 package io.github.lstmfcn.spark.row;
 
+import io.github.lstmfcn.Model;
 import io.github.lstmfcn.TimeSeriesClassifier;
+import io.github.lstmfcn.model.Precision;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
@@ -32,11 +34,15 @@ public record RowScorer(
     String key = digest + (truncate ? " truncating" : "") + " on " + threads;
     ExecutorClassifiers classifiers = ExecutorClassifiers.ofProcess();
     TimeSeriesClassifier classifier =
-        classifiers.borrow(
-            key, () -> opened().open(truncate, each -> TimeSeriesClassifier.of(each, threads)));
+        classifiers.borrow(key, () -> opened().open(truncate, each -> classifier(each, threads)));
     task.addTaskCompletionListener((TaskCompletionListener) ended -> classifiers.release(key));
     int size = batchSize == 0 ? classifier.batchSize() : batchSize;
     return new ScoredRows(input, classifier, size, rows);
+  }
+
+  /** In one precision, whatever the environments of the executors are. */
+  private static TimeSeriesClassifier classifier(Model model, int threads) {
+    return TimeSeriesClassifier.of(model, threads, Precision.FLOAT32);
   }
 
   private ModelFiles opened() {
