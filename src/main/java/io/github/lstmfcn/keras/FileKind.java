@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.lstmfcn.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a file or folder is that was given as a weight file but is none: determined by its first
@@ -23,25 +25,61 @@ record FileKind(String name, String remedy) {
   private static final String CONVERT =
       "build the same network in Keras, set its weights from this file, and save it with Keras";
 
+  private static final String SAVED_MODEL = "saved_model.pb";
+  private static final Path OF_EXPORT = Path.of("assets.extra", "provenance.json");
+  private static final int MOST_LEVELS = 3;
+  private static final int MOST_FILES = 10_000;
+
   /** The exception for a file that is neither HDF5 nor a zip archive. */
   static InvalidInputException refusal(Path file) throws IOException {
-    FileKind kind = of(file);
+    boolean exported = file.endsWith(SAVED_MODEL) && Files.exists(file.resolveSibling(OF_EXPORT));
+    FileKind kind =
+        exported ? new FileKind("a file of a SavedModel", "name the folder of it") : of(file);
     return new InvalidInputException(
         file, "", "an HDF5 file or a .keras archive", kind.name(), kind.remedy());
   }
 
   /** The exception for a folder. */
   static InvalidInputException folderRefusal(Path folder) {
-    boolean savedModel = Files.isRegularFile(folder.resolve("saved_model.pb"));
-    FileKind kind =
-        savedModel
-            ? new FileKind(
-                Files.exists(folder.resolve("keras_metadata.pb"))
-                    ? "a SavedModel folder that Keras wrote"
-                    : "a SavedModel folder",
-                "load it with Keras and save it as .keras or .h5")
-            : new FileKind("a folder", "name the .h5 or .keras file in it");
+    FileKind kind = ofFolder(folder);
     return new InvalidInputException(folder, "", "a weight file", kind.name(), kind.remedy());
+  }
+
+  private static FileKind ofFolder(Path folder) {
+    if (!Files.isRegularFile(folder.resolve(SAVED_MODEL))) {
+      return new FileKind(
+          "a folder",
+          modelIn(folder)
+              .map(model -> "name a model in it, such as " + model)
+              .orElse("name a .h5 or .keras file, the folder of a training or of an export"));
+    }
+    if (Files.exists(folder.resolve(OF_EXPORT))) {
+      return new FileKind(
+          "a SavedModel of lstmfcn export", "name the file that it was exported from");
+    }
+    return new FileKind(
+        Files.exists(folder.resolve("keras_metadata.pb"))
+            ? "a SavedModel folder that Keras wrote"
+            : "a SavedModel folder",
+        "load it with Keras and save it as .keras or .h5");
+  }
+
+  /** The first model in a folder, by name; empty if there is none, or it cannot be looked for. */
+  private static Optional<Path> modelIn(Path folder) {
+    try (Stream<Path> files = Files.walk(folder, MOST_LEVELS)) {
+      return files.limit(MOST_FILES).flatMap(file -> model(file).stream()).sorted().findFirst();
+    } catch (IOException | UncheckedIOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** The model that a file is or that has the file. */
+  private static Optional<Path> model(Path file) {
+    String name = file.getFileName().toString();
+    if (name.equals(SAVED_MODEL) || name.equals("run.json")) {
+      return Optional.of(file.getParent());
+    }
+    return Optional.of(file).filter(each -> name.endsWith(".h5") || name.endsWith(".keras"));
   }
 
   /** Determines what a file is that is neither HDF5 nor a zip archive. */

@@ -76,7 +76,7 @@ class BadInputTest {
   private static Stream<Mistake> weights() {
     return Stream.of(
         Mistake.of(FAILURE, "no such file", "inspect", "~/nothing.h5"),
-        Mistake.of(FAILURE, "a folder; name the .h5 or .keras file in it", "inspect", "~"),
+        Mistake.of(FAILURE, "a folder; name a model in it, such as ", "inspect", "~"),
         Mistake.of(FAILURE, "an empty file", "inspect", "~/empty.h5"),
         Mistake.of(
             FAILURE,

@@ -200,8 +200,34 @@ class KerasDamageTest {
 
   @Test
   void aFolderAndNothingAreSaid() throws Exception {
-    assertRefused(folder, "expected a weight file, found a folder; name the .h5");
     assertRefused(file, "expected a weight file, found no such file");
+    assertRefused(
+        folder,
+        "expected a weight file, found a folder; name a .h5 or .keras file, the folder of a"
+            + " training or of an export");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run/run.json", "models/1/saved_model.pb", "some/weights.h5"})
+  void theModelInAFolderIsSaid(String content) throws Exception {
+    Path inside = folder.resolve(content);
+    Files.createDirectories(inside.getParent());
+    Files.writeString(inside, "");
+    Files.writeString(folder.resolve("z.h5"), "");
+
+    Path model = content.endsWith(".h5") ? inside : inside.getParent();
+    assertRefused(folder, "found a folder; name a model in it, such as " + model);
+  }
+
+  @Test
+  void anExportAndItsFileAreSaid() throws Exception {
+    Path export = Files.createDirectories(folder.resolve("export/assets.extra")).getParent();
+    Files.writeString(export.resolve("assets.extra/provenance.json"), "{}");
+    Path graph = Files.writeString(export.resolve("saved_model.pb"), "\b\1\22");
+
+    assertRefused(
+        export, "found a SavedModel of lstmfcn export; name the file that it was exported from");
+    assertRefused(graph, "found a file of a SavedModel; name the folder of it");
   }
 
   @ParameterizedTest
