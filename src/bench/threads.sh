@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
     shift 2
 done
 for part in classes bench-classes lib; do
-    [ -d "$folder/$part" ] || { echo "threads.sh: expected a folder $folder/$part, found none" >&2; exit 1; }
+    [ -d "$folder/$part" ] || { echo "threads.sh: expected a folder $folder/$part, found none; build it with mvn package -DskipTests and mvn -Pbench test-compile" >&2; exit 1; }
 done
 export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-3}
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 \

@@ -6,7 +6,9 @@ import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.cli.process.Notes;
 import io.github.lstmfcn.export.SavedModelExport;
+import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.ModelMetadata;
+import io.github.lstmfcn.model.ModelWeights;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,9 +74,15 @@ final class ExportCommand implements Runnable {
     new Output("--out", out).expectNoneOf(inputs);
     SavedModelExport.check(out, force);
     Model loaded = input.load(model, false);
-    ModelMetadata metadata = loaded.metadata().with(Map.of("exported_with", TensorFlow.version()));
-    float difference =
-        new SavedModelExport(loaded.weights(), metadata, flatInput).write(out, force);
+    ModelWeights weights = loaded.weights();
+    Map<String, String> facts =
+        Map.of(
+            "exported_with",
+            TensorFlow.version(),
+            "weights_sha256",
+            FileDigest.of(loaded.source()).sha256());
+    ModelMetadata metadata = loaded.metadata().with(facts);
+    float difference = new SavedModelExport(weights, metadata, flatInput).write(out, force);
     Notes.of(command).assumptions(List.of(loaded));
     PrintWriter printer = command.commandLine().getOut();
     printer.println("wrote " + out + ": " + loaded.spec());

@@ -132,7 +132,8 @@ final class TrainCommand implements Runnable {
       throw new CommandLine.ParameterException(
           command.commandLine(),
           "--resume: expected no other options than --quiet and --json-lines, since run.json "
-              + "contains all settings");
+              + "contains all settings; to train its weights on with others, --init "
+              + TrainingRun.selectedWeights(resume));
     }
     return TrainingRun.resume(resume, Clock.systemUTC(), new RunPictures());
   }

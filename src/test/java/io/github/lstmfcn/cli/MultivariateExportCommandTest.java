@@ -2,6 +2,7 @@ package io.github.lstmfcn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lstmfcn.files.FileDigest;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,8 @@ class MultivariateExportCommandTest {
     }
     assertThat(succeeds("inspect", exported))
         .contains("12 variables", "8 cells", "length 26")
-        .containsPattern("input_shape +" + Pattern.quote(shape));
+        .containsPattern("input_shape +" + Pattern.quote(shape))
+        .containsPattern("weights_sha256 +" + FileDigest.of(Path.of(weights)).sha256());
     assertThat(predicted(exported)).isEqualTo(predicted(weights)).hasSize(135);
   }
 
