@@ -99,8 +99,9 @@ public abstract class RootCommand implements Runnable, Audience {
     List<String> unmatched = command.getUnmatchedArguments();
     // A mistyped option explains more than the required one that is missing because of it.
     boolean mistyped =
-        problem instanceof CommandLine.UnmatchedArgumentException
-            || (problem instanceof CommandLine.MissingParameterException && !unmatched.isEmpty());
+        !unmatched.isEmpty()
+            && (problem instanceof CommandLine.UnmatchedArgumentException
+                || problem instanceof CommandLine.MissingParameterException);
     command
         .getErr()
         .println(

@@ -237,7 +237,12 @@ record PermittedGraph(Path folder, GraphDef definition) {
   private void checkNumbers(NodeDef node, TensorProto tensor) {
     OptionalDouble other = numbers(tensor).filter(value -> !Double.isFinite(value)).findFirst();
     if (other.isPresent()) {
-      throw refused("finite numbers in " + described(node), "" + other.getAsDouble());
+      throw new InvalidInputException(
+          folder,
+          SavedModelFile.NAME,
+          "finite numbers in " + described(node),
+          "" + other.getAsDouble(),
+          "export it again");
     }
   }
 

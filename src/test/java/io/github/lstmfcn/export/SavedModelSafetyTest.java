@@ -230,6 +230,20 @@ class SavedModelSafetyTest {
   }
 
   @Test
+  void aTrustedExportHasFiniteWeightsToo() throws IOException {
+    Path target = copy();
+    org.tensorflow.proto.SavedModel.Builder model = read(target).toBuilder();
+    weight(model, Float.NaN);
+    write(target, model.build().toByteArray());
+
+    assertThatThrownBy(
+            () -> SavedModel.loadTrusted(target, Threads.DEFAULT, Precision.FLOAT32).close())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(target + ": ")
+        .hasMessageContaining("found NaN in weights/conv1.kernel; export it again");
+  }
+
+  @Test
   void aTrustedGraphIsRunWhateverItHas() throws IOException {
     Path target =
         with(

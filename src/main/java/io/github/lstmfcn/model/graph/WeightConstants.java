@@ -44,8 +44,8 @@ public final class WeightConstants {
   /**
    * Reads the weights of a graph of {@link InferenceLayers} with direct convolutions.
    *
-   * @return empty if a constant is missing, has another type or shape, or a value that is not
-   *     finite
+   * @return empty if a constant is missing or has another type or shape
+   * @throws IllegalArgumentException if a value is not finite; the message is what was found
    */
   public static Optional<FoldedWeights> read(ModelSpec spec, GraphDef graph) {
     Map<String, NodeDef> constants =
@@ -59,21 +59,21 @@ public final class WeightConstants {
           constant == null
               ? null
               : values(constant.getAttrOrThrow("value").getTensor(), entry.getValue());
-      if (values == null || !areFinite(values)) {
+      if (values == null) {
         return Optional.empty();
       }
+      checkFinite(constant.getName(), values);
       arrays.put(entry.getKey(), new WeightArray(entry.getValue(), values));
     }
     return Optional.of(new FoldedWeights(spec, arrays));
   }
 
-  private static boolean areFinite(float[] values) {
+  private static void checkFinite(String name, float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        return false;
+        throw new IllegalArgumentException(value + " in " + name);
       }
     }
-    return true;
   }
 
   /** Whether an operation is a constant with the name of an array. */
