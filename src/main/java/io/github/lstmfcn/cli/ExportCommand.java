@@ -9,6 +9,7 @@ import io.github.lstmfcn.export.SavedModelExport;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.training.run.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class ExportCommand implements Runnable {
             "exported_with",
             TensorFlow.version(),
             "weights_sha256",
-            FileDigest.of(loaded.source()).sha256());
+            FileDigest.of(weightsFile(loaded.source())).sha256());
     ModelMetadata metadata = loaded.metadata().with(facts);
     float difference = new SavedModelExport(weights, metadata, flatInput).write(out, force);
     Notes.of(command).assumptions(List.of(loaded));
@@ -92,5 +93,9 @@ final class ExportCommand implements Runnable {
           "note: its attention sums across the batch, so the prediction for a series depends "
               + "on the series in the same request");
     }
+  }
+
+  private static Path weightsFile(Path model) {
+    return TrainingRun.isAt(model) ? TrainingRun.selectedWeights(model) : model;
   }
 }
