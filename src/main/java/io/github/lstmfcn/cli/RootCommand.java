@@ -126,6 +126,7 @@ public abstract class RootCommand implements Runnable, Audience {
     }
     return new CommandLine.UnmatchedArgumentException(command, unmatched)
         .getSuggestions().stream()
+            .filter(nearest -> nearest.startsWith(first.substring(0, first.length() / 2)))
             .findFirst()
             .map(nearest -> "; perhaps " + nearest)
             .map(message::concat)
