@@ -22,6 +22,7 @@ bin/lstmfcn --version    # builds first if needed
 rm -rf "$out"
 
 heading "Do the weights that Keras wrote give the accuracies that Keras reported?"
+printf 'Short trainings on synthetic data: what counts is not the accuracy but that both programs give the same.\n'
 run "lstmfcn verify --weights keras-weights --data testdata --quiet"
 
 heading "Write one of them as a SavedModel for TensorFlow Serving"

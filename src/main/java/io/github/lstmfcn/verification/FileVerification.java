@@ -301,9 +301,11 @@ public final class FileVerification {
         notes.add("Nearest: " + best.settings() + ".");
       }
       for (Attempt other : others()) {
-        notes.add(
-            String.format(
-                Locale.ROOT, "Also tried: %s: off by %+d.", other.settings(), other.difference()));
+        String found =
+            other.difference() == 0
+                ? "the reported count as well"
+                : String.format(Locale.ROOT, "off by %+d", other.difference());
+        notes.add("Also tried: %s: %s.".formatted(other.settings(), found));
       }
     }
 
