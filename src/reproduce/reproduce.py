@@ -250,7 +250,7 @@ def draw(options, recipe, store, runs, names):
                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     stored = store.rows()
     left_out = missing(options, runs, names, stored)
-    numbers = json.loads(report.read_text())
+    numbers = read_json(report)
     text = markdown(numbers, runs, stored, left_out, options.seed)
     replace(options.page, 'recipe ' + recipe, text)
     if recipe == '2017' and min((row['sets'] for row in numbers['reported']), default=0) >= FEWEST_SETS:

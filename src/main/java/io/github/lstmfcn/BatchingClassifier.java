@@ -123,6 +123,14 @@ public final class BatchingClassifier {
       }
     }
 
+    /** Lets its thread have the answer, or a failure if there is none of its own. */
+    void end(Throwable thrown) {
+      if (!isAnswered()) {
+        failure = thrown;
+      }
+      wake();
+    }
+
     void wake() {
       woken = true;
       LockSupport.unpark(thread);
@@ -171,15 +179,11 @@ public final class BatchingClassifier {
       compute(batch);
     } catch (Throwable failure) { // such as a lack of memory: from here on, nothing needs any
       thrown = failure;
-      first.failure = failure;
     }
     for (int index = 0; index < batch.size(); index++) {
-      Request request = batch.get(index);
-      if (!request.isAnswered()) {
-        request.failure = thrown;
-      }
-      request.wake();
+      batch.get(index).end(thrown);
     }
+    first.end(thrown); // in case that no batch could be made
     passOn(first);
   }
 

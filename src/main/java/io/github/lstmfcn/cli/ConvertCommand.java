@@ -45,7 +45,7 @@ final class ConvertCommand implements Runnable {
   @Override
   public void run() {
     force.check(new Output("--out", out), List.of(weights));
-    Path read = TrainingRun.isAt(weights) ? TrainingRun.selectedWeights(weights) : weights;
+    Path read = TrainingRun.weightsFile(weights);
     KerasFile file = KerasWeights.read(read, length.orUnknown());
     // An open attention scope stays open: the Keras version written for across-batch allows both.
     AttentionScope scope = file.attentionIsOpen() ? AttentionScope.ACROSS_BATCH : null;

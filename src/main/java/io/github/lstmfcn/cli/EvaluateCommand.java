@@ -224,10 +224,7 @@ final class EvaluateCommand implements Runnable {
           "The attention sums across the batch: this result holds for batches of %s in file order."
               .formatted(size));
     }
-    PrecisionOption.note(precision)
-        .map("It was "::concat)
-        .map(note -> note + ".")
-        .ifPresent(notes::add);
+    PrecisionOption.note(precision).map("It was %s."::formatted).ifPresent(notes::add);
     return notes;
   }
 

@@ -81,7 +81,7 @@ final class ExportCommand implements Runnable {
             "exported_with",
             TensorFlow.version(),
             "weights_sha256",
-            FileDigest.of(weightsFile(loaded.source())).sha256());
+            FileDigest.of(TrainingRun.weightsFile(loaded.source())).sha256());
     ModelMetadata metadata = loaded.metadata().with(facts);
     float difference = new SavedModelExport(weights, metadata, flatInput).write(out, force);
     Notes.of(command).assumptions(List.of(loaded));
@@ -93,9 +93,5 @@ final class ExportCommand implements Runnable {
           "note: its attention sums across the batch, so the prediction for a series depends "
               + "on the series in the same request");
     }
-  }
-
-  private static Path weightsFile(Path model) {
-    return TrainingRun.isAt(model) ? TrainingRun.selectedWeights(model) : model;
   }
 }

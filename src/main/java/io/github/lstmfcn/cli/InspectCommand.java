@@ -65,9 +65,7 @@ final class InspectCommand implements Runnable {
       return;
     }
     Notes.of(command).assumptions(List.of(model));
-    KerasFile keras =
-        KerasWeights.read(
-            TrainingRun.isAt(file) ? TrainingRun.selectedWeights(file) : file, length.orUnknown());
+    KerasFile keras = KerasWeights.read(TrainingRun.weightsFile(file), length.orUnknown());
     if (json) {
       out.println(Json.pretty(asMap(keras)));
       return;

@@ -66,7 +66,8 @@ record FileKind(String name, String remedy) {
 
   /** The first model in a folder, by name; empty if there is none, or it cannot be looked for. */
   private static Optional<Path> modelIn(Path folder) {
-    try (Stream<Path> files = Files.walk(folder, MOST_LEVELS)) {
+    try (Stream<Path> files =
+        Files.find(folder, MOST_LEVELS, (file, attributes) -> attributes.isRegularFile())) {
       return files.limit(MOST_FILES).flatMap(file -> model(file).stream()).sorted().findFirst();
     } catch (IOException | UncheckedIOException unreadable) {
       return Optional.empty();
@@ -75,10 +76,10 @@ record FileKind(String name, String remedy) {
 
   /** The model that a file is or that has the file. */
   private static Optional<Path> model(Path file) {
-    String name = file.getFileName().toString();
-    if (name.equals(SAVED_MODEL) || name.equals("run.json")) {
+    if (file.endsWith(SAVED_MODEL) || file.endsWith("run.json")) {
       return Optional.of(file.getParent());
     }
+    String name = file.toString();
     return Optional.of(file).filter(each -> name.endsWith(".h5") || name.endsWith(".keras"));
   }
 

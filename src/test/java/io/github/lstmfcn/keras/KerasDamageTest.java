@@ -220,6 +220,14 @@ class KerasDamageTest {
   }
 
   @Test
+  void onlyFilesAreModelsInAFolder() throws Exception {
+    Files.createDirectory(folder.resolve(".keras"));
+
+    assertRefused(folder, "found a folder; name a .h5 or .keras file, the folder of a training");
+    assertRefused(folder.getRoot(), "expected a weight file, found a folder; name a");
+  }
+
+  @Test
   void anExportAndItsFileAreSaid() throws Exception {
     Path export = Files.createDirectories(folder.resolve("export/assets.extra")).getParent();
     Files.writeString(export.resolve("assets.extra/provenance.json"), "{}");

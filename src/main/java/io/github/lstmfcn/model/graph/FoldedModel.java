@@ -150,12 +150,13 @@ public final class FoldedModel implements NetworkPredictor {
     if (asked.isPresent()) {
       return asked.get();
     }
-    Optional<Measurement> measured = measurements.find(question(powerOfTwo(batch)));
-    if (measured.isEmpty() && (long) series.length * length() >= MANY_STEPS) {
-      measured = Optional.of(measure(series, batch));
-      measured.ifPresent(measurements::keepIfPossible);
+    Optional<Measurement> known = measurements.find(question(powerOfTwo(batch)));
+    if (known.isEmpty() && (long) series.length * length() >= MANY_STEPS) {
+      Measurement found = measure(series, batch);
+      measurements.keepIfPossible(found);
+      return fastest(found, batch);
     }
-    return measured.map(found -> fastest(found, batch)).orElseGet(() -> usual(batch));
+    return known.map(found -> fastest(found, batch)).orElseGet(() -> usual(batch));
   }
 
   /** For batches of a size, made once; those of another size do not wait for its measurement. */

@@ -97,13 +97,15 @@ public record Threads(int perOperation, int operations) {
   }
 
   static OptionalInt set(String value) {
-    if (value == null || value.isBlank() || value.strip().equals("0")) {
+    String text = value == null ? "" : value.strip();
+    if (text.isEmpty() || text.equals("0")) {
       return OptionalInt.empty();
     }
-    if (!value.strip().matches("[1-9]\\d{0,3}") || Integer.parseInt(value.strip()) > MOST) {
+    int count = text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : 0;
+    if (count < 1 || count > MOST) {
       throw new InvalidInputException(null, VARIABLE, "1 to %s threads".formatted(MOST), value, "");
     }
-    return OptionalInt.of(Integer.parseInt(value.strip()));
+    return OptionalInt.of(count);
   }
 
   /** The configuration of a session. */

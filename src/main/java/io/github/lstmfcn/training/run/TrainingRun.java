@@ -179,6 +179,11 @@ public final class TrainingRun implements AutoCloseable {
     return RunFolder.isInUse(path);
   }
 
+  /** The file with the weights of a model: the selected ones of a run's folder, or the file. */
+  public static Path weightsFile(Path model) {
+    return isAt(model) ? selectedWeights(model) : model;
+  }
+
   /** The file with the selected weights in the folder of a run. */
   public static Path selectedWeights(Path path) {
     return path.resolve(RunFolder.BEST_WEIGHTS);
