@@ -76,13 +76,12 @@ final class ExportCommand implements Runnable {
     SavedModelExport.check(out, force);
     Model loaded = input.load(model, false);
     ModelWeights weights = loaded.weights();
-    Map<String, String> facts =
-        Map.of(
-            "exported_with",
-            TensorFlow.version(),
-            "weights_sha256",
-            FileDigest.of(TrainingRun.weightsFile(loaded.source())).sha256());
-    ModelMetadata metadata = loaded.metadata().with(facts);
+    String digest = FileDigest.of(TrainingRun.weightsFile(loaded.source())).sha256();
+    ModelMetadata metadata =
+        loaded
+            .metadata()
+            .with(Map.of("exported_with", TensorFlow.version()))
+            .with(Map.of("weights_sha256", digest));
     float difference = new SavedModelExport(weights, metadata, flatInput).write(out, force);
     Notes.of(command).assumptions(List.of(loaded));
     PrintWriter printer = command.commandLine().getOut();

@@ -225,11 +225,14 @@ final class InspectCommand implements Runnable {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", layer.name());
     map.put("kind", layer.kind());
-    map.put(
-        "arrays",
-        layer.arrays().stream()
-            .map(array -> Map.of("name", array.name(), "shape", array.shape()))
-            .toList());
+    map.put("arrays", layer.arrays().stream().map(InspectCommand::asMap).toList());
+    return map;
+  }
+
+  private static Map<String, Object> asMap(KerasArray array) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", array.name());
+    map.put("shape", array.shape());
     return map;
   }
 }

@@ -104,6 +104,9 @@ class CommandsTest {
     assertThat(json.at("/model/cells").asInt()).isEqualTo(64);
     assertThat(json.at("/model/attention_open").asBoolean()).isTrue();
     assertThat(json.at("/layers")).hasSize(8);
+    assertThat(json.at("/layers/0/arrays/0").fieldNames())
+        .toIterable()
+        .containsExactly("name", "shape");
   }
 
   @Test

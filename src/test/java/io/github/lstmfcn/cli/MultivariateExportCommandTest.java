@@ -45,7 +45,8 @@ class MultivariateExportCommandTest {
     assertThat(succeeds("inspect", exported))
         .contains("12 variables", "8 cells", "length 26")
         .containsPattern("input_shape +" + Pattern.quote(shape))
-        .containsPattern("weights_sha256 +" + FileDigest.of(Path.of(weights)).sha256());
+        .containsPattern(
+            "(?s)exported_with .*weights_sha256 +" + FileDigest.of(Path.of(weights)).sha256());
     assertThat(predicted(exported)).isEqualTo(predicted(weights)).hasSize(135);
   }
 
