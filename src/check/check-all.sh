@@ -440,5 +440,6 @@ fi
 
 passed=$(grep -c '^ok ' "$results")
 failed=$(grep -c '^FAILED ' "$results")
+grep '^FAILED ' "$results"    # once more, where the end of a long log shows them
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
