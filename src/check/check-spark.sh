@@ -182,16 +182,29 @@ two_running() {    # FOLDER PROCESS: of a job, or has it ended?
     [ "$(running "$1" | wc -l)" -ge 2 ] || ! kill -0 "$2" 2>/dev/null
 }
 
-search_with_a_kill() {
-    local folder=$work/search-survived process run before now
-    local -A at_kill=()
+begun_and_killed() {    # FOLDER: begins a search and kills a worker amid two runs; fails if the search was too quick for that
+    local folder=$1 run
     job "$spark_master" "${search[@]}" --out "$folder" >"$work/survived.log" 2>&1 &
     process=$!
     wait_for 300 two_running "$folder" "$process"
     for run in $(running "$folder"); do
         at_kill[$run]=$(epochs "$run")
     done
-    kill_worker 2 && [ "${#at_kill[@]}" -ge 1 ] || { kill "$process"; echo "nothing trained"; return 1; }
+    [ "${#at_kill[@]}" -ge 1 ] && kill_worker 2 && kill -0 "$process" 2>/dev/null && return
+    kill "$process" 2>/dev/null
+    wait "$process"
+    return 1
+}
+
+search_with_a_kill() {
+    local folder process run before now attempt
+    local -A at_kill
+    for attempt in 1 2 3 none; do
+        [ "$attempt" != none ] || { echo "nothing trained when a worker was killed, three times"; return 1; }
+        folder=$work/search-survived-$attempt at_kill=()
+        [ -n "${spark_workers[2]:-}" ] || start_worker 2
+        begun_and_killed "$folder" && break
+    done
     while kill -0 "$process" 2>/dev/null; do    # from zero, a history would be written anew
         for run in "${!at_kill[@]}"; do
             before=${at_kill[$run]} now=$(epochs "$run")
