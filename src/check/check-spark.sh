@@ -86,8 +86,12 @@ lost() {    # LOG: how many executors the driver lost
     grep -c 'Lost executor' "$1"
 }
 
+ended() {    # PROCESS
+    ! kill -0 "$1" 2>/dev/null
+}
+
 some_committed() {    # FOLDER PROCESS: has the first task of a job left its result, or has the job ended?
-    compgen -G "$1/_temporary/0/task_*" >/dev/null || ! kill -0 "$2" 2>/dev/null
+    compgen -G "$1/_temporary/0/task_*" >/dev/null || ended "$2"
 }
 
 start_master && start_worker 1 && start_worker 2 || { tail "$work"/*.log >&2; stop "no cluster could be started"; }
@@ -179,33 +183,36 @@ running() {    # FOLDER: the runs that have a checkpoint and are in the midst of
 }
 
 two_running() {    # FOLDER PROCESS: of a job, or has it ended?
-    [ "$(running "$1" | wc -l)" -ge 2 ] || ! kill -0 "$2" 2>/dev/null
+    [ "$(running "$1" | wc -l)" -ge 2 ] || ended "$2"
 }
 
-begun_and_killed() {    # FOLDER: begins a search and kills a worker amid two runs; fails if the search was too quick for that
-    local folder=$1 run
-    job "$spark_master" "${search[@]}" --out "$folder" >"$work/survived.log" 2>&1 &
+killed_amid_two_runs() {    # FOLDER: begins a search, whose worker is killed; fails if two runs were not seen in their midst
+    local run
+    [ -n "${spark_workers[2]:-}" ] || start_worker 2
+    at_kill=()
+    job "$spark_master" "${search[@]}" --out "$1" >"$work/survived.log" 2>&1 &
     process=$!
-    wait_for 300 two_running "$folder" "$process"
-    for run in $(running "$folder"); do
+    wait_for 300 two_running "$1" "$process"
+    for run in $(running "$1"); do
         at_kill[$run]=$(epochs "$run")
     done
-    [ "${#at_kill[@]}" -ge 1 ] && kill_worker 2 && kill -0 "$process" 2>/dev/null && return
-    kill "$process" 2>/dev/null
-    wait "$process"
-    return 1
+    [ "${#at_kill[@]}" -ge 1 ] && kill_worker 2
 }
 
 search_with_a_kill() {
-    local folder process run before now attempt
+    local folder process run before now attempt=1
     local -A at_kill
-    for attempt in 1 2 3 none; do
-        [ "$attempt" != none ] || { echo "nothing trained when a worker was killed, three times"; return 1; }
-        folder=$work/search-survived-$attempt at_kill=()
-        [ -n "${spark_workers[2]:-}" ] || start_worker 2
-        begun_and_killed "$folder" && break
+    until killed_amid_two_runs "$work/search-survived-$attempt"; do    # only one that ended well was too quick
+        wait_for 120 ended "$process" && wait "$process" && [ "$attempt" -lt 3 ] || {
+            kill "$process" 2>/dev/null
+            tail -n 20 "$work/survived.log" >&2
+            echo "no worker was killed while it trained"
+            return 1
+        }
+        attempt=$((attempt + 1))
     done
-    while kill -0 "$process" 2>/dev/null; do    # from zero, a history would be written anew
+    folder=$work/search-survived-$attempt
+    until ended "$process"; do    # from zero, a history would be written anew
         for run in "${!at_kill[@]}"; do
             before=${at_kill[$run]} now=$(epochs "$run")
             [ "$now" -ge $((before - 2)) ] || { wait "$process"; echo "$run has $now epochs, had $before"; return 1; }
