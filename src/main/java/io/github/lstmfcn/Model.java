@@ -97,7 +97,7 @@ public final class Model {
     try {
       Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       Model loaded = new ModelLoader(copy, options).load();
-      ModelMetadata metadata = loaded.metadata.with(Map.of("weights_file", STREAM.toString()));
+      ModelMetadata metadata = loaded.metadata.with("weights_file", STREAM.toString());
       return new Model(STREAM, loaded.network, metadata, loaded.truncate, loaded.assumptions);
     } catch (InvalidInputException unfit) {
       throw unfit.of(STREAM);

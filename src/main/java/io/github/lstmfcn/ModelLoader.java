@@ -11,9 +11,7 @@ import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.run.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads a model of any form.
@@ -85,19 +83,24 @@ record ModelLoader(Path path, LoadOptions options) {
 
   private Model weighted(KerasFile keras) {
     ModelWeights weights = keras.weights(options.gates(), options.attention());
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("weights_file", keras.file().getFileName().toString());
-    facts.put("weights_layout", keras.layout());
-    facts.put("keras_version", keras.kerasVersion());
-    facts.put("backend", keras.backend());
-    facts.put("gates_from", options.gates() == null ? keras.gateSource() : "an option");
+    ModelMetadata metadata =
+        keras
+            .metadata()
+            .with(weights.spec())
+            .with("weights_file", keras.file().getFileName().toString())
+            .with("weights_layout", keras.layout())
+            .with("keras_version", keras.kerasVersion())
+            .with("backend", keras.backend())
+            .with("gates_from", options.gates() == null ? keras.gateSource() : "an option");
     if (weights.spec().dependsOnBatch()) {
-      facts.put(
-          "warning", "An answer to a series depends on the series that are in the same request.");
+      metadata =
+          metadata.with(
+              "warning",
+              "An answer to a series depends on the series that are in the same request.");
     }
     return model(
         new Network.Weighted(weights),
-        keras.metadata().with(weights.spec()).with(facts),
+        metadata,
         keras.assumptions(options.gates(), options.attention()));
   }
 

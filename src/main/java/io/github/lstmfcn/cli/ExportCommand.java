@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,8 +79,8 @@ final class ExportCommand implements Runnable {
     ModelMetadata metadata =
         loaded
             .metadata()
-            .with(Map.of("exported_with", TensorFlow.version()))
-            .with(Map.of("weights_sha256", digest));
+            .with("exported_with", TensorFlow.version())
+            .with("weights_sha256", digest);
     float difference = new SavedModelExport(weights, metadata, flatInput).write(out, force);
     Notes.of(command).assumptions(List.of(loaded));
     PrintWriter printer = command.commandLine().getOut();

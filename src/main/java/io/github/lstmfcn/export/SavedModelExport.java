@@ -12,7 +12,6 @@ import io.github.lstmfcn.model.graph.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -105,7 +104,7 @@ public record SavedModelExport(ModelWeights weights, ModelMetadata metadata, boo
     if (!metadata.labels().isEmpty()) {
       Files.write(extra.resolve(LABELS), metadata.classNames());
     }
-    ModelMetadata written = metadata.with(Map.of(INPUT_SHAPE, inputShape().toString()));
+    ModelMetadata written = metadata.with(INPUT_SHAPE, inputShape().toString());
     Files.writeString(extra.resolve(PROVENANCE), Json.pretty(Json.tree(written.json())));
     return check(folder);
   }

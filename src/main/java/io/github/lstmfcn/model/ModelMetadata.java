@@ -117,14 +117,15 @@ public record ModelMetadata(
   }
 
   /**
-   * A copy with more facts, which replace those of the same names.
+   * A copy with one more fact, which replaces that of the same name.
    *
-   * @param facts the facts to add, by name
+   * @param name the name of the fact
+   * @param value the fact
    * @return the copy
    */
-  public ModelMetadata with(Map<String, String> facts) {
+  public ModelMetadata with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(provenance);
-    all.putAll(facts);
+    all.put(name, value);
     return new ModelMetadata(spec, preparation, labelEncoding, labels, all);
   }
 
