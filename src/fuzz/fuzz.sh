@@ -26,6 +26,10 @@ targets() {    # io.github.lstmfcn.keras.KerasWeightsFuzzTest anArchive
     done
 }
 
+fault() {    # LOG: the exception, or what libFuzzer says instead
+    grep -m 1 -oE '(Java Exception|ERROR): .*|^Exception in .*' "$1" || tail -n 1 "$1"
+}
+
 fuzz() {    # CLASS METHOD: a line of the table
     local class=$1 method=$2 name log corpus found=0 tried speed
     name=${class##*.}.$method
@@ -46,7 +50,7 @@ fuzz() {    # CLASS METHOD: a line of the table
     speed=$(grep -o 'exec/s: [0-9]*' "$log" | tail -n 1 | grep -o '[0-9]*' || true)
     printf '%s,%s,%s,%s,%s\n' "$name" "$seconds" "${tried:-0}" "${speed:-0}" "$found" > "$out/$name.csv"
     printf '%-52s %8s %12s %8s   %s\n' "$name" "$seconds" "${tried:-0}" "${speed:-0}" \
-        "$([ "$found" = 1 ] && echo "FAILED: see $log" || echo none)"
+        "$([ "$found" = 1 ] && echo "FAILED: $(fault "$log"); see $log" || echo none)"
     return "$found"
 }
 

@@ -199,8 +199,8 @@ record PermittedGraph(Path folder, GraphDef definition) {
   private void checkAttribute(NodeDef node, String name, AttrValue value) {
     boolean function = value.hasFunc() || value.getList().getFuncCount() > 0;
     boolean large =
-        Math.abs(value.getI()) > LARGEST_NUMBER
-            || value.getList().getIList().stream().anyMatch(i -> Math.abs(i) > LARGEST_NUMBER);
+        isLarge(value.getI())
+            || value.getList().getIList().stream().anyMatch(PermittedGraph::isLarge);
     if (function || large) {
       throw refused(
           "an attribute as lstmfcn export writes it",
@@ -209,6 +209,10 @@ record PermittedGraph(Path folder, GraphDef definition) {
               + " of "
               + described(node));
     }
+  }
+
+  private static boolean isLarge(long number) {
+    return number > LARGEST_NUMBER || number < -LARGEST_NUMBER;
   }
 
   /** Checks that a constant has as many values as it states. */
@@ -293,7 +297,8 @@ record PermittedGraph(Path folder, GraphDef definition) {
   private void checkPadding(NodeDef node, NodeDef paddings) {
     boolean small = paddings != null && paddings.getOp().equals("Const");
     if (small) {
-      TensorProto tensor = paddings.getAttrOrThrow("value").getTensor();
+      TensorProto tensor =
+          paddings.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
       small = tensor.getDtype() == DataType.DT_INT32;
       var content = tensor.getTensorContent().asReadOnlyByteBuffer();
       content.order(ByteOrder.LITTLE_ENDIAN);

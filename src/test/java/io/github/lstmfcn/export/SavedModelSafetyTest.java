@@ -319,6 +319,18 @@ class SavedModelSafetyTest {
         edit("found Infinity", model -> weight(model, Float.POSITIVE_INFINITY)),
         edit("a value in 'Const'", model -> constantNode(model).removeAttr("value")),
         edit(
+            "a constant padding of at most 1024",
+            model -> {
+              graph(model).addNodeBuilder().setOp("PadV2").addInput("").addInput("after");
+              graph(model).addNodeBuilder().setOp("Const").setName("after"); // without a value
+            }),
+        edit(
+            "found a number beyond 131072 in 'axis'",
+            model ->
+                graph(model)
+                    .getNodeBuilder(0)
+                    .putAttr("axis", AttrValue.newBuilder().setI(Long.MIN_VALUE).build())),
+        edit(
             "only operations that lstmfcn export writes",
             model -> graph(model).getNodeBuilder(1).setOp("\u001b[31mPyFunc\u202e")),
         edit(
