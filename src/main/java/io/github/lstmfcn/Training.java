@@ -216,7 +216,10 @@ public final class Training {
 
   /**
    * Trains the network. The same description gives the same weights bit for bit on one machine with
-   * one number of threads.
+   * one number of threads, one precision and one way to convolve. A long training measures which
+   * way and, unless {@link #threads} were given, which number is fastest; the settings {@code
+   * LSTMFCN_CONVOLUTIONS} and {@code TF_NUM_INTRAOP_THREADS} of the environment fix them, and
+   * {@code LSTMFCN_PRECISION} is the precision.
    *
    * @return the model with its scores
    * @throws InvalidInputException if datasets, model and recipe do not fit each other

@@ -26,8 +26,8 @@ import picocli.CommandLine.Mixin;
     name = "train-all",
     description = {
       "Train one network on each of many datasets.",
-      "Number of cells, epochs and batch size of a known dataset are those of the 2017 "
-          + "release unless given.",
+      "The number of cells of a known dataset is that of the 2017 release unless given, and so are "
+          + "epochs and batch size under the recipes standard and 2017.",
       "Each run has its own folder, as written by lstmfcn train; runs.csv and runs.html "
           + "cover all runs. Repeat the command to continue where it was interrupted.",
       "Exit code 1 if a run failed; the other runs are not affected."

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
 
 /**
  * Everything that decides a training but for the data and the network's size; each value under
- * Keras' name. With the same recipe, data and machine, the weights are the same bit for bit.
+ * Keras' name. With the same recipe and data, on one machine, number of threads, way to convolve
+ * and precision, the weights are the same bit for bit.
  *
  * @param schedule how long, and in which order
  * @param optimization what a step minimises, which weights it changes, and by how much

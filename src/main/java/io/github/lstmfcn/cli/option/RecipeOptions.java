@@ -77,16 +77,16 @@ public final class RecipeOptions {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Maximum number of epochs. Default: that of the recipe, or the published one of a "
-              + "known dataset.")
+          "Maximum number of epochs. Default: that of the recipe, which under standard and 2017 is "
+              + "the published one of a known dataset.")
   Integer epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       description =
-          "Number of series per training step. Default: that of the recipe, or the published "
-              + "one of a known dataset.")
+          "Number of series per training step. Default: that of the recipe, which under standard "
+              + "and 2017 is the published one of a known dataset.")
   Integer batchSize;
 
   @Option(
