@@ -1,10 +1,9 @@
 package io.github.lstmfcn.model.graph;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +31,10 @@ public final class Callers implements AutoCloseable {
    * @param count the number of threads for a task, its own included, at least 1
    */
   public Callers(int count) {
+    this(count, Callers::thread);
+  }
+
+  Callers(int count, ThreadFactory factory) {
     this.count = count;
     int size = Math.max(1, count - 1);
     others =
@@ -41,7 +44,7 @@ public final class Callers implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Callers::thread,
+            factory,
             new ThreadPoolExecutor.DiscardPolicy()); // of a closed one; the own thread does it all
     others.allowCoreThreadTimeOut(true);
   }
@@ -70,8 +73,7 @@ public final class Callers implements AutoCloseable {
     if (count == 1 || parts == 1) {
       return IntStream.range(0, parts).mapToObj(part).toList();
     }
-    List<CompletableFuture<R>> results =
-        Stream.generate(CompletableFuture<R>::new).limit(parts).toList();
+    List<Part<R>> all = Stream.generate(Part<R>::new).limit(parts).toList();
     AtomicInteger next = new AtomicInteger();
     // Waiting for futures, a thread of a fork-join pool would take up other work, which might wait
     // for this one's.
@@ -79,43 +81,50 @@ public final class Callers implements AutoCloseable {
     Runnable work =
         () -> {
           for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
-            compute(results.get(i), part, i);
+            all.get(i).compute(part, i);
             done.release();
           }
         };
+    begin(work, Math.min(count, parts) - 1);
+    work.run();
+    done.acquireUninterruptibly(parts);
+    return all.stream().map(Part::result).toList();
+  }
+
+  /** Lets other threads work too, or none where the system has no more threads. */
+  private void begin(Runnable work, int threads) {
     try {
-      for (int other = 1; other < Math.min(count, parts); other++) {
+      for (int thread = 0; thread < threads; thread++) {
         others.execute(work);
       }
-    } finally {
-      work.run();
-      done.acquireUninterruptibly(parts);
+    } catch (OutOfMemoryError noThread) {
+      // The own thread computes what no other one begins.
     }
-    return results.stream().map(Callers::result).toList();
   }
 
-  /** The result of a computation that is done; what it threw is thrown. */
-  private static <R> R result(CompletableFuture<R> result) {
-    try {
-      return result.join();
-    } catch (CompletionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
+  /** A part of a task, and what came of it; it needs no memory for a failure. */
+  private static final class Part<R> {
+    private R result;
+    private Throwable failure;
+
+    /** Whatever a part throws is kept: a part that never ends would be waited for without end. */
+    @SuppressWarnings("IllegalCatch")
+    void compute(IntFunction<R> part, int number) {
+      try {
+        result = part.apply(number);
+      } catch (Throwable thrown) {
+        failure = thrown;
       }
-      if (failed.getCause() instanceof Error error) {
+    }
+
+    R result() {
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      if (failure instanceof Error error) {
         throw error;
       }
-      throw failed;
-    }
-  }
-
-  /** Whatever a part throws is its result: a part without one would be waited for without end. */
-  @SuppressWarnings("IllegalCatch")
-  private static <R> void compute(CompletableFuture<R> result, IntFunction<R> part, int number) {
-    try {
-      result.complete(part.apply(number));
-    } catch (Throwable failure) {
-      result.completeExceptionally(failure);
+      return result;
     }
   }
 

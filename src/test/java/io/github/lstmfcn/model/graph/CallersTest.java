@@ -43,6 +43,22 @@ class CallersTest {
   }
 
   @Test
+  void whereThereAreNoMoreThreadsTheOwnOneComputesEverything() {
+    try (Callers callers =
+        new Callers(
+            3,
+            work ->
+                new Thread(work) {
+                  @Override
+                  public synchronized void start() {
+                    throw new OutOfMemoryError("unable to create native thread");
+                  }
+                })) {
+      assertThat(callers.results(5, part -> part)).containsExactly(0, 1, 2, 3, 4);
+    }
+  }
+
+  @Test
   void aTaskDoesNotWaitForThoseOfOthers() throws InterruptedException {
     CountDownLatch busy = new CountDownLatch(2);
     CountDownLatch end = new CountDownLatch(1);
