@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
@@ -118,19 +119,21 @@ public abstract class RootCommand implements Runnable, Audience {
   private static String unknown(CommandLine command, List<String> unmatched) {
     String first = unmatched.get(0);
     String found = ", found '" + first + "'";
-    String message = "expected no further argument" + found;
     if (first.startsWith("-")) {
-      message = "Unknown option: '" + first + "'";
-    } else if (command.getParent() == null) {
-      message = "expected a command" + found;
+      String option = first.replaceFirst("=.*", "");
+      return "Unknown option: '" + option + "'" + perhaps(options(command), option);
     }
-    return new CommandLine.UnmatchedArgumentException(command, unmatched)
-        .getSuggestions().stream()
-            .filter(nearest -> nearest.startsWith(first.substring(0, first.length() / 2)))
-            .findFirst()
-            .map(nearest -> "; perhaps " + nearest)
-            .map(message::concat)
-            .orElse(message);
+    return command.getParent() == null
+        ? "expected a command" + found + perhaps(command.getSubcommands().keySet(), first)
+        : "expected no further argument" + found;
+  }
+
+  private static Set<String> options(CommandLine command) {
+    return command.getCommandSpec().optionsMap().keySet();
+  }
+
+  private static String perhaps(Set<String> names, String typed) {
+    return new Spelling(names).nearest(typed).map(name -> "; perhaps " + name).orElse("");
   }
 
   /** Whether a file's name has characters that the locale's encoding lacks. */
