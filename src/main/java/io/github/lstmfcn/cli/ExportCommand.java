@@ -5,12 +5,14 @@ import io.github.lstmfcn.cli.option.InputOptions;
 import io.github.lstmfcn.cli.option.ModelOptions;
 import io.github.lstmfcn.cli.option.Output;
 import io.github.lstmfcn.cli.process.Notes;
+import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.export.SavedModelExport;
 import io.github.lstmfcn.files.FileDigest;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelWeights;
 import io.github.lstmfcn.training.run.TrainingRun;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +75,19 @@ final class ExportCommand implements Runnable {
     input.train().ifPresent(inputs::add);
     new Output("--out", out).expectNoneOf(inputs);
     SavedModelExport.check(out, force);
+    Path file = TrainingRun.weightsFile(model.weights);
+    String before = Files.isRegularFile(file) ? FileDigest.of(file).sha256() : "";
     Model loaded = input.load(model, false);
     ModelWeights weights = loaded.weights();
-    String digest = FileDigest.of(TrainingRun.weightsFile(loaded.source())).sha256();
+    String digest = FileDigest.of(file).sha256();
+    if (!digest.equals(before)) {
+      throw new InvalidInputException(
+          file,
+          "",
+          "a file that stays as it is while it is read",
+          "one that changed, as in a training under way",
+          "repeat the command");
+    }
     ModelMetadata metadata =
         loaded
             .metadata()
