@@ -27,7 +27,8 @@ record FileKind(String name, String remedy) {
 
   private static final String SAVED_MODEL = "saved_model.pb";
   private static final Path OF_EXPORT = Path.of("assets.extra", "provenance.json");
-  private static final int MOST_LEVELS = 3;
+  private static final String OF_RUN = "weights-best.h5";
+  private static final int MOST_LEVELS = 4;
   private static final int MOST_FILES = 10_000;
 
   /** The exception for a file that is neither HDF5 nor a zip archive. */
@@ -76,7 +77,11 @@ record FileKind(String name, String remedy) {
 
   /** The model that a file is or that has the file. */
   private static Optional<Path> model(Path file) {
-    if (file.endsWith(SAVED_MODEL) || file.endsWith("run.json")) {
+    if (file.endsWith(OF_EXPORT)) {
+      Path export = file.getParent().getParent();
+      return Optional.of(export).filter(each -> Files.isRegularFile(each.resolve(SAVED_MODEL)));
+    }
+    if (file.endsWith(OF_RUN) && Files.isRegularFile(file.resolveSibling("run.json"))) {
       return Optional.of(file.getParent());
     }
     String name = file.toString();

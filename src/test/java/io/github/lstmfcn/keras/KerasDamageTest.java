@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,15 +210,19 @@ class KerasDamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run/run.json", "models/1/saved_model.pb", "some/weights.h5"})
-  void theModelInAFolderIsSaid(String content) throws Exception {
-    Path inside = folder.resolve(content);
-    Files.createDirectories(inside.getParent());
-    Files.writeString(inside, "");
-    Files.writeString(folder.resolve("z.h5"), "");
-
-    Path model = content.endsWith(".h5") ? inside : inside.getParent();
-    assertRefused(folder, "found a folder; name a model in it, such as " + model);
+  @CsvSource({
+    "run/run.json, run/weights-best.h5, run",
+    "models/1/saved_model.pb, models/1/assets.extra/provenance.json, models/1",
+    "some/weights.h5, some/weights.txt, some/weights.h5",
+    "waiting/run.json, of/keras/saved_model.pb, z.h5"
+  })
+  void theModelInAFolderIsSaid(String file, String other, String model) throws Exception {
+    for (String name : List.of(file, other, "z.h5")) {
+      Path inside = folder.resolve(name);
+      Files.createDirectories(inside.getParent());
+      Files.writeString(inside, "");
+    }
+    assertRefused(folder, "found a folder; name a model in it, such as " + folder.resolve(model));
   }
 
   @Test
