@@ -8,10 +8,12 @@ import io.github.lstmfcn.cli.option.PrecisionOption;
 import io.github.lstmfcn.json.Json;
 import io.github.lstmfcn.machine.Measurements;
 import io.github.lstmfcn.machine.Processor;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.table.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,9 +33,10 @@ import picocli.CommandLine.Option;
           + "on this user's predictions with networks of the same sizes take the fastest way, in "
           + "batches of as many series or fewer, to the next power of two below. They count for "
           + "commands, and for programs that also run with TF_OVERRIDE_GLOBAL_THREADPOOL=1 in the "
-          + "environment; another program measures itself (TimeSeriesClassifier.measure). Trainings "
-          + "and very large predictions measure by themselves. LSTMFCN_CONVOLUTIONS=direct, "
-          + "winograd-4 or winograd-6 in the environment says otherwise."
+          + "environment; another program measures itself (TimeSeriesClassifier.measure). Long "
+          + "trainings, and programs that let more than four million steps be predicted at once, "
+          + "measure by themselves. LSTMFCN_CONVOLUTIONS=direct, winograd-4 or winograd-6 in the "
+          + "environment says otherwise. With bfloat16 convolutions are always direct."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -53,8 +56,8 @@ final class TuneCommand implements Runnable {
       paramLabel = "N",
       split = ",",
       description =
-          "Numbers of series at once, separated by commas. Default: the powers of two up to what "
-              + "predictions of such series take at once.")
+          "Numbers of series at once, separated by commas. Default: what predictions of such series "
+              + "take at once, and the powers of two below.")
   List<Integer> batchSizes;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -62,17 +65,18 @@ final class TuneCommand implements Runnable {
 
   @Override
   public void run() {
-    if (batchSizes != null && batchSizes.isEmpty()) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(), "--batch-sizes: expected at least one number, found none");
+    if (batchSizes != null) {
+      checkSizes();
     }
     Model loaded = model.load();
     Map<Integer, Map<String, Double>> measured = new TreeMap<>();
     try (TimeSeriesClassifier classifier =
         TimeSeriesClassifier.of(List.of(loaded), precision.orAsked())) {
-      for (int batchSize : batchSizes == null ? usual(classifier.batchSize()) : batchSizes) {
-        measure(classifier, batchSize).forEach(times -> measured.put(batchSize, times));
-      }
+      List<Integer> sizes = batchSizes == null ? usual(classifier.batchSize()) : batchSizes;
+      sizes.stream()
+          .distinct()
+          .sorted(Comparator.reverseOrder()) // so that one that is too large comes first
+          .forEach(size -> measure(classifier, size).forEach(times -> measured.put(size, times)));
     }
     PrintWriter out = command.commandLine().getOut();
     if (json) {
@@ -88,20 +92,42 @@ final class TuneCommand implements Runnable {
     }
     out.println(table(measured));
     out.println("Kept in " + Measurements.ofUser().file());
-    Execution.askedConvolutions()
+    Execution.askedConvolutions(Precision.FLOAT32)
         .ifPresent(asked -> out.println("Not used while LSTMFCN_CONVOLUTIONS asks for " + asked));
   }
 
+  private void checkSizes() {
+    if (batchSizes.isEmpty()) {
+      throw misuse("expected at least one number, found none");
+    }
+    for (int size : batchSizes) {
+      if (size < 1) {
+        throw misuse("expected 1 or more, found " + size);
+      }
+    }
+  }
+
+  private CommandLine.ParameterException misuse(String reason) {
+    return new CommandLine.ParameterException(command.commandLine(), "--batch-sizes: " + reason);
+  }
+
+  /** The powers of two below a size, and itself. */
   private static List<Integer> usual(int batchSize) {
-    return IntStream.iterate(1, size -> size < 2 * batchSize, size -> 2 * size).boxed().toList();
+    return IntStream.concat(
+            IntStream.iterate(1, size -> size < batchSize, size -> 2 * size),
+            IntStream.of(batchSize))
+        .boxed()
+        .toList();
   }
 
   private List<Map<String, Double>> measure(TimeSeriesClassifier classifier, int batchSize) {
     try {
       return classifier.measure(batchSize);
-    } catch (IllegalArgumentException size) {
-      throw new CommandLine.ParameterException(
-          command.commandLine(), "--batch-sizes: " + size.getMessage());
+    } catch (IllegalArgumentException unfit) {
+      if (unfit.getClass() != IllegalArgumentException.class) {
+        throw unfit; // TensorFlow's
+      }
+      throw misuse(unfit.getMessage());
     }
   }
 

@@ -4,8 +4,10 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ public record Measurements(Path file) {
   public static final String FOLDER = "lstmfcn.cache";
 
   private static final String NAME = "measurements.json";
+
+  /** Within a process locks of files do not wait for each other. */
+  private static final Object ONE_AT_A_TIME = new Object();
 
   private static final JsonFormat<Content> FORMAT = new JsonFormat<>(Content.class, 1, "delete it");
 
@@ -62,11 +67,11 @@ public record Measurements(Path file) {
    * @throws InvalidInputException if the file cannot be written
    */
   public void keep(Measurement measured) {
-    List<Measurement> all = new ArrayList<>(all());
-    all.removeIf(known -> known.question().equals(measured.question()));
-    all.add(measured);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
+      synchronized (ONE_AT_A_TIME) {
+        addLocked(measured);
+      }
     } catch (IOException e) {
       throw new InvalidInputException(
           file,
@@ -76,7 +81,19 @@ public record Measurements(Path file) {
           "set XDG_CACHE_HOME to another folder",
           e);
     }
-    FORMAT.write(file, new Content(all));
+  }
+
+  /** Adds a measurement to those of other processes, of which none is lost. */
+  private void addLocked(Measurement measured) throws IOException {
+    Path lock = file.resolveSibling(NAME + ".lock");
+    try (FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock(); // until it is closed
+      List<Measurement> all = new ArrayList<>(all());
+      all.removeIf(known -> known.question().equals(measured.question()));
+      all.add(measured);
+      FORMAT.write(file, new Content(all));
+    }
   }
 
   private List<Measurement> all() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code tune}, and the precision of products. */
 class TuneTest {
@@ -54,7 +54,7 @@ class TuneTest {
         .containsExactly("direct", "winograd-4", "winograd-6");
     JsonNode kept = new ObjectMapper().readTree(folder.resolve("cache/measurements.json").toFile());
     assertThat(kept.at("/measurements")).hasSize(2);
-    assertThat(kept.at("/measurements/1/milliseconds")).isEqualTo(printed.get("3"));
+    assertThat(kept.at("/measurements/0/milliseconds")).isEqualTo(printed.get("3"));
     assertThat(kept.at("/measurements/1/question/processor").asText())
         .isEqualTo(Processor.current().name());
   }
@@ -70,13 +70,16 @@ class TuneTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "100000000"})
-  void aBatchOfNoneOrOfTooManyIsMisuse(String size) {
-    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", size);
+  @CsvSource({
+    "'8,0', 'expected 1 or more, found 0'",
+    "-1, 'expected 1 or more, found -1'",
+    "'8,100000000', 'expected a batch size of 1 to 69905, found 100000000'"
+  })
+  void aBatchOfNoneOrOfTooManyIsMisuseAndNothingIsMeasured(String sizes, String reason) {
+    Run run = Run.of("tune", "--weights", WEIGHTS, "--batch-sizes", sizes);
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err())
-        .contains("--batch-sizes: expected a batch size of 1 to 69905, found " + size);
+    assertThat(run.err()).contains("--batch-sizes: " + reason);
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -135,6 +138,35 @@ class TuneTest {
   }
 
   @Test
+  void bfloat16IsConvolvedDirectlyOrRefused() throws IOException {
+    assumeTrue(Processor.current().hasBfloat16());
+    Run tuned =
+        Run.of(
+            "tune",
+            "--weights",
+            WEIGHTS,
+            "--precision",
+            "bfloat16",
+            "--batch-sizes",
+            "1",
+            "--json");
+    System.setProperty("lstmfcn.convolutions", "winograd-6");
+    try {
+      Path series = Files.writeString(folder.resolve("series.csv"), "1,2,3\n");
+      Run refused = Run.of("predict", "--weights", WEIGHTS, "--precision", "bfloat16", "" + series);
+
+      assertThat(new ObjectMapper().readTree(tuned.out()).get("1").fieldNames())
+          .toIterable()
+          .containsExactly("direct");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err())
+          .contains("convolutions: expected direct ones with bfloat16, found winograd-6");
+    } finally {
+      System.clearProperty("lstmfcn.convolutions");
+    }
+  }
+
+  @Test
   void bfloat16ClassifiesAlikeAndIsKeptInARun() throws IOException {
     assumeTrue(Processor.current().hasBfloat16());
     List<String> evaluate =
@@ -172,6 +204,7 @@ class TuneTest {
     assertThat(line(Run.of(coarse), "Correct")).isEqualTo(line(Run.of(evaluate), "Correct"));
     assertThat(line(Run.of(coarse), "Loss")).isNotEqualTo(line(Run.of(evaluate), "Loss"));
     assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("The network was trained with products of bfloat16.");
     JsonNode description = new ObjectMapper().readTree(Files.readString(run.resolve("run.json")));
     assertThat(description.get("precision").asText()).isEqualTo("bfloat16");
     assertThat(description.get("convolutions").asText()).isEqualTo("direct");

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,21 @@ class MeasurementsTest {
 
     assertThat(measurements().find(QUESTION)).contains(measured(1, 2));
     assertThat(measurements().find(other)).isPresent();
+  }
+
+  @Test
+  void whatIsKeptAtATimeIsAllKept() {
+    IntStream.range(0, 20)
+        .parallel()
+        .mapToObj(number -> new Measurement.Question("Some CPU", 2, "2.18.0", "task " + number))
+        .forEach(question -> measurements().keep(new Measurement(question, Map.of("direct", 1.0))));
+
+    assertThat(IntStream.range(0, 20).mapToObj(number -> "task " + number))
+        .allMatch(
+            task ->
+                measurements()
+                    .find(new Measurement.Question("Some CPU", 2, "2.18.0", task))
+                    .isPresent());
   }
 
   @ParameterizedTest

@@ -61,8 +61,8 @@ public record RunFiles(
    * Describes a run of this program on the files.
    *
    * @param threads the number of TensorFlow's threads
-   * @throws InvalidInputException if the environment asks for convolutions that there are not: now,
-   *     rather than when the training has its folder
+   * @throws InvalidInputException if the environment asks for convolutions that there are not, or
+   *     not with this precision: now, rather than when the training has its folder
    */
   public RunDescription description(
       int threads,
@@ -72,7 +72,7 @@ public record RunFiles(
       GateActivation gates,
       FileDigest initial,
       Recipe recipe) {
-    Execution.askedConvolutions();
+    Execution.askedConvolutions(precision);
     return new RunDescription(
         Program.version(),
         TensorFlow.version(),

@@ -1,6 +1,7 @@
 package io.github.lstmfcn.model.graph;
 
 import io.github.lstmfcn.error.InvalidInputException;
+import io.github.lstmfcn.machine.Measurement;
 import io.github.lstmfcn.machine.Processor;
 import io.github.lstmfcn.machine.Setting;
 import io.github.lstmfcn.model.Convolutions;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tensorflow.TensorFlow;
 
 /**
  * How a machine computes a graph: with one precision, results differ in their last digits only.
@@ -27,6 +29,12 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
   private static final Setting CONVOLUTIONS = new Setting("convolutions");
 
   private static final int FEW_PROCESSORS = 2;
+
+  /** On which direct convolutions are one operation, and minimal filtering some hundred. */
+  static final boolean ON_GPU =
+      TensorFlow.class.getResource(
+              "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libjnitensorflow.so")
+          != null;
 
   /**
    * How a training is computed unless something else was measured to be faster. On one or two
@@ -96,12 +104,39 @@ public record Execution(Threads threads, Convolutions convolutions, Precision pr
   }
 
   /**
-   * The convolutions that the user asks for, by the setting {@code convolutions}.
+   * The convolutions that the user asks for, by the setting {@code convolutions}. With bfloat16
+   * they are direct, since minimal filtering would make its rounding errors several times as large.
    *
-   * @throws InvalidInputException if there are none of that name
+   * @throws InvalidInputException if there are none of that name, or others are asked for with
+   *     bfloat16
    */
-  public static Optional<Convolutions> askedConvolutions() {
-    return CONVOLUTIONS.value(List.of(Convolutions.values()));
+  public static Optional<Convolutions> askedConvolutions(Precision precision) {
+    Optional<Convolutions> asked = CONVOLUTIONS.value(List.of(Convolutions.values()));
+    if (precision == Precision.FLOAT32) {
+      return asked;
+    }
+    if (asked.filter(way -> way != Convolutions.DIRECT).isPresent()) {
+      throw new InvalidInputException(
+          null,
+          "convolutions",
+          "direct ones with " + precision,
+          asked.get().toString(),
+          "unset LSTMFCN_CONVOLUTIONS, or compute in float32");
+    }
+    return Optional.of(Convolutions.DIRECT);
+  }
+
+  /**
+   * What is measured to choose by: a question about this machine, TensorFlow as it was built, and
+   * the number of threads.
+   *
+   * @param task what is computed
+   * @param threads on which it is
+   */
+  public static Measurement.Question question(String task, Threads threads) {
+    return Measurement.Question.here(
+        TensorFlow.version() + (ON_GPU ? " for GPU" : ""),
+        "%s, %s, %s in all".formatted(task, threads, threads.total()));
   }
 
   /**

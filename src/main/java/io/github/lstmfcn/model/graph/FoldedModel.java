@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.tensorflow.Operand;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -43,12 +42,6 @@ public final class FoldedModel implements NetworkPredictor {
   /** A call with fewer steps is answered in the time that a few measurements would take. */
   private static final long MANY_STEPS = 1L << 22;
 
-  /** On which direct convolutions are one operation, and minimal filtering some hundred. */
-  private static final boolean ON_GPU =
-      TensorFlow.class.getResource(
-              "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libjnitensorflow.so")
-          != null;
-
   private static final ByTurns BY_TURNS = new ByTurns(8, 0.04);
 
   private final FoldedWeights weights;
@@ -57,7 +50,7 @@ public final class FoldedModel implements NetworkPredictor {
   private final Callers callers;
   private final Threads threadsOfCallers;
   private final Precision precision;
-  private final Optional<Convolutions> asked = Execution.askedConvolutions();
+  private final Optional<Convolutions> asked;
   private final Measurements measurements;
   private final Map<Execution, LstmFcnSession> sessions = new HashMap<>();
 
@@ -98,6 +91,7 @@ public final class FoldedModel implements NetworkPredictor {
       Measurements measurements) {
     this.weights = weights;
     this.precision = precision;
+    asked = Execution.askedConvolutions(precision);
     this.preparation = preparation;
     this.threads = threads;
     threadsOfCallers = threads.forCallers();
@@ -150,7 +144,10 @@ public final class FoldedModel implements NetworkPredictor {
     if (asked.isPresent()) {
       return asked.get();
     }
-    Optional<Measurement> known = measurements.find(question(powerOfTwo(batch)));
+    Optional<Measurement> known =
+        measurements
+            .find(question(powerOfTwo(batch)))
+            .filter(times -> times.milliseconds().keySet().equals(ways().keySet()));
     if (known.isEmpty() && (long) series.length * length() >= MANY_STEPS) {
       Measurement found = measure(series, batch);
       measurements.keepIfPossible(found);
@@ -172,22 +169,29 @@ public final class FoldedModel implements NetworkPredictor {
   }
 
   private Convolutions usual(int batch) {
-    boolean direct =
-        ON_GPU || precision == Precision.BFLOAT16 || (long) batch * length() <= FEW_STEPS;
+    boolean direct = Execution.ON_GPU || (long) batch * length() <= FEW_STEPS;
     return direct ? Convolutions.DIRECT : Convolutions.WINOGRAD_4;
   }
 
   private Convolutions fastest(Measurement measured, int batch) {
-    String fastest = measured.fastest(usual(batch).toString());
-    return Arrays.stream(Convolutions.values())
-        .filter(way -> way.toString().equals(fastest))
-        .findFirst()
-        .orElseGet(() -> usual(batch));
+    return ways().get(measured.fastest(usual(batch).toString()));
+  }
+
+  /** The ways to convolve, by their names. */
+  private Map<String, Convolutions> ways() {
+    Map<String, Convolutions> ways = new LinkedHashMap<>();
+    for (Convolutions way :
+        precision == Precision.FLOAT32
+            ? Convolutions.values()
+            : new Convolutions[] {Convolutions.DIRECT}) {
+      ways.put(way.toString(), way);
+    }
+    return ways;
   }
 
   @Override
   public Optional<Measurement> measure(int batchSize) {
-    long most = Math.max(1, MANY_STEPS / length());
+    long most = Math.max(batchSize(), MANY_STEPS / length());
     if (batchSize < 1 || batchSize > most) {
       throw new IllegalArgumentException(
           "expected a batch size of 1 to %s, found %s".formatted(most, batchSize));
@@ -205,25 +209,16 @@ public final class FoldedModel implements NetworkPredictor {
 
   private Measurement measure(float[][] series, int batch) {
     float[][] measured = Arrays.copyOf(series, batch);
-    Map<String, Runnable> ways = new LinkedHashMap<>();
-    for (Convolutions way : Convolutions.values()) {
-      ways.put(way.toString(), () -> scores(way, measured, batch));
-    }
-    return new Measurement(question(powerOfTwo(batch)), BY_TURNS.least(ways));
+    Map<String, Runnable> predictions = new LinkedHashMap<>();
+    ways().forEach((name, way) -> predictions.put(name, () -> scores(way, measured, batch)));
+    return new Measurement(question(powerOfTwo(batch)), BY_TURNS.least(predictions));
   }
 
   private Measurement.Question question(int size) {
-    return Measurement.Question.here(
-        TensorFlow.version(),
-        "prediction %s, %s, batches of %s, %s, or %s with %s, %s"
-            .formatted(
-                spec(),
-                spec().blocks(),
-                size,
-                threads,
-                callers.count(),
-                threadsOfCallers,
-                precision));
+    return Execution.question(
+        "prediction %s, %s, batches of %s, %s, %s callers with %s"
+            .formatted(spec(), spec().blocks(), size, precision, callers.count(), threadsOfCallers),
+        threads);
   }
 
   private static int powerOfTwo(int batch) {

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.tensorflow.TensorFlow;
 
 /**
  * Chooses how a training is computed. Which way is the fastest depends on the processor and on the
@@ -41,16 +40,11 @@ public record ExecutionChoice(
    *
    * @param threads the threads of the training; {@link Threads#DEFAULT} to choose them too, where
    *     the process can
-   * @param precision the precision of products; with bfloat16, direct convolutions are the fastest
+   * @param precision the precision of products
+   * @throws io.github.lstmfcn.error.InvalidInputException as {@link Execution#askedConvolutions}
    */
   public Execution fastest(Threads threads, Precision precision) {
-    Optional<Convolutions> asked =
-        Execution.askedConvolutions()
-            .or(
-                () ->
-                    precision == Precision.BFLOAT16
-                        ? Optional.of(Convolutions.DIRECT)
-                        : Optional.empty());
+    Optional<Convolutions> asked = Execution.askedConvolutions(precision);
     if (asked.isPresent()) {
       return Execution.waysOfTraining(threads).stream()
           .filter(way -> way.convolutions() == asked.get())
@@ -79,10 +73,10 @@ public record ExecutionChoice(
 
   /** What is measured to choose by. */
   Measurement.Question question(Threads threads) {
-    return Measurement.Question.here(
-        TensorFlow.version(),
-        "training %s, %s, batches of %s and %s evaluated, %s"
-            .formatted(spec, spec.blocks(), batch().length, evaluated(), threads));
+    return Execution.question(
+        "training %s, %s, batches of %s and %s evaluated"
+            .formatted(spec, spec.blocks(), batch().length, evaluated()),
+        threads);
   }
 
   private Measurement measure(Measurement.Question question, Map<String, Execution> ways) {

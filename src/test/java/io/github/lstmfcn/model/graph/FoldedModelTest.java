@@ -152,6 +152,10 @@ class FoldedModelTest {
             .isDeepEqualTo(answers(Convolutions.DIRECT, x, 2));
       }
     }
+    kept.keep(new Measurement(measured.question(), Map.of("direct", 1.0)));
+    try (FoldedModel model = model(Precision.FLOAT32)) {
+      assertThat(model.probabilities(x, 8)).as("times of one way only").isDeepEqualTo(before);
+    }
     assertThatThrownBy(() -> new FoldedModel(WEIGHTS).measure(0))
         .isInstanceOf(IllegalArgumentException.class);
   }
