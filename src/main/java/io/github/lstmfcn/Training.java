@@ -5,6 +5,8 @@ import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
 import io.github.lstmfcn.model.GateActivation;
 import io.github.lstmfcn.model.ModelKind;
+import io.github.lstmfcn.model.Precision;
+import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Epoch;
 import io.github.lstmfcn.training.Recipe;
@@ -42,6 +44,7 @@ public final class Training {
   private TrainingListener listener = TrainingListener.NONE;
   private BooleanSupplier stop = () -> false;
   private Threads threads = Threads.DEFAULT;
+  private Precision precision;
 
   private Training(Dataset train) {
     this.train = train;
@@ -204,6 +207,19 @@ public final class Training {
   }
 
   /**
+   * Sets the precision of products, of which the weights and their accuracies depend.
+   *
+   * @param value the precision; what {@code LSTMFCN_PRECISION} in the environment says unless set,
+   *     or else float32
+   * @return this description
+   * @throws InvalidInputException if it would only be slower on this processor
+   */
+  public Training precision(Precision value) {
+    precision = Execution.usable(value, "precision");
+    return this;
+  }
+
+  /**
    * Sets a condition that ends the training early.
    *
    * @param value the condition, which is evaluated after every epoch on the thread that trains
@@ -218,16 +234,16 @@ public final class Training {
    * Trains the network. The same description gives the same weights bit for bit on one machine with
    * one number of threads, one precision and one way to convolve. A long training measures which
    * way and, unless {@link #threads} were given, which number is fastest; the settings {@code
-   * LSTMFCN_CONVOLUTIONS} and {@code TF_NUM_INTRAOP_THREADS} of the environment fix them, and
-   * {@code LSTMFCN_PRECISION} is the precision.
+   * LSTMFCN_CONVOLUTIONS} and {@code TF_NUM_INTRAOP_THREADS} of the environment fix them.
    *
    * @return the model with its scores
    * @throws InvalidInputException if datasets, model and recipe do not fit each other
    * @throws TrainingDivergedException if a loss or a weight is no longer finite
    */
   public Result run() {
+    Precision products = precision == null ? Execution.askedPrecision() : precision;
     MemoryRun.Outcome outcome =
-        new MemoryRun(kind, cells, gates, recipe, threads)
+        new MemoryRun(kind, cells, gates, recipe, threads, products)
             .train(
                 train,
                 Optional.ofNullable(test),

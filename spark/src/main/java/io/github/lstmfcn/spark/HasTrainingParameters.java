@@ -252,7 +252,9 @@ public interface HasTrainingParameters<S extends HasTrainingParameters<S>> exten
   /**
    * Sets the seed of the training.
    *
-   * @param value any number; the same seed gives the same weights on the same number of threads
+   * @param value any number; the same seed gives the same weights on the same processor and number
+   *     of threads, where {@code LSTMFCN_CONVOLUTIONS} names the convolutions also for long
+   *     trainings, which would measure which are fastest
    * @return this stage
    */
   default S setSeed(long value) {

@@ -6,6 +6,7 @@ import io.github.lstmfcn.Training;
 import io.github.lstmfcn.data.Dataset;
 import io.github.lstmfcn.error.InvalidInputException;
 import io.github.lstmfcn.error.TrainingDivergedException;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.spark.row.LabelColumn;
 import io.github.lstmfcn.spark.row.ModelFiles;
 import io.github.lstmfcn.spark.row.SeriesColumn;
@@ -69,7 +70,11 @@ record TrainingTask(SeriesColumn series, LabelColumn labels, TrainingSettings se
     List<String> names = new ArrayList<>(labels.names());
     Dataset train = dataset(rows, names);
     TaskContext task = TaskContext.get();
-    Training training = Training.on(train).threads(task.cpus()).stopWhen(task::isInterrupted);
+    Training training =
+        Training.on(train)
+            .threads(task.cpus())
+            .precision(Precision.FLOAT32) // whatever the environments of the executors are
+            .stopWhen(task::isInterrupted);
     Model model = settings.applyTo(training, train.variables()).run().model();
     Model named =
         names.isEmpty() ? model : model.withLabels(names.subList(0, model.spec().classes()));

@@ -9,6 +9,7 @@ import io.github.lstmfcn.model.ModelKind;
 import io.github.lstmfcn.model.ModelMetadata;
 import io.github.lstmfcn.model.ModelSpec;
 import io.github.lstmfcn.model.ModelWeights;
+import io.github.lstmfcn.model.Precision;
 import io.github.lstmfcn.model.graph.Execution;
 import io.github.lstmfcn.model.graph.Threads;
 import io.github.lstmfcn.training.Epoch;
@@ -37,9 +38,15 @@ import java.util.function.BooleanSupplier;
  * @param gates the gate activation of the recurrent layer
  * @param recipe the recipe
  * @param threads the threads that TensorFlow computes on
+ * @param precision the precision of products
  */
 public record MemoryRun(
-    ModelKind kind, int cells, GateActivation gates, Recipe recipe, Threads threads) {
+    ModelKind kind,
+    int cells,
+    GateActivation gates,
+    Recipe recipe,
+    Threads threads,
+    Precision precision) {
 
   /**
    * The outcome of a training run.
@@ -84,7 +91,7 @@ public record MemoryRun(
     ModelSpec spec = data.spec(kind, cells, gates, recipe, initial.map(ModelWeights::spec));
     Execution execution =
         new ExecutionChoice(spec, recipe, data.data(), Measurements.ofUser())
-            .fastest(threads, Execution.askedPrecision());
+            .fastest(threads, precision);
     Trainer trainer = new Trainer(recipe, data.data(), memory, listener, stopAfterEpoch, execution);
     trainer.train(
         initial

@@ -140,6 +140,9 @@ public record RunDescription(
     List<String> notes = new ArrayList<>();
     files().ifPresent(notes::add);
     recipe.inputs().normalization().warning().ifPresent(notes::add);
+    if (precision != Precision.FLOAT32) {
+      notes.add("The network was trained with products of %s.".formatted(precision));
+    }
     if (recipe.selection().saveBestOnly() && recipe.selectsOnTest()) {
       notes.add(
           "The weights were selected by their accuracy on TEST, as those of the published tables "
