@@ -8,7 +8,9 @@ if a training failed. Python's standard library is enough.
 """
 import argparse
 import csv
+import contextlib
 import dataclasses
+import fcntl
 import json
 import os
 import pathlib
@@ -62,7 +64,6 @@ class Run:
     def key(self, seed):
         return self.dataset, MODELS[self.model], str(seed)
 
-
     def settings(self):
         """How it was trained as published: the recipe of run.json, but for the seed."""
         first = self.recipe == '2017'
@@ -81,6 +82,10 @@ class Run:
             'kerasRelease': '2.0.8' if first else '2.2.5'}
 
 
+class Damage(Exception):
+    """A file that is not as it should be."""
+
+
 def read_csv(path):
     with open(path, newline='', encoding='utf-8') as file:
         return list(csv.DictReader(file))
@@ -90,7 +95,7 @@ def read_json(path):
     try:
         return json.loads(path.read_text(encoding='utf-8'))
     except (OSError, ValueError) as damage:
-        raise SystemExit('reproduce: expected a JSON document in %s, found none: %s' % (path, damage)) from None
+        raise Damage('expected a JSON document in %s, found none: %s' % (path, damage)) from None
 
 
 def flat(value, name):
@@ -151,53 +156,74 @@ class Store:
 
     def add(self, found):
         """Adds rows that are not stored, and says how many."""
-        rows = self.rows()    # another process may have added some
-        new = [row for row in found if (row['dataset'], row['model'], row['seed']) not in rows]
-        if new:
-            rows.update({(row['dataset'], row['model'], row['seed']): row for row in new})
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = self.path.with_suffix('.unfinished')
-            with open(unfinished, 'w', newline='', encoding='utf-8') as file:
-                table = csv.DictWriter(file, FIELDS, lineterminator='\n')
-                table.writeheader()
-                table.writerows(rows[key] for key in sorted(rows))
-            os.replace(unfinished, self.path)
-        return len(new)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(self.path.parent):    # another process may add some
+            rows = self.rows()
+            new = [row for row in found if (row['dataset'], row['model'], row['seed']) not in rows]
+            if new:
+                rows.update({(row['dataset'], row['model'], row['seed']): row for row in new})
+                unfinished = self.path.with_suffix('.unfinished')
+                with open(unfinished, 'w', newline='', encoding='utf-8') as file:
+                    table = csv.DictWriter(file, FIELDS, lineterminator='\n')
+                    table.writeheader()
+                    table.writerows(rows[key] for key in sorted(rows))
+                os.replace(unfinished, self.path)
+            return len(new)
 
 
-def collect(folder, runs, seed, say):
+@contextlib.contextmanager
+def locked(folder):
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)    # until it is closed
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def collect(folder, runs, seed, say, machine=None):
     """The results of the finished runs of all folders of train-all below a folder, which is only read."""
     wanted = {run.key(seed): run for run in runs}
     found = []
     for table in sorted(folder.rglob('runs.csv')):
         for row in read_csv(table):
-            if row['status'] != 'finished':
+            if row.get('status') != 'finished':
                 continue
-            path = table.parent / row['folder']
-            description = read_json(path / 'run.json')
-            metrics = read_json(path / 'metrics.json')
-            run = wanted.get((row['set'], row['model'], row['seed']))
+            path = table.parent / (row.get('folder') or '')
+            run = wanted.get((row.get('set'), row.get('model'), row.get('seed')))
             if run is None:
                 say('left out %s: not a training that is asked for' % path)
                 continue
-            if description['recipe']['kerasRelease'] != run.settings()['kerasRelease']:
-                say('left out %s: of another recipe' % path)
-                continue
-            differences = unlike(run, description, metrics)
-            if differences:
-                say('left out %s: %s' % (path, ', '.join(differences)))
-                continue
-            found.append({
-                'dataset': run.dataset, 'model': row['model'], 'cells': run.cells, 'seed': row['seed'],
-                'epochs': metrics['epochs'], 'batch_size': run.batch_size, 'selected_epoch': metrics['best_epoch'],
-                'selected_on': metrics['chosen_on'], 'classes': metrics['classes'],
-                'correct': metrics['test']['correct'], 'total': metrics['test']['total'],
-                'train_series': metrics['train']['total'], 'train_file': pathlib.Path(description['train']['path']).name,
-                'test_file': pathlib.Path(description['test']['path']).name, 'seconds': '%.1f' % float(row['seconds']),
-                'threads': description['threads'], 'processor': processor(), 'program': description['lstmfcn'],
-                'train_sha256': description['train']['sha256'],
-            })
+            try:
+                result, reason = result_of(run, row, path, machine or processor())
+            except (Damage, KeyError, TypeError, ValueError) as damage:
+                result, reason = None, 'damaged: %s' % (damage if isinstance(damage, Damage) else repr(damage))
+            if result:
+                found.append(result)
+            else:
+                say('left out %s: %s' % (path, reason))
     return found
+
+
+def result_of(run, row, path, machine):
+    """The result of a finished run, or why it is none."""
+    description = read_json(path / 'run.json')
+    metrics = read_json(path / 'metrics.json')
+    if description['recipe']['kerasRelease'] != run.settings()['kerasRelease']:
+        return None, 'of another recipe'
+    differences = unlike(run, description, metrics)
+    if differences:
+        return None, ', '.join(differences)
+    return {
+        'dataset': run.dataset, 'model': row['model'], 'cells': run.cells, 'seed': row['seed'],
+        'epochs': metrics['epochs'], 'batch_size': run.batch_size, 'selected_epoch': metrics['best_epoch'],
+        'selected_on': metrics['chosen_on'], 'classes': metrics['classes'],
+        'correct': metrics['test']['correct'], 'total': metrics['test']['total'],
+        'train_series': metrics['train']['total'], 'train_file': pathlib.Path(description['train']['path']).name,
+        'test_file': pathlib.Path(description['test']['path']).name, 'seconds': '%.1f' % float(row['seconds']),
+        'threads': description['threads'], 'processor': machine, 'program': description['lstmfcn'],
+        'train_sha256': description['train']['sha256'],
+    }, None
 
 
 def unlike(run, description, metrics):
@@ -223,11 +249,11 @@ def processor():
     return platform.machine()
 
 
-def train(options, run, folder):
-    """Trains, or continues; says whether it went well."""
+def train(options, run, folder, *more):
+    """Trains, or continues, with more options of train-all if given; says whether it went well."""
     command = ['nice', '-n', '19', options.lstmfcn, 'train-all', '--recipe', run.recipe, '--model', run.model, '--data',
                str(options.data), '--sets', run.dataset, '--splits', run.splits, '--seed', str(options.seed), '--jobs', '1',
-               '--precision', 'float32', '--quiet', '--out', str(folder)]
+               '--precision', 'float32', '--quiet', '--out', str(folder), *more]
     if run.recipe == '2019' and run.model == 'alstm-fcn':
         command += ['--attention', 'across-batch']    # as published
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -242,21 +268,25 @@ def train(options, run, folder):
             process.wait()
 
 
+def report(options, store, *arguments):
+    command = [options.lstmfcn, 'report', str(store.path), *arguments, '--force']
+    if subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode:
+        raise SystemExit('reproduce: the report of %s failed, as is said above' % store.path)
+
+
 def draw(options, recipe, store, runs, names):
     """Replaces the part of the page that is about a recipe."""
-    report = options.work / ('report-%s.json' % recipe)
-    report.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run([options.lstmfcn, 'report', str(store.path), '--out', str(report), '--force'], check=True,
-                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    document = options.work / ('report-%s.json' % recipe)
+    document.parent.mkdir(parents=True, exist_ok=True)
+    report(options, store, '--out', str(document))
     stored = store.rows()
     left_out = missing(options, runs, names, stored)
-    numbers = read_json(report)
+    numbers = read_json(document)
     text = markdown(numbers, runs, stored, left_out, options.seed)
     replace(options.page, 'recipe ' + recipe, text)
     if recipe == '2017' and min((row['sets'] for row in numbers['reported']), default=0) >= FEWEST_SETS:
         picture = options.page.parent / 'gallery' / 'reproduction.png'
-        subprocess.run([options.lstmfcn, 'report', str(store.path), '--published', '--out', str(picture), '--force'],
-                       check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        report(options, store, '--published', '--out', str(picture))
         replace(options.page.parent / 'gallery.md', 'reproduction', PICTURE)
 
 
@@ -280,13 +310,13 @@ def missing(options, runs, names, stored):
     return reasons
 
 
-def markdown(report, runs, stored, left_out, seed):
+def markdown(numbers, runs, stored, left_out, seed):
     """The tables of a recipe, from the numbers of "lstmfcn report"."""
-    found = {(result['set'], result['method']): result for result in report['results'] if result['difference'] is not None}
+    found = {(result['set'], result['method']): result for result in numbers['results'] if result['difference'] is not None}
     lines = ['| | datasets | more, equal, fewer correct | within chance | mean difference | 95 % interval | Wilcoxon p | MPCE '
              '| reported MPCE |', '|---|---|---|---|---|---|---|---|---|']
     titles = list(MODELS.values())
-    of_model = [row for row in report['reported'] if row['method'] in titles]
+    of_model = [row for row in numbers['reported'] if row['method'] in titles]
     for row in sorted(of_model, key=lambda row: titles.index(row['method'])):
         count = len({run.dataset for run in runs if MODELS[run.model] == row['method']})
         interval = '' if row['lower'] is None else '%+.4f to %+.4f' % (row['lower'], row['upper'])
@@ -349,7 +379,7 @@ def parse(arguments):
     parser.add_argument('--models', nargs='+', choices=list(MODELS), default=list(MODELS), help='both unless given')
     parser.add_argument('--sets', nargs='+', help='names of the archive of 2018; all of the table unless given')
     parser.add_argument('--hours', type=float, default=1., help='runs estimated to take longer are left out and named; %(default)g unless given')
-    parser.add_argument('--rate', type=float, default=RATE,
+    parser.add_argument('--rate', type=positive, default=RATE,
                         help='10⁹ operations a second that estimates count on; %(default)g unless given')
     parser.add_argument('--seed', type=int, default=0, help='%(default)s unless given')
     parser.add_argument('--work', type=pathlib.Path, help='folder of the runs; target/reproduce unless given')
@@ -359,6 +389,7 @@ def parse(arguments):
     parser.add_argument('--list', action='store_true', help='print what would be trained, and train nothing')
     parser.add_argument('--collect', type=pathlib.Path, metavar='FOLDER',
                         help='store the finished runs of a folder of train-all, and train nothing')
+    parser.add_argument('--processor', metavar='NAME', help="the processor that the runs of --collect were computed on; this machine's unless given")
     parser.add_argument('--draw', action='store_true', help='draw the page from what is stored, and train nothing')
     options = parser.parse_args(arguments)
     options.work = options.work or options.root / 'target/reproduce'
@@ -366,6 +397,13 @@ def parse(arguments):
     options.page = options.page or options.root / 'docs/reproduction.md'
     options.lstmfcn = options.lstmfcn or str(options.root / 'bin/lstmfcn')
     return options
+
+
+def positive(text):
+    number = float(text)
+    if not 0 < number < float('inf'):
+        raise argparse.ArgumentTypeError('expected a number above 0, found ' + text)
+    return number
 
 
 def check_folder(folder, content, remedy=''):
@@ -392,10 +430,12 @@ def main(arguments):
 
     if options.collect:
         check_folder(options.collect, 'of train-all')
-        added = store.add(collect(options.collect, runs, options.seed, say))
+        added = store.add(collect(options.collect, runs, options.seed, say, options.processor))
         say('%d results added to %s' % (added, options.store))
         return 0
     check_folder(options.data, 'of datasets', '; name that of the UCR archive of 2018 by DATA in the environment')
+    if not options.page.is_file():
+        raise SystemExit('reproduce: expected a page %s to draw into, found none; docs/reproduction.md is one' % options.page)
     if options.draw:
         if not store.rows():
             raise SystemExit('reproduce: expected results in %s, found none' % options.store)
@@ -426,6 +466,7 @@ def main(arguments):
             say('failed: see the reason in %s' % table if table.exists() else 'failed before it began')
             failed = True
         store.add(collect(folder, [run], options.seed, say))
+        failed |= run.key(options.seed) not in store.rows()    # what is left out has been named
     if store.rows():
         everything, names = table_one(options.root, options.recipe, list(MODELS))
         draw(options, options.recipe, store, everything, names)
@@ -436,5 +477,7 @@ if __name__ == '__main__':
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main(sys.argv[1:]))
+    except Damage as damaged:
+        sys.exit('reproduce: %s' % damaged)
     except KeyboardInterrupt:
         sys.exit(130)

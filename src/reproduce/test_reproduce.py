@@ -1,4 +1,6 @@
 """Of reproduce.py: what is trained, what is stored, what is left out. python -m unittest discover -s src/reproduce"""
+import argparse
+import dataclasses
 import json
 import pathlib
 import stat
@@ -100,14 +102,30 @@ class Reproduce(unittest.TestCase):
 
     def test_what_is_damaged_is_named(self):
         write_run(self.folder / 'grid', 'Coffee', 'lstm-fcn')
-        metrics, = self.folder.rglob('metrics.json')
-        metrics.write_text('{')
-        with self.assertRaisesRegex(SystemExit, 'JSON document in .*metrics.json'):
-            self.collect()
+        for number, (name, text, message) in enumerate((('metrics.json', '{', 'expected a JSON document in .*metrics.json'),
+                                                        ('metrics.json', '{}', "KeyError.'epochs'"), ('run.json', '[]', 'TypeError'))):
+            document, = self.folder.rglob(name)
+            document.write_text(text)
+            self.assertEqual([], self.collect())
+            self.assertRegex(self.said[number], 'left out .*Coffee/lstm-fcn-128-seed0: damaged: ' + message)
+        (self.folder / 'runs.csv').write_text('a,b\n1,2\n')
+        self.assertEqual([], self.collect())
         table = self.folder / 'recipe.csv'
         table.write_text(','.join(reproduce.FIELDS) + '\nCoffee,LST\n')
         with self.assertRaisesRegex(SystemExit, 'recipe.csv: line 2: expected 19 fields'):
             reproduce.Store(table).rows()
+
+    def test_the_settings_are_those_that_the_program_trains_with(self):
+        for recipe in reproduce.RECIPES:
+            for model in reproduce.MODELS:
+                run, = [dataclasses.replace(run, epochs=1) for run in reproduce.table_one(ROOT, recipe, [model])[0] if run.dataset == 'CBF']
+                options = argparse.Namespace(lstmfcn=str(ROOT / 'bin/lstmfcn'), data=ROOT / 'testdata', seed=0)
+                folder = self.folder / recipe / model
+                self.assertTrue(reproduce.train(options, run, folder, '--epochs', '1'))
+                description, metrics = (reproduce.read_json(next(folder.rglob(name))) for name in ('run.json', 'metrics.json'))
+                # The shipped dataset is a small one of that name.
+                run = dataclasses.replace(run, train=metrics['train']['total'], test=metrics['test']['total'])
+                self.assertEqual([], reproduce.unlike(run, description, metrics))
 
     def test_what_is_stored_stays_and_is_not_stored_twice(self):
         store = reproduce.Store(self.folder / 'results/recipe.csv')
@@ -144,6 +162,7 @@ class Reproduce(unittest.TestCase):
         self.assertIn('--recipe 2017 --model lstm-fcn', trained[0])
         self.assertIn('--splits 2015 --seed 0 --jobs 1', trained[0])
         self.assertEqual({'Plane', 'Coffee'}, {key[0] for key in store.rows()})
+        self.assertEqual(reproduce.processor(), store.rows()['Coffee', 'LSTM-FCN', '0']['processor'])
         self.assertTrue(any('left out Strawberry' in text for text in self.said))
         text = page.read_text()
         self.assertIn('Not trained yet: Coffee (ALSTM-FCN), GunPoint, Plane (ALSTM-FCN).', text)
