@@ -186,7 +186,7 @@ two_running() {    # FOLDER PROCESS: of a job, or has it ended?
     [ "$(running "$1" | wc -l)" -ge 2 ] || ended "$2"
 }
 
-killed_amid_two_runs() {    # FOLDER: begins a search, whose worker is killed; fails if two runs were not seen in their midst
+killed_amid_two_runs() {    # FOLDER: begins a search, and kills a worker while runs train; fails if none was seen in its midst
     local run
     [ -n "${spark_workers[2]:-}" ] || start_worker 2
     at_kill=()

@@ -36,7 +36,7 @@ fuzz() {    # CLASS METHOD: a line of the table
     log=$out/$name.log
     corpus=$out/$name
     mkdir -p "$corpus"
-    rm -f "$out/$name"-crash-*
+    rm -f "$out/$name"-crash-* "$out/$name.csv"
     java -Xmx512m -Xshare:off -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
         --target_class="$class" --target_method="$method" --instrumentation_includes='io.github.lstmfcn.**:io.jhdf.**' \
         "$corpus" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -artifact_prefix="$out/$name-" \
@@ -51,19 +51,22 @@ fuzz() {    # CLASS METHOD: a line of the table
     printf '%s,%s,%s,%s,%s\n' "$name" "$seconds" "${tried:-0}" "${speed:-0}" "$found" > "$out/$name.csv"
     printf '%-52s %8s %12s %8s   %s\n' "$name" "$seconds" "${tried:-0}" "${speed:-0}" \
         "$([ "$found" = 1 ] && echo "FAILED: $(fault "$log"); see $log" || echo none)"
-    return "$found"
+}
+
+asked() {    # the targets of the part
+    targets | while read -r class method; do
+        [[ ${class##*.}.$method != *"$part"* ]] || echo "$class $method"
+    done
 }
 
 printf '%-52s %8s %12s %8s   %s\n' reader seconds inputs per_s faults
-failed=0
 while read -r class method; do
-    [[ ${class##*.}.$method == *"$part"* ]] || continue
     while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-1}" ]; do
-        wait -n || failed=1
+        wait -n || true
     done
     fuzz "$class" "$method" &
-done < <(targets)
-while [ "$(jobs -rp | wc -l)" -gt 0 ]; do
-    wait -n || failed=1
+done < <(asked)
+wait
+asked | while read -r class method; do    # by what each wrote at its end
+    grep -q ',0$' "$out/${class##*.}.$method.csv"
 done
-exit "$failed"
