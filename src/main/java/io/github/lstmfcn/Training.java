@@ -207,7 +207,7 @@ public final class Training {
   }
 
   /**
-   * Sets the precision of products, of which the weights and their accuracies depend.
+   * Sets the precision of products, on which the weights and their accuracies depend.
    *
    * @param value the precision; what {@code LSTMFCN_PRECISION} in the environment says unless set,
    *     or else float32

@@ -5,12 +5,14 @@ import io.github.lstmfcn.json.JsonFormat;
 import io.github.lstmfcn.text.FailureReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The measurements of a user, kept in a file of the cache: {@code lstm-fcn/measurements.json} in
@@ -25,8 +27,8 @@ public record Measurements(Path file) {
 
   private static final String NAME = "measurements.json";
 
-  /** Within a process locks of files do not wait for each other. */
-  private static final Object ONE_AT_A_TIME = new Object();
+  /** How long to wait before another try to lock the file, in nanoseconds. */
+  private static final long WAIT = 10_000_000;
 
   private static final JsonFormat<Content> FORMAT = new JsonFormat<>(Content.class, 1, "delete it");
 
@@ -69,9 +71,7 @@ public record Measurements(Path file) {
   public void keep(Measurement measured) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      synchronized (ONE_AT_A_TIME) {
-        addLocked(measured);
-      }
+      add(measured);
     } catch (IOException e) {
       throw new InvalidInputException(
           file,
@@ -83,16 +83,27 @@ public record Measurements(Path file) {
     }
   }
 
-  /** Adds a measurement to those of other processes, of which none is lost. */
-  private void addLocked(Measurement measured) throws IOException {
+  /** Adds a measurement to those of other processes and threads, of which none is lost. */
+  private void add(Measurement measured) throws IOException {
     Path lock = file.resolveSibling(NAME + ".lock");
     try (FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      channel.lock(); // until it is closed
+      lock(channel);
       List<Measurement> all = new ArrayList<>(all());
       all.removeIf(known -> known.question().equals(measured.question()));
       all.add(measured);
       FORMAT.write(file, new Content(all));
+    }
+  }
+
+  /** Locks a file until it is closed; within a process, that does not wait for other locks. */
+  private static void lock(FileChannel channel) throws IOException {
+    for (boolean locked = false; !locked; ) {
+      try {
+        locked = channel.lock().isValid();
+      } catch (OverlappingFileLockException held) {
+        LockSupport.parkNanos(WAIT);
+      }
     }
   }
 
