@@ -17,12 +17,14 @@ mkdir -p "$out"
 mvn -B -q -ntp test-compile -Dspotless.check.skip dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$out/classpath"
 classpath=target/test-classes:target/classes:$(<"$out/classpath")
 
-targets() {    # io.github.lstmfcn.keras.KerasWeightsFuzzTest anArchive
+targets() {    # of the part: io.github.lstmfcn.keras.KerasWeightsFuzzTest anArchive
     local file class
     for file in $(find src/test/java -name '*FuzzTest.java' | sort); do
         class=${file#src/test/java/}
         class=${class%.java}
         sed -n '/@FuzzTest/,/(byte/ s/^ *void \([A-Za-z0-9]*\)(byte.*/\1/p' "$file" | sed "s|^|${class//\//.} |"
+    done | while read -r class method; do
+        [[ ${class##*.}.$method != *"$part"* ]] || echo "$class $method"
     done
 }
 
@@ -53,20 +55,15 @@ fuzz() {    # CLASS METHOD: a line of the table
         "$([ "$found" = 1 ] && echo "FAILED: $(fault "$log"); see $log" || echo none)"
 }
 
-asked() {    # the targets of the part
-    targets | while read -r class method; do
-        [[ ${class##*.}.$method != *"$part"* ]] || echo "$class $method"
-    done
-}
-
+targets > "$out/targets"
 printf '%-52s %8s %12s %8s   %s\n' reader seconds inputs per_s faults
 while read -r class method; do
     while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-1}" ]; do
         wait -n || true
     done
     fuzz "$class" "$method" &
-done < <(asked)
+done < "$out/targets"
 wait
-asked | while read -r class method; do    # by what each wrote at its end
+while read -r class method; do    # by what each wrote at its end
     grep -q ',0$' "$out/${class##*.}.$method.csv"
-done
+done < "$out/targets"
