@@ -186,7 +186,7 @@ two_running() {    # FOLDER PROCESS: of a job, or has it ended?
     [ "$(running "$1" | wc -l)" -ge 2 ] || ended "$2"
 }
 
-killed_amid_two_runs() {    # FOLDER: begins a search, and kills a worker while runs train; fails if none was seen in its midst
+killed_while_training() {    # FOLDER: begins a search, and kills a worker while runs train; fails if none was seen in its midst
     local run
     [ -n "${spark_workers[2]:-}" ] || start_worker 2
     at_kill=()
@@ -202,7 +202,7 @@ killed_amid_two_runs() {    # FOLDER: begins a search, and kills a worker while 
 search_with_a_kill() {
     local folder process run before now attempt=1
     local -A at_kill
-    until killed_amid_two_runs "$work/search-survived-$attempt"; do    # only one that ended well was too quick
+    until killed_while_training "$work/search-survived-$attempt"; do    # only one that ended well was too quick
         wait_for 120 ended "$process" && wait "$process" && [ "$attempt" -lt 3 ] || {
             kill "$process" 2>/dev/null
             tail -n 20 "$work/survived.log" >&2
